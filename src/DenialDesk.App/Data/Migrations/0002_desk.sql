@@ -534,12 +534,24 @@ create table payer_ratio (
 create table job_run (
     run_id          bigint generated always as identity primary key,
     job             text not null,
+    cause           text not null default 'timetable' check (cause in ('timetable', 'person', 'command')),
+    started_by      uuid,
     started_at      timestamptz not null,
-    finished_at     timestamptz,
+    finished_at     timestamptz,                             -- null: under way
+    percent         int,                                     -- of a run under way, when the job can tell
+    doing           text,
     done            int,
     error           text
 );
 create index job_run_newest on job_run (job, run_id desc);
+
+-- The last local day a nightly job was done for a practice: what makes it run once a day whatever the clock does, and catch up after days off.
+create table job_day (
+    practice_id     int not null references practice,
+    job             text not null,
+    done_for        date not null,
+    primary key (practice_id, job)
+);
 
 -- ---------------------------------------------------------------- history only grows
 

@@ -1,0 +1,19 @@
+namespace DenialDesk.App.Jobs;
+
+/// <summary>
+/// Every job and its time, on one page. Nightly hours keep clear of 01:00–03:00, the hours that a daylight-saving night repeats or skips.
+/// </summary>
+public static class Timetable
+{
+    /// <summary>All jobs, in the order of the day.</summary>
+    public static IReadOnlyList<TimetableEntry> Entries { get; } =
+    [
+        TimetableEntry.Nightly<FlagDeadlinesJob>(
+            "flag-deadlines", "Flag deadlines",
+            "Marks open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue; each mark once per deadline.",
+            new TimeOnly(5, 30)),
+    ];
+
+    /// <summary>The job of that name, or null.</summary>
+    public static TimetableEntry? Find(string name) => Entries.FirstOrDefault(e => e.Name == name);
+}
