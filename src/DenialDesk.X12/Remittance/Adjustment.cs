@@ -1,0 +1,100 @@
+using System.Collections;
+
+namespace DenialDesk.X12.Remittance;
+
+/// <summary>One reason of a CAS: who is asked to bear how much, and why. A positive amount reduces the payment.</summary>
+/// <param name="Group">CAS01: CO contractual, PR patient, OA other, PI payer initiated, CR correction (4010).</param>
+/// <param name="Reason">The claim adjustment reason code (CARC) in upper case, as sent otherwise.</param>
+/// <param name="Amount">Dollars, signed as sent; null when missing or unreadable.</param>
+/// <param name="Quantity">Units, null when not sent.</param>
+/// <param name="At">Where the reason stands: segment and element.</param>
+public readonly record struct Adjustment(string Group, string Reason, decimal? Amount, decimal? Quantity, Location At);
+
+/// <summary>The adjustments of a claim or of a line in the order sent; a view, made without allocating.</summary>
+public readonly struct AdjustmentList : IReadOnlyList<Adjustment>
+{
+    private readonly RemittanceClaim? claim;
+    private readonly int start;
+
+    internal AdjustmentList(RemittanceClaim claim, int start, int count)
+    {
+        this.claim = claim;
+        this.start = start;
+        Count = count;
+    }
+
+    /// <summary>How many.</summary>
+    public int Count { get; }
+
+    /// <summary>The adjustment at a place counted from 0.</summary>
+    public Adjustment this[int index] =>
+        claim is null || (uint)index >= (uint)Count ? throw new ArgumentOutOfRangeException(nameof(index)) : claim.AdjustmentAt(start + index);
+
+    /// <summary>Walks the adjustments without allocating.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<Adjustment> IEnumerable<Adjustment>.GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<Adjustment>)this).GetEnumerator();
+
+    /// <summary>The walk.</summary>
+    public struct Enumerator
+    {
+        private readonly AdjustmentList list;
+        private int index;
+
+        internal Enumerator(AdjustmentList list)
+        {
+            this.list = list;
+            index = -1;
+        }
+
+        /// <summary>The adjustment reached.</summary>
+        public readonly Adjustment Current => list[index];
+
+        /// <summary>Moves on; false at the end.</summary>
+        public bool MoveNext() => ++index < list.Count;
+    }
+}
+
+/// <summary>A triple as it is held: codes packed in eight bytes, numbers in eight each.</summary>
+internal readonly struct AdjustmentSlot(ulong codes, PackedNumber amount, PackedNumber quantity, int segment)
+{
+    public readonly ulong Codes = codes;
+    public readonly PackedNumber Amount = amount;
+    public readonly PackedNumber Quantity = quantity;
+
+    /// <summary>Index of the CAS among the claim's segments.</summary>
+    public readonly int Segment = segment;
+
+    public int Element => (int)(Codes & 0xFF);
+
+    public string Group => Unpack((uint)(Codes >> 8) & 0xFFFF);
+
+    public string Reason => Unpack(Codes >> 24);
+
+    /// <summary>Packs reason (up to 5 bytes), group (up to 2) and element number; null when one does not fit.</summary>
+    public static ulong Pack(ulong reason, ulong group, int element) => (reason << 24) | (group << 8) | (uint)element;
+
+    private static string Unpack(ulong packed)
+    {
+        Span<byte> text = stackalloc byte[8];
+        var length = 0;
+        for (var shift = 56; shift >= 0; shift -= 8)
+        {
+            var b = (byte)(packed >> shift);
+            if (b != 0)
+            {
+                text[length++] = b;
+            }
+        }
+
+        return Bytes.Text(text[..length]);
+    }
+}

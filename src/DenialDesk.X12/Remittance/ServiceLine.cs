@@ -1,0 +1,152 @@
+namespace DenialDesk.X12.Remittance;
+
+/// <summary>A procedure as a composite of SVC names it.</summary>
+/// <param name="Qualifier">HC CPT/HCPCS, AD dental, NU revenue, N4 NDC, HP HIPPS, ER, IV, WK, UI, N6.</param>
+/// <param name="Code">The code in upper case.</param>
+/// <param name="Modifiers">Up to four, in the order sent.</param>
+/// <param name="Description">Free text, empty when not sent.</param>
+public sealed record Procedure(string Qualifier, string Code, IReadOnlyList<string> Modifiers, string Description)
+{
+    /// <summary>True when two name the same code with the same modifiers in the same order.</summary>
+    public bool SameAs(Procedure? other) =>
+        other is not null && Qualifier == other.Qualifier && Code == other.Code && Modifiers.SequenceEqual(other.Modifiers);
+
+    internal static Procedure? From(ReadOnlySpan<byte> composite, Delimiters delimiters)
+    {
+        composite = Bytes.Trim(composite);
+        if (composite.IsEmpty)
+        {
+            return null;
+        }
+
+        var separator = ComponentOf(composite, delimiters);
+        var modifiers = new List<string>(4);
+        for (var part = 3; part <= 6; part++)
+        {
+            var modifier = Bytes.Code(Segment.Part(composite, separator, part));
+            if (modifier.Length > 0)
+            {
+                modifiers.Add(modifier);
+            }
+        }
+
+        var code = Bytes.Code(Segment.Part(composite, separator, 2));
+        var first = Bytes.Code(Segment.Part(composite, separator, 1));
+        return code.Length == 0 && first.Length > 2
+            ? new("", first, modifiers, "")
+            : new(first, code, modifiers, Bytes.Text(Segment.Part(composite, separator, 7)));
+    }
+
+    /// <summary>The component separator, or <c>:</c> or <c>&gt;</c> where the sender kept an old habit inside composites.</summary>
+    internal static byte ComponentOf(ReadOnlySpan<byte> composite, Delimiters delimiters) =>
+        composite.Contains(delimiters.Component) ? delimiters.Component
+        : composite.Contains((byte)':') ? (byte)':'
+        : composite.Contains((byte)'>') ? (byte)'>'
+        : delimiters.Component;
+}
+
+/// <summary>One SVC with what belongs to it, as adjudicated.</summary>
+public sealed class ServiceLine
+{
+    private RemittanceClaim claim;
+    private LineFacts facts;
+
+    internal ServiceLine(RemittanceClaim claim, int ordinal)
+    {
+        this.claim = claim;
+        Ordinal = ordinal;
+    }
+
+    /// <summary>Place in the claim, from 1.</summary>
+    public int Ordinal { get; }
+
+    /// <summary>Where the SVC stands.</summary>
+    public Location At => claim.Store.At(facts.First);
+
+    /// <summary>Bytes from the first byte of the SVC to the end of the line's last segment, its terminator not included.</summary>
+    public int ByteLength => claim.SpanOf(facts.First, facts.End);
+
+    /// <summary>SVC01: what was adjudicated; null when empty.</summary>
+    public Procedure? Procedure => Procedure.From(Svc[1], claim.Store.Delimiters);
+
+    /// <summary>SVC02 in dollars; null when missing or unreadable.</summary>
+    public decimal? Charge => facts.Charge.Value;
+
+    /// <summary>SVC03 in dollars; null when missing or unreadable.</summary>
+    public decimal? Paid => facts.Paid.Value;
+
+    /// <summary>SVC04, the revenue code; empty when not sent.</summary>
+    public string RevenueCode => Svc.Text(4);
+
+    /// <summary>SVC05, units paid; null when not sent, which X12 reads as one.</summary>
+    public decimal? PaidUnits => Svc.Number(5);
+
+    /// <summary>SVC06: what was submitted, sent only when it differs from what was adjudicated (bundled, down-coded).</summary>
+    public Procedure? SubmittedProcedure => Procedure.From(Svc[6], claim.Store.Delimiters);
+
+    /// <summary>SVC07, units submitted when they differ from units paid.</summary>
+    public decimal? SubmittedUnits => Svc.Number(7);
+
+    /// <summary>DTM*472, else DTM*150: the (first) day of service; null when not sent here.</summary>
+    public DateOnly? ServiceFrom => claim.DateOf("472", facts.First, facts.End) ?? claim.DateOf("150", facts.First, facts.End);
+
+    /// <summary>DTM*151, else the day of <see cref="ServiceFrom"/>: the last day of service.</summary>
+    public DateOnly? ServiceTo => claim.DateOf("151", facts.First, facts.End) ?? ServiceFrom;
+
+    /// <summary>Every date of the line.</summary>
+    public IReadOnlyList<DatedFact> Dates => claim.DatesIn(facts.First, facts.End);
+
+    /// <summary>The line's own adjustments.</summary>
+    public AdjustmentList Adjustments => new(claim, facts.FirstAdjustment, facts.Adjustments);
+
+    /// <summary>Every REF of the line.</summary>
+    public IReadOnlyList<Reference> References => claim.ReferencesIn(facts.First, facts.End);
+
+    /// <summary>REF*6R: our line control number as the payer returns it; an opaque string.</summary>
+    public string? LineControlNumber => claim.ReferenceIn("6R", facts.First, facts.End);
+
+    /// <summary>REF*0K: the coverage policies (LCD, NCD) the payer names.</summary>
+    public IReadOnlyList<string> PolicyIds =>
+        claim.ReferencesIn(facts.First, facts.End).Where(r => r.Qualifier == "0K").Select(r => r.Value).ToArray();
+
+    /// <summary>Every AMT of the line.</summary>
+    public IReadOnlyList<QualifiedNumber> Amounts => claim.NumbersIn("AMT", facts.First, facts.End);
+
+    /// <summary>AMT*B6, the allowed amount before the patient's share; null when not sent.</summary>
+    public decimal? Allowed => claim.NumberIn("AMT", "B6", facts.First, facts.End);
+
+    /// <summary>Every QTY of the line.</summary>
+    public IReadOnlyList<QualifiedNumber> Quantities => claim.NumbersIn("QTY", facts.First, facts.End);
+
+    /// <summary>Remark codes (RARC), from LQ*HE.</summary>
+    public IReadOnlyList<Remark> Remarks => claim.RemarksIn(true, facts.First, facts.End);
+
+    /// <summary>NCPDP reject codes (LQ*RX) and any list that is not HE.</summary>
+    public IReadOnlyList<Remark> OtherRemarks => claim.RemarksIn(false, facts.First, facts.End);
+
+    /// <summary>Segments with no place in a service line, kept as sent.</summary>
+    public IReadOnlyList<KeptSegment> UnknownSegments => claim.UnknownIn(facts.First, facts.End, line: true);
+
+    /// <summary>SVC03 against SVC02 − Σ adjustments.</summary>
+    public Balance Balance => facts.Balance;
+
+    internal ref LineFacts Facts => ref facts;
+
+    private Segment Svc => claim.Store[facts.First];
+
+    internal void Belong(RemittanceClaim owner) => claim = owner;
+}
+
+/// <summary>What reading fixes about a line.</summary>
+internal struct LineFacts
+{
+    public int First;
+    public int End;
+    public int FirstAdjustment;
+    public int Adjustments;
+    public PackedNumber Charge;
+    public PackedNumber Paid;
+    public bool Incomplete;
+    public Tally Adjusted;
+    public Balance Balance;
+}
