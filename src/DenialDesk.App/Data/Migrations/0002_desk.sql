@@ -313,7 +313,8 @@ create table adjudication (
 );
 create index adjudication_claim on adjudication (practice_id, claim_id);
 create index adjudication_payer_number on adjudication (practice_id, payer_id, payer_claim_number);
-create index adjudication_month on adjudication (practice_id, remit_date, payer_id);
+-- The denial rate's denominator, read from the index alone.
+create index adjudication_month on adjudication (practice_id, remit_date, payer_id) include (charge) where is_first_primary;
 
 create table service_line (
     practice_id     int not null,
