@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DenialDesk.Domain.People;
+
+/// <summary>One thing a person may be allowed to do.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It is the field's word for it; no security attribute is meant.")]
+public enum Permission
+{
+    /// <summary>See the queue and denials.</summary>
+    SeeDenials,
+
+    /// <summary>Take, work and close denials.</summary>
+    WorkDenials,
+
+    /// <summary>Give work to other people.</summary>
+    AssignOthers,
+
+    /// <summary>Write off within the limit of the role.</summary>
+    WriteOff,
+
+    /// <summary>Write off above a biller's limit, and approve others' write-offs.</summary>
+    ApproveWriteOffs,
+
+    /// <summary>Undo the last step of another person.</summary>
+    UndoOthers,
+
+    /// <summary>See remittances and their reports.</summary>
+    SeeRemittances,
+
+    /// <summary>Bring files in.</summary>
+    ImportFiles,
+
+    /// <summary>See trends and figures of the team.</summary>
+    SeeTrends,
+
+    /// <summary>See payers and their windows.</summary>
+    SeePayers,
+
+    /// <summary>Change payers' windows and merge payers.</summary>
+    ManagePayers,
+
+    /// <summary>Change code tables.</summary>
+    ManageCodes,
+
+    /// <summary>Change practices.</summary>
+    ManagePractices,
+
+    /// <summary>Add people and change roles.</summary>
+    ManagePeople,
+
+    /// <summary>Read the journal.</summary>
+    SeeJournal,
+
+    /// <summary>Start a job by hand.</summary>
+    RunJobs,
+}
