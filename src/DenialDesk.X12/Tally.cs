@@ -16,7 +16,16 @@ internal struct Tally
     /// <summary>The sum of the terms that could be read.</summary>
     public readonly decimal Known => new decimal(cents) / 100m + rest;
 
+    public readonly bool IsZero => cents == 0 && rest == 0m;
+
     public void Lose() => incomplete = true;
+
+    public void Join(in Tally other)
+    {
+        cents += other.cents;
+        rest += other.rest;
+        incomplete |= other.incomplete;
+    }
 
     public void Add(PackedNumber number)
     {

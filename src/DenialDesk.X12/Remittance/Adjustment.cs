@@ -77,6 +77,8 @@ internal readonly struct AdjustmentSlot(ulong codes, PackedNumber amount, Packed
 
     public string Group => Unpack((uint)(Codes >> 8) & 0xFFFF);
 
+    public bool IsPatient => ((uint)(Codes >> 8) & 0xFFFF) == (('P' << 8) | 'R');
+
     public string Reason => Unpack(Codes >> 24);
 
     /// <summary>Packs reason (up to 5 bytes), group (up to 2) and element number; null when one does not fit.</summary>

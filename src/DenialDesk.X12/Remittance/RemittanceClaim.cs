@@ -171,7 +171,16 @@ public sealed class RemittanceClaim
     public IReadOnlyList<KeptSegment> UnknownSegments => UnknownIn(0, Facts.ClaimEnd, line: false);
 
     /// <summary>CLP04 against CLP03 − Σ claim adjustments − Σ line adjustments.</summary>
-    public Balance Balance => Facts.Balance;
+    public Balance Balance
+    {
+        get
+        {
+            var difference = Difference();
+            return Balance.Of(difference.Value);
+        }
+    }
+
+    internal bool IsUnbalanced => Weigh() is { Incomplete: false, Zero: false };
 
     /// <summary>Every segment of the claim as sent, CLP first; the lines' segments included. Holds patient data.</summary>
     public IReadOnlyList<KeptSegment> Segments
@@ -250,6 +259,39 @@ public sealed class RemittanceClaim
     }
 
     internal void DropAdjustmentsFrom(int index) => adjustmentCount = index;
+
+    /// <summary>The exact sum of a run of adjustments.</summary>
+    internal Tally Sum(int from, int count)
+    {
+        var sum = new Tally();
+        foreach (ref readonly var slot in adjustments.AsSpan(from, count))
+        {
+            sum.Add(slot.Amount);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Whether the claim's balance can be worked out, and whether it is zero.</summary>
+    internal (bool Incomplete, bool Zero) Weigh()
+    {
+        var difference = Difference();
+        return (difference.Incomplete, difference.IsZero);
+    }
+
+    /// <summary>Stated payment − (charge − Σ adjustments of claim and lines).</summary>
+    private Tally Difference()
+    {
+        var difference = Sum(0, adjustmentCount);
+        difference.Add(Facts.Paid);
+        difference.Subtract(Facts.Charge);
+        if (Facts.Incomplete)
+        {
+            difference.Lose();
+        }
+
+        return difference;
+    }
 
     internal int SpanOf(int first, int end)
     {
@@ -372,8 +414,7 @@ internal struct ClaimFacts
     /// <summary>Index after the last claim-level segment.</summary>
     public int ClaimEnd;
     public int ClaimAdjustments;
-    public Tally Adjusted;
-    public Balance Balance;
+    public bool Incomplete;
 }
 
 /// <summary>The lines of a claim; a view, made without allocating.</summary>

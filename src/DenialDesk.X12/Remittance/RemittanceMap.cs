@@ -3,11 +3,19 @@ namespace DenialDesk.X12.Remittance;
 /// <summary>Which segment ids have a place in which loop of the 835 (005010X221A1).</summary>
 internal static class RemittanceMap
 {
-    private static readonly HashSet<string> Claim = ["CLP", "CAS", "NM1", "MIA", "MOA", "REF", "DTM", "PER", "AMT", "QTY", "LQ"];
-    private static readonly HashSet<string> Line = ["SVC", "DTM", "CAS", "REF", "AMT", "QTY", "LQ"];
     private static readonly HashSet<string> Header = ["BPR", "NTE", "TRN", "CUR", "REF", "DTM", "N1", "N2", "N3", "N4", "PER", "RDM"];
 
-    public static bool Belongs(ReadOnlySpan<byte> id, bool line) => (line ? Line : Claim).Contains(Bytes.Code(id));
+    public static bool Belongs(ReadOnlySpan<byte> id, bool line) => Belongs(SegmentId.Of(id), line);
+
+    /// <summary>The same by the id as a number, for reading.</summary>
+    public static bool Belongs(uint id, bool line) => id switch
+    {
+        SegmentId.CAS or SegmentId.REF or SegmentId.DTM or SegmentId.AMT or SegmentId.QTY or SegmentId.LQ => true,
+        SegmentId.NM1 or SegmentId.MIA or SegmentId.MOA or SegmentId.PER => !line,
+        SegmentId.SVC => line,
+        SegmentId.CLP => !line,
+        _ => false,
+    };
 
     public static bool InHeader(ReadOnlySpan<byte> id) => Header.Contains(Bytes.Code(id));
 }

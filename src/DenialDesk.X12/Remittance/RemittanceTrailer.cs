@@ -58,6 +58,9 @@ public sealed class RemittanceTrailer
     /// <summary>False when the SE is missing: claims may be missing too. A missing GE or IEA is found later and told in <see cref="RemittanceFile.IsComplete"/>.</summary>
     public bool IsComplete { get; init; }
 
+    /// <summary>Segments that belong to no claim and no provider adjustment, kept as sent up to the limit of problems.</summary>
+    public IReadOnlyList<KeptSegment> UnknownSegments { get; init; } = [];
+
     /// <summary>True when a problem of severity <see cref="Severity.Rejects"/> was found inside the transaction.</summary>
     public bool Rejects { get; init; }
 }

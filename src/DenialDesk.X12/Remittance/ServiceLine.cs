@@ -48,7 +48,7 @@ public sealed record Procedure(string Qualifier, string Code, IReadOnlyList<stri
 /// <summary>One SVC with what belongs to it, as adjudicated.</summary>
 public sealed class ServiceLine
 {
-    private RemittanceClaim claim;
+    private readonly RemittanceClaim claim;
     private LineFacts facts;
 
     internal ServiceLine(RemittanceClaim claim, int ordinal)
@@ -128,13 +128,41 @@ public sealed class ServiceLine
     public IReadOnlyList<KeptSegment> UnknownSegments => claim.UnknownIn(facts.First, facts.End, line: true);
 
     /// <summary>SVC03 against SVC02 − Σ adjustments.</summary>
-    public Balance Balance => facts.Balance;
+    public Balance Balance
+    {
+        get
+        {
+            var difference = Difference();
+            return Balance.Of(difference.Value);
+        }
+    }
+
+    internal bool IsUnbalanced
+    {
+        get
+        {
+            var difference = Difference();
+            return !difference.Incomplete && !difference.IsZero;
+        }
+    }
 
     internal ref LineFacts Facts => ref facts;
 
     private Segment Svc => claim.Store[facts.First];
 
-    internal void Belong(RemittanceClaim owner) => claim = owner;
+    /// <summary>Stated payment − (charge − Σ adjustments).</summary>
+    private Tally Difference()
+    {
+        var difference = claim.Sum(facts.FirstAdjustment, facts.Adjustments);
+        difference.Add(facts.Paid);
+        difference.Subtract(facts.Charge);
+        if (facts.Incomplete)
+        {
+            difference.Lose();
+        }
+
+        return difference;
+    }
 }
 
 /// <summary>What reading fixes about a line.</summary>
@@ -147,6 +175,4 @@ internal struct LineFacts
     public PackedNumber Charge;
     public PackedNumber Paid;
     public bool Incomplete;
-    public Tally Adjusted;
-    public Balance Balance;
 }

@@ -4,10 +4,12 @@ namespace DenialDesk.X12.Remittance;
 /// <param name="Header">Its header.</param>
 /// <param name="Trailer">Its end: hash, counts, totals, balance, completeness, whether a problem rejects it.</param>
 /// <param name="Problems">The problems inside it, up to the reader's limit.</param>
-public sealed record ScannedTransaction(RemittanceHeader Header, RemittanceTrailer Trailer, IReadOnlyList<Problem> Problems)
+/// <param name="EnvelopeIsComplete">False when its interchange or group has no end (IEA, GE): the file may have been cut off behind it.</param>
+public sealed record ScannedTransaction(
+    RemittanceHeader Header, RemittanceTrailer Trailer, IReadOnlyList<Problem> Problems, bool EnvelopeIsComplete)
 {
     /// <summary>True when it must not be posted before a person has looked.</summary>
-    public bool Rejects => Trailer.Rejects;
+    public bool Rejects => Trailer.Rejects || !EnvelopeIsComplete;
 }
 
 /// <summary>A fast first pass over a stream.</summary>
@@ -57,13 +59,24 @@ public static class TransactionScan
                     header = opened.Header;
                     break;
                 case TransactionClosed closed when header is not null:
-                    transactions.Add(new(header, closed.Trailer, problems.ToArray()));
+                    transactions.Add(new(header, closed.Trailer, problems.ToArray(), true));
                     problems.Clear();
                     break;
             }
         }
 
-        public TransactionScanResult Result(RemittanceReader reader) => new(transactions, reader.File, reader.Problems);
+        public TransactionScanResult Result(RemittanceReader reader)
+        {
+            for (var i = 0; i < transactions.Count; i++)
+            {
+                if (reader.BrokenInterchanges.Contains(transactions[i].Header.At.Interchange))
+                {
+                    transactions[i] = transactions[i] with { EnvelopeIsComplete = false };
+                }
+            }
+
+            return new(transactions, reader.File, reader.Problems);
+        }
     }
 }
 

@@ -1,0 +1,183 @@
+namespace DenialDesk.X12;
+
+/// <summary>
+/// Reads a stream segment by segment in constant memory. Delimiters come from each ISA, so interchanges of one file may differ;
+/// wrappers are counted and checked; oddities become <see cref="Problems"/>. Content never makes it throw.
+/// </summary>
+public sealed class X12Reader : IDisposable, IAsyncDisposable
+{
+    private readonly SegmentScanner scanner;
+    private readonly X12Limits limits;
+    private int segment;
+    private int segmentInTransaction;
+    private bool done;
+
+    /// <summary>Opens a reader; the stream is read from where it stands and left open.</summary>
+    public X12Reader(Stream stream, X12Limits? limits = null)
+    {
+        this.limits = limits ?? X12Limits.Default;
+        Log = new ProblemLog(this.limits.Problems);
+        scanner = new SegmentScanner(stream, this.limits, Log);
+        Wrappers = new EnvelopeWatch(Log);
+    }
+
+    /// <summary>The current segment; valid until the next read.</summary>
+    public Segment Segment => scanner.Current;
+
+    /// <summary>Where the current segment stands.</summary>
+    public Location At => new(
+        Wrappers.Interchanges,
+        Wrappers.GroupsInInterchange,
+        segmentInTransaction > 0 ? Wrappers.Transactions : 0,
+        segment,
+        segmentInTransaction,
+        scanner.Offset);
+
+    /// <summary>The wrappers around the current segment.</summary>
+    public Envelope Envelope => Wrappers.Current;
+
+    /// <summary>The delimiters in force.</summary>
+    public Delimiters Delimiters => scanner.Delimiters;
+
+    /// <summary>Every problem so far, up to the limit.</summary>
+    public IReadOnlyList<Problem> Problems => Log.All;
+
+    /// <summary>Bytes taken from the stream so far.</summary>
+    public long BytesRead => scanner.Length;
+
+    /// <summary>Segments read so far, empty ones not counted.</summary>
+    public int Segments => segment;
+
+    internal ProblemLog Log { get; }
+
+    internal EnvelopeWatch Wrappers { get; }
+
+    internal uint Id => scanner.Id;
+
+    internal long EndOffset => scanner.EndOffset;
+
+    internal bool IsWrapped => scanner.IsWrapped;
+
+    /// <summary>Moves to the next segment; false at the end of the file.</summary>
+    public bool Read()
+    {
+        while (true)
+        {
+            switch (Next())
+            {
+                case Pull.Segment:
+                    return true;
+                case Pull.End:
+                    return false;
+                default:
+                    scanner.Fill();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Moves to the next segment; false at the end of the file.</summary>
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            switch (Next())
+            {
+                case Pull.Segment:
+                    return true;
+                case Pull.End:
+                    return false;
+                default:
+                    await scanner.FillAsync(cancellation).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Gives the buffers back; the stream stays open.</summary>
+    public void Dispose() => scanner.Dispose();
+
+    /// <summary>Gives the buffers back; the stream stays open.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal void Fill() => scanner.Fill();
+
+    internal ValueTask FillAsync(CancellationToken cancellation) => scanner.FillAsync(cancellation);
+
+    internal Pull Next()
+    {
+        var pull = scanner.Next();
+        if (pull == Pull.Segment)
+        {
+            segment++;
+            segmentInTransaction++;
+            if (SegmentId.IsEnvelope(scanner.Id))
+            {
+                Wrap();
+            }
+            else if (!Wrappers.InTransaction)
+            {
+                segmentInTransaction = 0;
+            }
+
+            if (scanner.Elements > limits.Elements)
+            {
+                Log.Add(Severity.Warning, "segment-too-many-elements", At, $"The segment has more than {limits.Elements} elements; something is damaged here.");
+            }
+        }
+        else if (pull == Pull.End && !done)
+        {
+            done = true;
+            Wrappers.EndOfFile(AtEnd());
+        }
+
+        return pull;
+    }
+
+    private void Wrap()
+    {
+        switch (scanner.Id)
+        {
+            case SegmentId.SE:
+                Wrappers.CloseTransaction(Segment, At, segmentInTransaction);
+                scanner.Here = At;
+                return;
+            case SegmentId.ST:
+                Wrappers.OpenTransaction(Segment, AtEnd());
+                segmentInTransaction = 1;
+                break;
+            case SegmentId.ISA:
+                Wrappers.OpenInterchange(Segment, AtEnd(), scanner.Delimiters);
+                break;
+            case SegmentId.GS:
+                Wrappers.OpenGroup(Segment, AtEnd());
+                break;
+            case SegmentId.GE:
+                Wrappers.CloseGroup(Segment, AtEnd());
+                break;
+            case SegmentId.IEA:
+                Wrappers.CloseInterchange(Segment, AtEnd());
+                scanner.LeaveInterchange();
+                break;
+        }
+
+        scanner.Here = At;
+    }
+
+    /// <summary>Where a wrapper segment stands, told as part of a transaction still open; leaves the transaction.</summary>
+    private Location AtEnd()
+    {
+        if (!Wrappers.InTransaction)
+        {
+            segmentInTransaction = 0;
+        }
+
+        var at = At;
+        segmentInTransaction = 0;
+        return at;
+    }
+}
