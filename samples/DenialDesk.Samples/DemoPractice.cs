@@ -30,6 +30,7 @@ public static class DemoPractice
         }
 
         AddRefunds(remits, firstDay);
+        AddOldOverpayment(remits, firstDay);
         remits.Settle();
         var files = Mailbag.Pack(stories.Submissions, remits.Batches, firstDay, OutOfBalanceBy).OrderBy(file => file.File.Day).ThenBy(file => file.File.Name, StringComparer.Ordinal).ToList();
         foreach (var (file, bytes) in files)
@@ -52,6 +53,13 @@ public static class DemoPractice
             batch.Adjustments.Add(new ProviderAdjustment("72", reference, -amount));
             batch.Adjustments.Add(new ProviderAdjustment("WO", reference, amount));
         }
+    }
+
+    /// <summary>An old overpayment larger than the day's payment: the payer takes all of it and carries the rest forward (FB).</summary>
+    private static void AddOldOverpayment(RemitBook remits, DateOnly firstDay)
+    {
+        var batch = remits.Batches.First(batch => batch.Payer == DemoPayer.Regional && batch.Day >= firstDay.AddMonths(5) && batch.Decisions.Sum(decision => decision.Paid) > 0);
+        batch.Adjustments.Add(new ProviderAdjustment("WO", "PRIOR YEAR AUDIT", batch.Decisions.Sum(decision => decision.Paid) + 61.40m));
     }
 
     private static DemoManifest Describe(int seed, DateOnly firstDay, DateOnly lastDay, ClaimStories stories, RemitBook remits, List<SampleFile> files)

@@ -74,7 +74,7 @@ internal sealed class ClaimStories(SeededNumbers numbers, RemitBook remits, Date
 
     private DenialReason? PickRefusal(SampleClaim claim, DemoPayer payer)
     {
-        if (payer == DemoPayer.Medicare && claim.ServiceDay >= NecessitySpikeFrom && claim.Lines.Any(line => line.Service.Code is "20610" or "82306") && numbers.Chance(0.20))
+        if (payer == DemoPayer.Medicare && claim.ServiceDay >= NecessitySpikeFrom && claim.Lines.Any(line => line.Service.Code is "20610" or "82306") && numbers.Chance(0.34))
         {
             return DenialReason.NecessitySpike;
         }
@@ -84,7 +84,7 @@ internal sealed class ClaimStories(SeededNumbers numbers, RemitBook remits, Date
             return DenialReason.AuthorizationSpike;
         }
 
-        if (!numbers.Chance(0.111))
+        if (!numbers.Chance(0.110))
         {
             return null;
         }
