@@ -1,0 +1,27 @@
+using System.Data.Common;
+using DenialDesk.App.Data;
+using DenialDesk.App.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace DenialDesk.App;
+
+/// <summary>The one explicit list of what exists: every use case and what it needs. One block a capability, in the order of the folders.</summary>
+public static class DeskServices
+{
+    /// <summary>Registers the whole of App on one database.</summary>
+    public static IServiceCollection AddDesk(this IServiceCollection services, NpgsqlDataSource database)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton<DbDataSource>(database);
+        services.AddDbContextFactory<DeskDb>(o => o.UseNpgsql(database));
+        services.TryAddSingleton(TimeProvider.System);
+
+        // People
+        services.AddSingleton<FindActor>();
+
+        return services;
+    }
+}

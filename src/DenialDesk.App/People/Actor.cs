@@ -1,0 +1,36 @@
+using DenialDesk.Domain.People;
+
+namespace DenialDesk.App.People;
+
+/// <summary>Who is asking, as the database says at this moment: name, roles and practices are read again for every command.</summary>
+/// <param name="UserId">Null for the desk itself (jobs, command line).</param>
+/// <param name="Name">Shown in the journal.</param>
+/// <param name="Permissions">What this person may do.</param>
+/// <param name="PracticeIds">The practices this person may see; null means all.</param>
+public sealed record Actor(Guid? UserId, string Name, IReadOnlySet<Permission> Permissions, IReadOnlySet<int>? PracticeIds)
+{
+    /// <summary>The desk itself: nightly jobs, the watched folder, and whoever holds the server's command line.</summary>
+    public static Actor Desk { get; } = new(null, "DenialDesk", Enum.GetValues<Permission>().ToHashSet(), null);
+
+    /// <summary>Whether the permission is held; for showing or hiding a button, never instead of <see cref="Must"/>.</summary>
+    public bool May(Permission permission) => Permissions.Contains(permission);
+
+    /// <summary>Throws <see cref="NotPermittedException"/> without the permission. The first line of every use case.</summary>
+    public void Must(Permission permission)
+    {
+        if (!May(permission)) { throw new NotPermittedException(permission); }
+    }
+
+    /// <summary>Whether rows of this practice may be seen. Someone else's practice is answered as "not found", never as "forbidden".</summary>
+    public bool Sees(int practiceId) => PracticeIds is null || PracticeIds.Contains(practiceId);
+
+    /// <summary>The practice filter as an SQL parameter: null means every practice.</summary>
+    public int[]? PracticeScope => PracticeIds?.ToArray();
+}
+
+/// <summary>Someone asked for what their role does not allow. The page shows a plain refusal; the attempt is logged.</summary>
+public sealed class NotPermittedException(Permission permission) : Exception($"Not permitted: {permission}")
+{
+    /// <summary>What was missing.</summary>
+    public Permission Permission { get; } = permission;
+}

@@ -1,0 +1,29 @@
+using DenialDesk.Domain.People;
+using Npgsql;
+
+namespace DenialDesk.App.People;
+
+/// <summary>Reads a person's present rights. Called once for every command, so that a disabled person is out at the next click.</summary>
+public sealed class FindActor(NpgsqlDataSource database)
+{
+    /// <summary>The person as an actor; null when unknown, disabled, or holding an older security stamp than the account's.</summary>
+    public async Task<Actor?> Run(Guid userId, string? securityStamp, CancellationToken cancellation)
+    {
+        // Served by the primary key; roles and practices come in the same row.
+        await using var command = database.CreateCommand(
+            """
+            select u.display_name, u.all_practices, u.security_stamp,
+                   array(select r.name from identity_user_roles x join identity_roles r on r.id = x.role_id where x.user_id = u.id),
+                   array(select m.practice_id from practice_member m where m.user_id = u.id)
+            from identity_users u where u.id = $1 and u.disabled_at is null
+            """);
+        command.Parameters.AddWithValue(userId);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        if (!await rows.ReadAsync(cancellation)) { return null; }
+
+        if (securityStamp is not null && !rows.IsDBNull(2) && rows.GetString(2) != securityStamp) { return null; }
+
+        var practices = rows.GetBoolean(1) ? null : rows.GetFieldValue<int[]>(4).ToHashSet();
+        return new Actor(userId, rows.GetString(0), Roles.Effective(rows.GetFieldValue<string[]>(3)), practices);
+    }
+}
