@@ -1,0 +1,42 @@
+using DenialDesk.Domain.Codes;
+
+namespace DenialDesk.Domain.Denials;
+
+/// <summary>One line, or the claim itself, with what is needed to judge its adjustments.</summary>
+internal sealed class AdjustmentScope
+{
+    private AdjustmentScope(AdjudicatedClaim claim, AdjudicatedLine? line)
+    {
+        LineIndex = line?.Index;
+        Charge = line is null ? claim.Charge : line.Charge;
+        Paid = line is null ? claim.Paid : line.Paid;
+        Adjustments = line is null ? claim.Adjustments : line.Adjustments;
+        LineRemarks = line is null ? [] : [.. line.RemarkCodes.Select(CodeForm.Rarc)];
+        ClaimRemarks = [.. claim.RemarkCodes.Select(CodeForm.Rarc)];
+        Remarks = [.. LineRemarks, .. ClaimRemarks];
+    }
+
+    internal int? LineIndex { get; }
+
+    internal decimal? Charge { get; }
+
+    internal decimal? Paid { get; }
+
+    internal IReadOnlyList<AdjudicatedAdjustment> Adjustments { get; }
+
+    /// <summary>The line's remarks in the order sent, in normal form.</summary>
+    internal IReadOnlyList<string> LineRemarks { get; }
+
+    /// <summary>The claim's remarks in the order sent, in normal form.</summary>
+    internal IReadOnlyList<string> ClaimRemarks { get; }
+
+    /// <summary>The line's remarks, then the claim's.</summary>
+    internal IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>Whether nothing was paid. An amount that was not sent is not nothing.</summary>
+    internal bool PaidNothing => Paid <= 0m;
+
+    /// <summary>The claim first, then its lines in order.</summary>
+    internal static AdjustmentScope[] Of(AdjudicatedClaim claim) =>
+        [new AdjustmentScope(claim, null), .. claim.Lines.Select(line => new AdjustmentScope(claim, line))];
+}
