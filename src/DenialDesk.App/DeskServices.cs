@@ -1,6 +1,9 @@
 using System.Data.Common;
 using DenialDesk.App.Data;
+using DenialDesk.App.Jobs;
+using DenialDesk.App.Payers;
 using DenialDesk.App.People;
+using DenialDesk.App.Trends;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +24,16 @@ public static class DeskServices
 
         // People
         services.AddSingleton<FindActor>();
+
+        // Payers
+        services.AddSingleton<ListPayers>();
+
+        // Trends
+        services.AddSingleton<SeeTrends>();
+
+        // Jobs
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<FlagDeadlines>();
 
         return services;
     }

@@ -64,19 +64,6 @@ internal static class TrendSource
         return found;
     }
 
-    public static async Task<Dictionary<int, string>> PayerNamesAsync(NpgsqlConnection connection, IEnumerable<int> ids, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select payer_id, name from payer where payer_id = any($1)", connection)
-        {
-            Parameters = { new() { Value = ids.Distinct().ToArray() } },
-        };
-        var names = new Dictionary<int, string>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) { names[rows.GetInt32(0)] = rows.GetString(1); }
-
-        return names;
-    }
-
     private static NpgsqlCommand Command(NpgsqlConnection connection, TrendFilter filter, string sql) => new(sql, connection)
     {
         Parameters =

@@ -1,3 +1,5 @@
+using DenialDesk.App.People;
+using DenialDesk.Domain.People;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,11 +16,33 @@ public sealed record PayerListRow(
     int PayerId, string Name, string? Family, string? Lob, string? State, long Open, decimal OpenAmount, long Assumed, decimal AssumedAmount,
     DateOnly? NextDue, long Evidence, long OwnWindows);
 
+/// <summary>Every payer with what is at stake there, for those who may see payers.</summary>
+public sealed class ListPayers(NpgsqlDataSource database)
+{
+    /// <summary>Filters, all optional, as they stand in the address.</summary>
+    public sealed record Input
+    {
+        /// <summary>Part of the name.</summary>
+        public string? Text { get; init; }
+
+        /// <summary>Only payers with open denials whose deadline is our default.</summary>
+        public bool AssumedOnly { get; init; }
+    }
+
+    /// <summary>Reads at most 500 payers.</summary>
+    public async Task<IReadOnlyList<PayerListRow>> Run(Input input, Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.SeePayers);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await PayerRows.ReadAsync(connection, actor.PracticeScope, input.Text, input.AssumedOnly, cancellation);
+    }
+}
+
 /// <summary>The payers, those whose windows nobody has checked first, by the dollars that hang on a guess.</summary>
 internal static class PayerRows
 {
     // Index denial_queue_payer (payer_id, …) where is_open; the directory itself is small.
-    public static async Task<List<PayerListRow>> ReadAsync(NpgsqlConnection connection, int[] practices, string? text, bool assumedOnly, CancellationToken cancellation)
+    public static async Task<List<PayerListRow>> ReadAsync(NpgsqlConnection connection, int[]? practices, string? text, bool assumedOnly, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -30,7 +54,7 @@ internal static class PayerRows
             left join (
                 select payer_id, count(*) as open, sum(denied_amount) as amount, count(*) filter (where deadline_assumed) as assumed,
                        coalesce(sum(denied_amount) filter (where deadline_assumed), 0) as assumed_amount, min(due_on) as next_due
-                from denial where is_open and practice_id = any($1) group by payer_id) d on d.payer_id = p.payer_id
+                from denial where is_open and ($1::int[] is null or practice_id = any($1)) group by payer_id) d on d.payer_id = p.payer_id
             where p.merged_into is null and ($2::text is null or p.name ilike '%' || $2 || '%') and (not $3 or d.assumed > 0)
             order by coalesce(d.assumed_amount, 0) desc, coalesce(d.amount, 0) desc, p.name
             limit 500
@@ -38,7 +62,7 @@ internal static class PayerRows
         {
             Parameters =
             {
-                new() { Value = practices },
+                new() { Value = (object?)practices ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
                 new() { Value = string.IsNullOrWhiteSpace(text) ? DBNull.Value : Escape(text.Trim()), NpgsqlDbType = NpgsqlDbType.Text },
                 new() { Value = assumedOnly },
             },
