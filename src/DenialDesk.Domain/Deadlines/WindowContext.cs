@@ -1,3 +1,7 @@
+using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Denials;
+using DenialDesk.Domain.Payers;
+
 namespace DenialDesk.Domain.Deadlines;
 
 /// <summary>What is known about a denial when a window rule is chosen. A facet that is not known matches only rules that do not ask for it.</summary>
@@ -44,6 +48,27 @@ public sealed record WindowContext
 
     /// <summary>Kind of dispute.</summary>
     public string? DisputeType { get; init; }
+
+    /// <summary>What is known about a denial on the day it is found: its payer's profile, its reasons and its remarks.</summary>
+    /// <param name="profile">The payer as guessed or corrected.</param>
+    /// <param name="denial">The denial.</param>
+    /// <param name="remarkCodes">Every remark code of claim and denied lines, as sent.</param>
+    /// <param name="claimType"><c>professional</c> or <c>institutional</c>; nothing when unknown.</param>
+    /// <param name="contract">The practice's contract with the payer, when it has one in the rules.</param>
+    public static WindowContext Of(
+        PayerProfile profile, DenialFound denial, IEnumerable<string> remarkCodes, string? claimType, string? contract = null) => new()
+        {
+            Contract = contract,
+            Payer = profile.Payer,
+            PayerFamily = profile.Family,
+            Lob = profile.Lob,
+            State = profile.State,
+            ClaimType = claimType,
+            DenialCategory = denial.Category.Text(),
+            Carcs = [.. denial.Lines.SelectMany(line => line.Reasons).Select(reason => reason.Carc).Distinct()],
+            Rarcs = [.. remarkCodes.Select(CodeForm.Rarc).Distinct()],
+            DisputeType = denial.Clinical ? "clinical" : "payment",
+        };
 }
 
 /// <summary>The dates a clock may start from, as far as they are known.</summary>
