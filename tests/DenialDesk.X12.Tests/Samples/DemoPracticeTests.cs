@@ -2,10 +2,8 @@ using DenialDesk.Samples;
 
 namespace DenialDesk.X12.Tests.Samples;
 
-public sealed class DemoPracticeTests : IDisposable
+public sealed class DemoPracticeTests(DemoYear year) : IClassFixture<DemoYear>, IDisposable
 {
-    private static readonly DateOnly _lastDay = new(2026, 6, 30);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("demo-practice-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -13,19 +11,17 @@ public sealed class DemoPracticeTests : IDisposable
     [Fact]
     public void The_same_seed_gives_the_same_bytes()
     {
-        var first = DemoPractice.Write(Path.Combine(_folder, "a"), 7, _lastDay);
-        DemoPractice.Write(Path.Combine(_folder, "b"), 7, _lastDay);
+        DemoPractice.Write(_folder, 7, DemoYear.LastDay);
 
-        Assert.All(first.Files, file => Assert.Equal(Bytes("a", file), Bytes("b", file)));
+        Assert.All(year.Manifest.Files, file => Assert.Equal(year.Bytes(file), File.ReadAllBytes(Path.Combine(_folder, file.Name))));
     }
 
     [Fact]
     public void Another_seed_gives_another_year()
     {
-        var one = DemoPractice.Write(Path.Combine(_folder, "a"), 7, _lastDay);
-        var other = DemoPractice.Write(Path.Combine(_folder, "b"), 8, _lastDay);
+        var other = DemoPractice.Write(_folder, 8, DemoYear.LastDay);
 
-        Assert.NotEqual(one.DeniedAmount, other.DeniedAmount);
+        Assert.NotEqual(year.Manifest.DeniedAmount, other.DeniedAmount);
     }
 
     [Theory]
@@ -34,11 +30,11 @@ public sealed class DemoPracticeTests : IDisposable
     [InlineData(42)]
     public void Every_remittance_balances_at_three_levels_except_the_one_meant_not_to(int seed)
     {
-        var manifest = DemoPractice.Write(_folder, seed, _lastDay);
+        var manifest = DemoPractice.Write(_folder, seed, DemoYear.LastDay);
 
         foreach (var file in manifest.Files.Where(file => file is { Kind: "835", Note: not SampleFileNote.Truncated }))
         {
-            var read = new PlainRemittance(Bytes("", file));
+            var read = new PlainRemittance(File.ReadAllBytes(Path.Combine(_folder, file.Name)));
             Assert.Empty(read.Faults());
             Assert.Equal(file.Note == SampleFileNote.OutOfBalance ? manifest.OutOfBalanceBy : 0m, read.PaymentDifference);
             Assert.True(read.Of("BPR").All(bpr => !bpr[2].StartsWith('-')), $"{file.Name} pays a negative amount");
@@ -50,19 +46,17 @@ public sealed class DemoPracticeTests : IDisposable
     [Fact]
     public void The_manifest_says_what_the_files_hold()
     {
-        var manifest = DemoPractice.Write(_folder, 7, _lastDay);
-
-        foreach (var file in manifest.Files.Where(file => file is { Kind: "835", Note: not SampleFileNote.Truncated }))
+        foreach (var file in year.WholeRemittances)
         {
-            var read = new PlainRemittance(Bytes("", file));
+            var read = new PlainRemittance(year.Bytes(file));
             Assert.Equal((file.Transactions, file.Claims), (read.Of("ST").Count(), read.Of("CLP").Count()));
             Assert.Equal((file.Charge, file.Paid), (read.Sum("CLP", 3), read.Sum("CLP", 4)));
             Assert.Equal((file.Payment, file.ProviderAdjustments), (read.Sum("BPR", 2), read.ProviderAdjustments));
         }
 
-        foreach (var file in manifest.Files.Where(file => file.Kind == "837"))
+        foreach (var file in year.Manifest.Files.Where(file => file.Kind == "837"))
         {
-            var read = new PlainRemittance(Bytes("", file));
+            var read = new PlainRemittance(year.Bytes(file));
             Assert.Equal((file.Claims, file.Charge), (read.Of("CLM").Count(), read.Sum("CLM", 2)));
             Assert.Equal(file.Charge, read.Sum("SV1", 2));
         }
@@ -74,7 +68,7 @@ public sealed class DemoPracticeTests : IDisposable
     [InlineData(42)]
     public void The_practice_is_believable(int seed)
     {
-        var manifest = DemoPractice.Write(_folder, seed, _lastDay);
+        var manifest = DemoPractice.Write(_folder, seed, DemoYear.LastDay);
 
         Assert.InRange(manifest.Claims, 5_700, 6_500);
         Assert.InRange((double)manifest.InitiallyDeniedClaims / manifest.AnsweredClaims, 0.10, 0.12);
@@ -94,12 +88,10 @@ public sealed class DemoPracticeTests : IDisposable
     [Fact]
     public void Claims_come_back_under_the_number_and_amount_they_were_sent_with()
     {
-        var manifest = DemoPractice.Write(_folder, 7, _lastDay);
-        var sent = manifest.Files.Where(file => file.Kind == "837").SelectMany(file => new PlainRemittance(Bytes("", file)).Of("CLM"))
+        var sent = year.Manifest.Files.Where(file => file.Kind == "837").SelectMany(file => new PlainRemittance(year.Bytes(file)).Of("CLM"))
             .Select(claim => (claim[1], claim[2])).ToHashSet();
 
-        var answered = manifest.Files.Where(file => file is { Kind: "835", Note: not SampleFileNote.Truncated })
-            .SelectMany(file => new PlainRemittance(Bytes("", file)).Of("CLP")).Where(claim => claim[2] != "22");
+        var answered = year.WholeRemittances.SelectMany(file => new PlainRemittance(year.Bytes(file)).Of("CLP")).Where(claim => claim[2] != "22");
 
         Assert.All(answered, claim => Assert.Contains((claim[1], claim[3].EndsWith(".00", StringComparison.Ordinal) ? claim[3][..^3] : claim[3]), sent));
     }
@@ -107,29 +99,26 @@ public sealed class DemoPracticeTests : IDisposable
     [Fact]
     public void One_file_stops_in_the_middle_and_one_comes_again_in_another_envelope()
     {
-        var manifest = DemoPractice.Write(_folder, 7, _lastDay);
+        var manifest = year.Manifest;
 
         var truncated = Assert.Single(manifest.Files, file => file.Note == SampleFileNote.Truncated);
-        Assert.Empty(new PlainRemittance(Bytes("", truncated)).Of("SE"));
+        Assert.Empty(new PlainRemittance(year.Bytes(truncated)).Of("SE"));
         var resent = Assert.Single(manifest.Files, file => file.Note == SampleFileNote.Resent);
         var original = Assert.Single(manifest.Files, file => file.Kind == "835" && file.Day == resent.Day.AddDays(-2) && file.Name.EndsWith("bcbstx.835", StringComparison.Ordinal));
         Assert.Equal(Inside(original), Inside(resent));
-        Assert.NotEqual(Bytes("", original), Bytes("", resent));
+        Assert.NotEqual(year.Bytes(original), year.Bytes(resent));
 
         string Inside(SampleFile file) => string.Join('\n', new[] { "BPR", "TRN", "CLP", "SVC", "CAS" }
-            .SelectMany(id => new PlainRemittance(Bytes("", file)).Of(id)).Select(segment => string.Join('*', segment)));
+            .SelectMany(id => new PlainRemittance(year.Bytes(file)).Of(id)).Select(segment => string.Join('*', segment)));
     }
 
     [Fact]
     public void Every_provider_number_passes_its_check_digit()
     {
-        var manifest = DemoPractice.Write(_folder, 7, _lastDay);
-        var claims = new PlainRemittance(Bytes("", manifest.Files.First(file => file.Kind == "837")));
+        var claims = new PlainRemittance(year.Bytes(year.Manifest.Files.First(file => file.Kind == "837")));
 
         Assert.All(claims.Of("NM1").Where(name => name.Length > 9 && name[8] == "XX"), name => Assert.True(Npi.IsValid(name[9])));
     }
 
     private static double Share(DemoManifest manifest, string category) => (double)manifest.ByCategory[category].Count / manifest.Denials;
-
-    private byte[] Bytes(string sub, SampleFile file) => File.ReadAllBytes(Path.Combine(_folder, sub, file.Name));
 }

@@ -4,55 +4,36 @@ using DenialDesk.X12.Tests.Remittance;
 
 namespace DenialDesk.X12.Tests.Samples;
 
-public sealed class ReadSamplesTests
+public sealed class ReadSamplesTests(DemoYear year) : IClassFixture<DemoYear>
 {
     [Fact]
     public void The_reader_finds_in_the_demo_files_what_their_manifest_says()
     {
-        var folder = Directory.CreateTempSubdirectory("demo-practice-").FullName;
-        try
+        foreach (var file in year.WholeRemittances)
         {
-            var manifest = DemoPractice.Write(folder, 7, new DateOnly(2026, 6, 30));
-            foreach (var file in manifest.Files.Where(file => file.Kind == "835"))
-            {
-                var read = ReaderTotals.Of(File.ReadAllBytes(Path.Combine(folder, file.Name)));
-                Assert.Equal(file.Note != SampleFileNote.Truncated, read.File.IsComplete);
-                if (file.Note == SampleFileNote.Truncated)
-                {
-                    continue;
-                }
-
-                Assert.DoesNotContain(read.Claims, claim => claim.Balance.State != BalanceState.Balanced);
-                Assert.Equal((file.Transactions, file.Claims), (read.Trailers.Count, read.Claims.Count));
-                Assert.Equal((file.Charge, file.Paid), (read.Claims.Sum(claim => claim.Charge), read.Claims.Sum(claim => claim.Paid)));
-                Assert.Equal(file.Payment, read.Headers.Sum(header => header.Amount));
-                Assert.Equal(file.ProviderAdjustments, read.Trailers.Sum(trailer => trailer.ProviderAdjustments.Sum(plb => plb.Amount)));
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
+            var read = ReaderTotals.Of(year.Bytes(file));
+            Assert.True(read.File.IsComplete);
+            Assert.DoesNotContain(read.Claims, claim => claim.Balance.State != BalanceState.Balanced);
+            Assert.Equal((file.Transactions, file.Claims), (read.Trailers.Count, read.Claims.Count));
+            Assert.Equal((file.Charge, file.Paid), (read.Claims.Sum(claim => claim.Charge), read.Claims.Sum(claim => claim.Paid)));
+            Assert.Equal(file.Payment, read.Headers.Sum(header => header.Amount));
+            Assert.Equal(file.ProviderAdjustments, read.Trailers.Sum(trailer => trailer.ProviderAdjustments.Sum(plb => plb.Amount)));
         }
     }
 
     [Fact]
+    public void The_truncated_file_is_seen_to_be_incomplete() =>
+        Assert.False(ReaderTotals.Of(year.Bytes(year.Manifest.Files.Single(file => file.Note == SampleFileNote.Truncated))).File.IsComplete);
+
+    [Fact]
     public void The_resent_payment_has_the_hash_of_the_first_one()
     {
-        var folder = Directory.CreateTempSubdirectory("demo-practice-").FullName;
-        try
-        {
-            var manifest = DemoPractice.Write(folder, 7, new DateOnly(2026, 6, 30));
-            var resent = manifest.Files.Single(file => file.Note == SampleFileNote.Resent);
-            var first = manifest.Files.Single(file => file.Day == resent.Day.AddDays(-2) && file.Name.EndsWith("bcbstx.835", StringComparison.Ordinal));
+        var resent = year.Manifest.Files.Single(file => file.Note == SampleFileNote.Resent);
+        var first = year.Manifest.Files.Single(file => file.Day == resent.Day.AddDays(-2) && file.Name.EndsWith("bcbstx.835", StringComparison.Ordinal));
 
-            Assert.Equal(Hash(first), Hash(resent));
+        Assert.Equal(Hash(first), Hash(resent));
 
-            string Hash(SampleFile file) => ReaderTotals.Of(File.ReadAllBytes(Path.Combine(folder, file.Name))).Trailers.Single().CanonicalHash;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        string Hash(SampleFile file) => ReaderTotals.Of(year.Bytes(file)).Trailers.Single().CanonicalHash;
     }
 
     [Fact]
