@@ -27,6 +27,8 @@ public static class DeskServices
 
         // Payers
         services.AddSingleton<ListPayers>();
+        services.AddSingleton<PreviewWindow>();
+        services.AddSingleton<ApplyWindow>();
 
         // Trends
         services.AddSingleton<SeeTrends>();

@@ -1,3 +1,4 @@
+using DenialDesk.App.Deadlines;
 using DenialDesk.Domain;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Deadlines;
@@ -71,7 +72,7 @@ public sealed record WindowDraft
         Id = RuleId(payerId, Action, EffectiveFrom),
         Version = version,
         Action = Action,
-        Scope = new WindowScope { Contract = ContractOf(payerId) },
+        Scope = new WindowScope { Contract = RulesInForce.ContractOf(payerId) },
         Clocks = [new WindowClock { Anchor = Anchor, Amount = Amount, Unit = Unit, ReceiptPresumptionDays = PresumptionDays }],
         Roll = Roll,
         CountsWhen = CountsWhen,
@@ -82,9 +83,6 @@ public sealed record WindowDraft
         VerifiedOn = today,
         VerifiedBy = verifiedBy,
     };
-
-    /// <summary>The contract name that stands for "this payer of this desk" in a rule's scope and in a denial's context.</summary>
-    public static string ContractOf(int payerId) => $"desk:{payerId}";
 
     /// <summary>One series of versions a payer, step and first day.</summary>
     public static string RuleId(int payerId, WindowAction action, DateOnly? from)

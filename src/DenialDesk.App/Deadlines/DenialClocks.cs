@@ -1,0 +1,133 @@
+using DenialDesk.Domain.Deadlines;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Deadlines;
+
+/// <summary>A denial's clock as its row holds it.</summary>
+public sealed record StoredClock(
+    WindowAction Action, DateOnly DueOn, DateOnly LastSafeDay, string RuleId, int RuleVersion, bool Assumed, bool Conflict, string Sentence)
+{
+    /// <summary>The clock a deadline makes; a first clock always has a due day.</summary>
+    public static StoredClock Of(Deadline deadline) => new(
+        deadline.Action, deadline.DueOn!.Value, deadline.LastSafeDay ?? deadline.DueOn.Value, deadline.RuleId, deadline.Version, deadline.Assumed,
+        deadline.Conflict, deadline.Sentence);
+}
+
+/// <summary>An open denial with everything its first clock is worked out from, and the clock it has.</summary>
+/// <param name="OwnerName">Null when nobody has it.</param>
+public sealed record ClockedDenial(
+    int PracticeId, long DenialId, int PayerId, string AccountNumber, string Category, string LeadCarc, decimal DeniedAmount, Guid? Owner, string? OwnerName,
+    string State, WindowContext Context, WindowEvents Events, bool Appealable, StoredClock Clock)
+{
+    /// <summary>The clock under these rules.</summary>
+    public StoredClock Under(IReadOnlyCollection<WindowRule> rules) => StoredClock.Of(FirstClock.Of(rules, Context, Events, Appealable));
+}
+
+/// <summary>Reads open denials with the facts of their clocks, as the remittances told them, and writes clocks back.</summary>
+internal static class DenialClocks
+{
+    // Index denial_queue_payer; then each denial's claim, lines and remarks by key.
+    private const string Open =
+        """
+        select d.practice_id, d.denial_id, d.payer_id, d.patient_control_number, d.category, d.lead_carc, d.denied_amount, d.assigned_to, u.display_name, d.state,
+               p.plan, p.family, p.lob, p.state, p.network, p.funding, d.clinical, d.appealable, a.bill_type,
+               d.denied_on, r.payment_date, a.service_from, a.service_to,
+               (select min(x.denied_on) from denial x where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id),
+               array(select distinct l.carc from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id order by 1),
+               array(select distinct m from (
+                   select unnest(a.remark_codes) as m
+                   union select unnest(s.remark_codes) from service_line s
+                         where s.practice_id = d.practice_id and s.adjudication_id = d.adjudication_id
+                           and exists (select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.line_no = s.line_no)) z order by 1),
+               d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_rule_version, d.deadline_assumed, d.deadline_conflict, d.deadline_sentence
+        from denial d
+        join payer p on p.payer_id = d.payer_id
+        join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
+        join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
+        left join identity_users u on u.id = d.assigned_to
+        where d.is_open and d.payer_id = any($1)
+        order by d.practice_id, d.denial_id
+        """;
+
+    /// <summary>The open denials of some payers, over all practices.</summary>
+    /// <param name="hold">Keeps the rows from being changed by others until the transaction ends.</param>
+    public static async Task<List<ClockedDenial>> OpenAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int[] payers, bool hold, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(hold ? Open + " for update of d" : Open, connection, transaction) { Parameters = { new() { Value = payers } } };
+        var found = new List<ClockedDenial>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows)); }
+
+        return found;
+    }
+
+    /// <summary>Writes new clocks of denials, in the caller's transaction, and returns how many rows changed.</summary>
+    public static async Task<int> SaveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<(ClockedDenial Denial, StoredClock Clock)> changes, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            update denial d set clock_action = x.action, due_on = x.due_on, last_safe_day = x.safe, deadline_rule = x.rule, deadline_rule_version = x.rule_version,
+                   deadline_assumed = x.assumed, deadline_conflict = x.conflict, deadline_sentence = x.sentence, version = d.version + 1
+            from unnest($1::int[], $2::bigint[], $3::text[], $4::date[], $5::date[], $6::text[], $7::int[], $8::bool[], $9::bool[], $10::text[])
+                 as x (practice_id, denial_id, action, due_on, safe, rule, rule_version, assumed, conflict, sentence)
+            where d.practice_id = x.practice_id and d.denial_id = x.denial_id
+            """, connection, transaction)
+        {
+            Parameters =
+            {
+                Column(changes, c => c.Denial.PracticeId, NpgsqlDbType.Integer),
+                Column(changes, c => c.Denial.DenialId, NpgsqlDbType.Bigint),
+                Column(changes, c => Domain.Codes.CodeNames.Text(c.Clock.Action), NpgsqlDbType.Text),
+                Column(changes, c => c.Clock.DueOn, NpgsqlDbType.Date),
+                Column(changes, c => c.Clock.LastSafeDay, NpgsqlDbType.Date),
+                Column(changes, c => c.Clock.RuleId, NpgsqlDbType.Text),
+                Column(changes, c => c.Clock.RuleVersion, NpgsqlDbType.Integer),
+                Column(changes, c => c.Clock.Assumed, NpgsqlDbType.Boolean),
+                Column(changes, c => c.Clock.Conflict, NpgsqlDbType.Boolean),
+                Column(changes, c => c.Clock.Sentence, NpgsqlDbType.Text),
+            },
+        };
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlParameter Column<T>(
+        IReadOnlyList<(ClockedDenial Denial, StoredClock Clock)> changes, Func<(ClockedDenial Denial, StoredClock Clock), T> value, NpgsqlDbType type)
+        => new() { Value = changes.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
+
+    private static ClockedDenial Read(NpgsqlDataReader rows)
+    {
+        var payer = rows.GetInt32(2);
+        var context = new WindowContext
+        {
+            Contract = RulesInForce.ContractOf(payer),
+            Payer = Text(rows, 10),
+            PayerFamily = Text(rows, 11),
+            Lob = Text(rows, 12),
+            State = Text(rows, 13),
+            Network = Text(rows, 14),
+            Funding = Text(rows, 15),
+            ClaimType = rows.GetString(18).Length > 0 ? ClaimTypeOf(rows.GetString(18)) : null,
+            DenialCategory = rows.GetString(4),
+            Carcs = rows.GetFieldValue<string[]>(24),
+            Rarcs = rows.GetFieldValue<string[]>(25),
+            DisputeType = rows.GetBoolean(16) ? "clinical" : "payment",
+        };
+        var events = WindowEvents.OfDenial(rows.GetFieldValue<DateOnly>(19), Day(rows, 23), Day(rows, 20), Day(rows, 21), Day(rows, 22));
+        var clock = new StoredClock(
+            Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(26)), rows.GetFieldValue<DateOnly>(27), rows.GetFieldValue<DateOnly>(28), rows.GetString(29),
+            rows.GetInt32(30), rows.GetBoolean(31), rows.GetBoolean(32), rows.GetString(33));
+        return new(
+            rows.GetInt32(0), rows.GetInt64(1), payer, rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetDecimal(6),
+            rows.IsDBNull(7) ? null : rows.GetGuid(7), Text(rows, 8), rows.GetString(9), context, events, rows.GetBoolean(17), clock);
+    }
+
+    /// <summary>Facility type codes 11–89 are institutional bill types; a place of service is sent the same way on professional claims.</summary>
+    private static string? ClaimTypeOf(string billType) => billType.Length == 3 ? "institutional" : null;
+
+    private static string? Text(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
+
+    private static DateOnly? Day(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetFieldValue<DateOnly>(column);
+}

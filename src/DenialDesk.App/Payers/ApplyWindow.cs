@@ -1,0 +1,98 @@
+using DenialDesk.App.Data;
+using DenialDesk.App.Deadlines;
+using DenialDesk.App.People;
+using DenialDesk.Domain;
+using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Deadlines;
+using DenialDesk.Domain.People;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Payers;
+
+/// <summary>
+/// Puts a change of a payer's windows in force and works every open denial of the payer out again, in one transaction: rule versions,
+/// clocks and journal change together or not at all.
+/// </summary>
+public sealed class ApplyWindow(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>The change, and the state of the payer it was looked at in.</summary>
+    public sealed record Input
+    {
+        /// <summary>What is wanted.</summary>
+        public required WindowWish Wish { get; init; }
+
+        /// <summary>The payer's version on the page; another one means somebody changed it meanwhile.</summary>
+        public required int PayerVersion { get; init; }
+    }
+
+    /// <summary>The impact as it happened, or why nothing happened.</summary>
+    public async Task<(WindowImpact? Impact, Refusal? Refusal)> Run(Input input, Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.ManagePayers);
+        var now = clock.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var (change, refusal) = await WindowChange.PlanAsync(connection, transaction, input.Wish, actor.Name, now, cancellation);
+        if (change is null) { return (null, refusal); }
+
+        if (change.PayerVersion != input.PayerVersion)
+        {
+            return (null, new("payer_changed", $"Someone changed {change.PayerName} while you were looking at it. Open the page again and check the preview."));
+        }
+
+        await SaveRulesAsync(connection, transaction, input.Wish.PayerId, change.Revision, actor, now, cancellation);
+        await DenialClocks.SaveAsync(connection, transaction, [.. change.Impact.Changes.Select(c => (c.Denial, c.After))], cancellation);
+        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [.. Entries(input.Wish.PayerId, change)]);
+        await transaction.CommitAsync(cancellation);
+        return (change.Impact, null);
+    }
+
+    private static async Task SaveRulesAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int payerId, WindowRevision revision, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var rule in revision.Retired)
+        {
+            batch.BatchCommands.Add(new("update window_rule set retired_at = $3 where rule_id = $1 and rule_version = $2")
+            {
+                Parameters = { new() { Value = rule.Id }, new() { Value = rule.Version }, new() { Value = now } },
+            });
+        }
+
+        foreach (var rule in revision.Added)
+        {
+            batch.BatchCommands.Add(new(
+                "insert into window_rule (rule_id, rule_version, payer_id, action, body, tier, created_at, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8)")
+            {
+                Parameters =
+                {
+                    new() { Value = rule.Id }, new() { Value = rule.Version }, new() { Value = payerId }, new() { Value = rule.Action.Text() },
+                    new() { Value = RulesInForce.Write(rule), NpgsqlDbType = NpgsqlDbType.Jsonb }, new() { Value = rule.Tier.Text() }, new() { Value = now },
+                    new() { Value = (object?)actor.UserId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                },
+            });
+        }
+
+        batch.BatchCommands.Add(new("update payer set version = version + 1 where payer_id = $1") { Parameters = { new() { Value = payerId } } });
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>One entry for the payer with the rules before and after, one for each denial whose last day moved.</summary>
+    private static IEnumerable<JournalEntry> Entries(int payerId, WindowChange change)
+    {
+        yield return new(
+            "payer.window_changed", "payer", payerId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Old: change.Revision.Retired.Select(Told), New: new { Rules = change.Revision.Added.Select(Told), Effect = change.Impact.Sentence });
+        foreach (var move in change.Impact.Moves)
+        {
+            yield return new(
+                "denial.deadline_moved", "denial", move.Denial.DenialId.ToString(System.Globalization.CultureInfo.InvariantCulture), move.Denial.PracticeId,
+                Old: Told(move.Denial.Clock), New: Told(move.After));
+        }
+    }
+
+    private static object Told(WindowRule rule) => new { rule.Id, rule.Version, Action = rule.Action.Text(), Clocks = rule.Clocks.Select(c => $"{c.Amount} {c.Unit.Text()} from {c.Anchor.Text()}"), rule.EffectiveFrom, rule.EffectiveTo, rule.Source };
+
+    private static object Told(StoredClock stored) => new { Action = stored.Action.Text(), stored.DueOn, stored.RuleId, stored.RuleVersion };
+}

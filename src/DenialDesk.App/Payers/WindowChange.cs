@@ -1,0 +1,93 @@
+using DenialDesk.App.Deadlines;
+using DenialDesk.Domain;
+using DenialDesk.Domain.Deadlines;
+using Npgsql;
+
+namespace DenialDesk.App.Payers;
+
+/// <summary>A wanted change of one payer's windows: a new window, or giving a step back to the shipped rules.</summary>
+public sealed record WindowWish
+{
+    /// <summary>The payer.</summary>
+    public required int PayerId { get; init; }
+
+    /// <summary>The window wanted; null to remove the payer's own window of <see cref="Remove"/>.</summary>
+    public WindowDraft? Draft { get; init; }
+
+    /// <summary>The step to give back to the shipped rules.</summary>
+    public WindowAction? Remove { get; init; }
+}
+
+/// <summary>The load and decide beats that preview and apply share: rules now, rules afterwards, and what that does to open denials.</summary>
+internal sealed record WindowChange(string PayerName, int PayerVersion, WindowRevision Revision, WindowImpact Impact)
+{
+    /// <summary>Works the change out on one connection; with a transaction the payer and its open denials are held until it ends.</summary>
+    public static async Task<(WindowChange? Change, Refusal? Refusal)> PlanAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, WindowWish wish, string verifiedBy, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (wish.Draft?.Check(today) is { } wrong) { return (null, wrong); }
+
+        var payer = await PayerAsync(connection, transaction, wish.PayerId, cancellation);
+        if (payer is null) { return (null, new("payer_unknown", "This payer is not in the directory any more; it may have been merged into another. Open it from the list of payers.")); }
+
+        var rules = await RulesInForce.LoadAsync(connection, transaction, cancellation);
+        var own = rules.OwnOf(wish.PayerId);
+        var versions = await LastVersionsAsync(connection, transaction, wish.PayerId, cancellation);
+        var revision = wish.Draft is { } draft
+            ? WindowRevision.Of(own, draft.ToRule(wish.PayerId, 0, today, verifiedBy), id => versions.GetValueOrDefault(id))
+            : WindowRevision.Removing(own, wish.Remove ?? WindowAction.Appeal1);
+        if (wish.Draft is null && revision.Retired.Count == 0)
+        {
+            return (null, new("window_not_own", "This payer has no window of its own for that step, so there is nothing to remove."));
+        }
+
+        var denials = await DenialClocks.OpenAsync(connection, transaction, [wish.PayerId], hold: transaction is not null, cancellation);
+        var days = await DaysAsync(connection, transaction, now, cancellation);
+        var impact = WindowImpact.Of(denials, [.. revision.ApplyTo(own), .. rules.Shipped], id => days[id]);
+        return (new(payer.Value.Name, payer.Value.Version, revision, impact), null);
+    }
+
+    /// <summary>Each practice's own day at an instant.</summary>
+    public static async Task<Dictionary<int, DateOnly>> DaysAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select practice_id, time_zone from practice", connection, transaction);
+        var days = new Dictionary<int, DateOnly>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(rows.GetString(1));
+            days[rows.GetInt32(0)] = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        }
+
+        return days;
+    }
+
+    private static async Task<(string Name, int Version)?> PayerAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int payerId, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select name, version from payer where payer_id = $1 and merged_into is null" + (transaction is null ? "" : " for update"), connection, transaction)
+        {
+            Parameters = { new() { Value = payerId } },
+        };
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation) ? (rows.GetString(0), rows.GetInt32(1)) : null;
+    }
+
+    private static async Task<Dictionary<string, int>> LastVersionsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int payerId, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select rule_id, max(rule_version) from window_rule where payer_id = $1 group by 1", connection, transaction)
+        {
+            Parameters = { new() { Value = payerId } },
+        };
+        var versions = new Dictionary<string, int>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) { versions[rows.GetString(0)] = rows.GetInt32(1); }
+
+        return versions;
+    }
+}
