@@ -103,18 +103,14 @@ public static class DenialDecision
     {
         foreach (var rarc in remarks)
         {
-            ReviewPoint? point = rarc switch
+            if (RemarkPoint(rarc) is { } point)
             {
-                "N939" => ReviewPoint.PeerToPeerOffered,
-                _ when RemarkEffects.Grace.Contains(rarc) => ReviewPoint.GracePeriod,
-                _ when RemarkEffects.MedicaidMember.Contains(rarc) => ReviewPoint.BillMedicaid,
-                _ when RemarkEffects.Refund.Contains(rarc) => ReviewPoint.RefundPatient,
-                _ when RemarkEffects.DoNotResend.Contains(rarc) => ReviewPoint.DoNotResubmit,
-                _ => null,
-            };
-            if (point is { } found)
+                yield return point;
+            }
+
+            if (RemarkEffects.Refund.Contains(rarc))
             {
-                yield return found;
+                yield return ReviewPoint.RefundPatient;
             }
 
             if (RemarkEffects.ProtectsPatient(rarc))
@@ -123,4 +119,13 @@ public static class DenialDecision
             }
         }
     }
+
+    private static ReviewPoint? RemarkPoint(string rarc) => rarc switch
+    {
+        "N939" => ReviewPoint.PeerToPeerOffered,
+        _ when RemarkEffects.Grace.Contains(rarc) => ReviewPoint.GracePeriod,
+        _ when RemarkEffects.MedicaidMember.Contains(rarc) => ReviewPoint.BillMedicaid,
+        _ when RemarkEffects.DoNotResend.Contains(rarc) => ReviewPoint.DoNotResubmit,
+        _ => null,
+    };
 }

@@ -49,6 +49,11 @@ internal static class DenialReasonRule
                 carc.Preventable, clinical, carc.FirstAction, true, found.RemarkDisagrees);
         }
 
+        if (carc.FirstAction == FirstAction.RequestInfo && found.Category == DenialCategory.Cob)
+        {
+            return new(found.Category, found.Rule, found.Rarc, Department.Billing, Hardness.Soft, carc.Preventable, clinical, FirstAction.RequestInfo, true, false);
+        }
+
         var repaired = carc.FirstAction == FirstAction.CorrectResubmit && CategoryDefaults.RepairedByClaim(found.Category);
         return new(found.Category, found.Rule, found.Rarc, CategoryDefaults.Department(found.Category),
             repaired ? Hardness.Soft : CategoryDefaults.Hardness(found.Category),
