@@ -55,8 +55,14 @@ internal sealed class Adjudicator(SeededNumbers numbers)
 
         return new Adjudication
         {
-            Claim = claim, Payer = payer, Status = "2", ClaimNumber = claimNumber, Received = received, Lines = lines,
-            Denial = denied > 0 ? reason : null, DeniedAmount = denied,
+            Claim = claim,
+            Payer = payer,
+            Status = "2",
+            ClaimNumber = claimNumber,
+            Received = received,
+            Lines = lines,
+            Denial = denied > 0 ? reason : null,
+            DeniedAmount = denied,
         };
     }
 

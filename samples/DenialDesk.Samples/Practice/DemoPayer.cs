@@ -65,56 +65,135 @@ internal sealed record DemoPayer(string Tag, string Name, PayerLine Line)
 
     public static readonly DemoPayer Medicare = new("novitas", "NOVITAS SOLUTIONS MEDICARE PART B TEXAS", PayerLine.Medicare)
     {
-        Weight = 215, Originator = "1990000101", PayerId = "04412", FilingIndicator = "MB", Town = "MECHANICSBURG", StateCode = "PA", Zip = "17055",
-        References = [("2U", "04412")], PercentOfMedicare = 100, AnswersIn = (12, 16), RemitsOn = [DayOfWeek.Tuesday, DayOfWeek.Thursday], ReversesDenials = true,
+        Weight = 215,
+        Originator = "1990000101",
+        PayerId = "04412",
+        FilingIndicator = "MB",
+        Town = "MECHANICSBURG",
+        StateCode = "PA",
+        Zip = "17055",
+        References = [("2U", "04412")],
+        PercentOfMedicare = 100,
+        AnswersIn = (12, 16),
+        RemitsOn = [DayOfWeek.Tuesday, DayOfWeek.Thursday],
+        ReversesDenials = true,
     };
 
     public static readonly DemoPayer Medicaid = new("tmhp", "TEXAS MEDICAID AND HEALTHCARE PARTNERSHIP", PayerLine.Medicaid)
     {
-        Weight = 90, Originator = "1990000202", PayerId = "86916", FilingIndicator = "MC", Town = "AUSTIN", StateCode = "TX", Zip = "78720",
-        References = [("2U", "86916")], PercentOfMedicare = 72, AnswersIn = (9, 25), RemitsOn = [DayOfWeek.Friday], SaysFourForDenials = true,
+        Weight = 90,
+        Originator = "1990000202",
+        PayerId = "86916",
+        FilingIndicator = "MC",
+        Town = "AUSTIN",
+        StateCode = "TX",
+        Zip = "78720",
+        References = [("2U", "86916")],
+        PercentOfMedicare = 72,
+        AnswersIn = (9, 25),
+        RemitsOn = [DayOfWeek.Friday],
+        SaysFourForDenials = true,
         Style = new SegmentStyle('|', '>', '^', "~", true),
     };
 
     public static readonly DemoPayer United = new("uhc", "UNITEDHEALTHCARE INSURANCE COMPANY", PayerLine.Commercial)
     {
-        Weight = 175, Originator = "1990000303", PayerId = "87726", FilingIndicator = "CI", Town = "SALT LAKE CITY", StateCode = "UT", Zip = "84130",
-        References = [("2U", "87726"), ("NF", "79413")], PercentOfMedicare = 118, AnswersIn = (7, 21), ThroughClearinghouse = true,
-        RemitsOn = [DayOfWeek.Monday, DayOfWeek.Wednesday, DayOfWeek.Friday], ReversesDenials = true,
+        Weight = 175,
+        Originator = "1990000303",
+        PayerId = "87726",
+        FilingIndicator = "CI",
+        Town = "SALT LAKE CITY",
+        StateCode = "UT",
+        Zip = "84130",
+        References = [("2U", "87726"), ("NF", "79413")],
+        PercentOfMedicare = 118,
+        AnswersIn = (7, 21),
+        ThroughClearinghouse = true,
+        RemitsOn = [DayOfWeek.Monday, DayOfWeek.Wednesday, DayOfWeek.Friday],
+        ReversesDenials = true,
     };
 
     public static readonly DemoPayer BlueCross = new("bcbstx", "BLUE CROSS BLUE SHIELD OF TEXAS", PayerLine.Commercial)
     {
-        Weight = 185, Originator = "1990000404", PayerId = "84980", FilingIndicator = "BL", Town = "RICHARDSON", StateCode = "TX", Zip = "75082",
-        References = [("NF", "70670")], NamesItselfById = true, PercentOfMedicare = 124, AnswersIn = (6, 18), RemitsOn = [DayOfWeek.Thursday],
-        Style = new SegmentStyle('*', ':', '^', "~\r\n", false), ReversesDenials = true, RecoversLater = true,
+        Weight = 185,
+        Originator = "1990000404",
+        PayerId = "84980",
+        FilingIndicator = "BL",
+        Town = "RICHARDSON",
+        StateCode = "TX",
+        Zip = "75082",
+        References = [("NF", "70670")],
+        NamesItselfById = true,
+        PercentOfMedicare = 124,
+        AnswersIn = (6, 18),
+        RemitsOn = [DayOfWeek.Thursday],
+        Style = new SegmentStyle('*', ':', '^', "~\r\n", false),
+        ReversesDenials = true,
+        RecoversLater = true,
     };
 
     public static readonly DemoPayer Aetna = new("aetna", "AETNA", PayerLine.Commercial)
     {
-        Weight = 110, Originator = "1990000505", PayerId = "60054", FilingIndicator = "12", Town = "EL PASO", StateCode = "TX", Zip = "79998",
-        References = [("2U", "60054")], PercentOfMedicare = 112, AnswersIn = (8, 24), ThroughClearinghouse = true,
+        Weight = 110,
+        Originator = "1990000505",
+        PayerId = "60054",
+        FilingIndicator = "12",
+        Town = "EL PASO",
+        StateCode = "TX",
+        Zip = "79998",
+        References = [("2U", "60054")],
+        PercentOfMedicare = 112,
+        AnswersIn = (8, 24),
+        ThroughClearinghouse = true,
         RemitsOn = [DayOfWeek.Monday, DayOfWeek.Friday],
     };
 
     public static readonly DemoPayer Cigna = new("cigna", "CIGNA HEALTH AND LIFE INSURANCE COMPANY", PayerLine.Commercial)
     {
-        Weight = 90, Originator = "1990000606", PayerId = "62308", FilingIndicator = "CI", Town = "CHATTANOOGA", StateCode = "TN", Zip = "37422",
-        NamesItselfById = true, PercentOfMedicare = 115, AnswersIn = (9, 32), ThroughClearinghouse = true,
-        RemitsOn = [DayOfWeek.Wednesday], 
+        Weight = 90,
+        Originator = "1990000606",
+        PayerId = "62308",
+        FilingIndicator = "CI",
+        Town = "CHATTANOOGA",
+        StateCode = "TN",
+        Zip = "37422",
+        NamesItselfById = true,
+        PercentOfMedicare = 115,
+        AnswersIn = (9, 32),
+        ThroughClearinghouse = true,
+        RemitsOn = [DayOfWeek.Wednesday],
     };
 
     public static readonly DemoPayer Humana = new("humana", "HUMANA MEDICARE ADVANTAGE", PayerLine.Advantage)
     {
-        Weight = 110, Originator = "1990000707", PayerId = "61101", FilingIndicator = "16", Town = "LEXINGTON", StateCode = "KY", Zip = "40512",
-        References = [("2U", "61101")], PercentOfMedicare = 99, AnswersIn = (10, 26), ThroughClearinghouse = true,
-        RemitsOn = [DayOfWeek.Monday, DayOfWeek.Wednesday], RecoversLater = true,
+        Weight = 110,
+        Originator = "1990000707",
+        PayerId = "61101",
+        FilingIndicator = "16",
+        Town = "LEXINGTON",
+        StateCode = "KY",
+        Zip = "40512",
+        References = [("2U", "61101")],
+        PercentOfMedicare = 99,
+        AnswersIn = (10, 26),
+        ThroughClearinghouse = true,
+        RemitsOn = [DayOfWeek.Monday, DayOfWeek.Wednesday],
+        RecoversLater = true,
     };
 
     public static readonly DemoPayer Regional = new("brazos", "BRAZOS VALLEY EMPLOYERS HEALTH TRUST", PayerLine.Commercial)
     {
-        Weight = 25, Originator = "1990000808", PayerId = "BVEHT", FilingIndicator = "CI", Town = "BRYAN", StateCode = "TX", Zip = "77802",
-        PercentOfMedicare = 130, AnswersIn = (14, 40), RemitsOn = [DayOfWeek.Wednesday], EverySecondWeek = true,
+        Weight = 25,
+        Originator = "1990000808",
+        PayerId = "BVEHT",
+        FilingIndicator = "CI",
+        Town = "BRYAN",
+        StateCode = "TX",
+        Zip = "77802",
+        PercentOfMedicare = 130,
+        AnswersIn = (14, 40),
+        RemitsOn = [DayOfWeek.Wednesday],
+        EverySecondWeek = true,
         Style = new SegmentStyle('*', ':', '^', "\r", true),
     };
 
