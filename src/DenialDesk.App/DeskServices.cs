@@ -3,6 +3,7 @@ using DenialDesk.App.Data;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.Payers;
 using DenialDesk.App.People;
+using DenialDesk.App.Practices;
 using DenialDesk.App.Trends;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,10 @@ public static class DeskServices
         // Jobs
         services.AddSingleton<JobRunner>();
         services.AddSingleton<FlagDeadlines>();
+
+        // Practices
+        services.AddSingleton<ListPractices>();
+        services.AddSingleton<EditPractice>();
 
         return services;
     }

@@ -92,7 +92,7 @@ public sealed class JobRunner(NpgsqlDataSource database, IServiceScopeFactory sc
         return found;
     }
 
-    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, string job, CancellationToken cancellation)
+    internal static async Task<bool> TryLockAsync(NpgsqlConnection connection, string job, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1, hashtext($2))", connection)
         {
@@ -101,7 +101,7 @@ public sealed class JobRunner(NpgsqlDataSource database, IServiceScopeFactory sc
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static async Task UnlockAsync(NpgsqlConnection connection, string job)
+    internal static async Task UnlockAsync(NpgsqlConnection connection, string job)
     {
         if (connection.FullState != System.Data.ConnectionState.Open) { return; }
 

@@ -44,6 +44,9 @@ public static class JobWiring
                     job => job.WithIdentity(entry.Name).WithDescription(entry.Title));
             }
         });
+        services.AddSingleton<JobDesk>();
+        services.AddSingleton<SeeJobs>();
+        services.AddSingleton<RunJobNow>();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         return services;
     }
