@@ -16,7 +16,7 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
-    public static string Samples => Path.Combine(Root, "samples", "files");
+    public static string Samples => Path.Combine(Root, "samples", "files", "reader");
 
     private static string Find()
     {
