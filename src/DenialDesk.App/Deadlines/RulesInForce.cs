@@ -1,4 +1,4 @@
-using System.Text.Json;
+using DenialDesk.App.Payers;
 using DenialDesk.Domain.Deadlines;
 using Npgsql;
 
@@ -32,7 +32,7 @@ public sealed record RulesInForce(IReadOnlyList<WindowRule> Shipped, IReadOnlyDi
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var rule = Read(rows.GetString(2)) with { Version = rows.GetInt32(1) };
+            var rule = WindowRuleJson.Read(rows.GetString(2)) with { Version = rows.GetInt32(1) };
             if (rows.IsDBNull(0)) { shipped.Add(rule); }
             else if (own.TryGetValue(rows.GetInt32(0), out var list)) { list.Add(rule); }
             else { own[rows.GetInt32(0)] = [rule]; }
@@ -40,11 +40,4 @@ public sealed record RulesInForce(IReadOnlyList<WindowRule> Shipped, IReadOnlyDi
 
         return new(shipped.Count > 0 ? shipped : ShippedWindowRules.All, own.ToDictionary(o => o.Key, o => (IReadOnlyList<WindowRule>)o.Value));
     }
-
-    /// <summary>A rule from the body of its row.</summary>
-    internal static WindowRule Read(string body)
-        => JsonSerializer.Deserialize<WindowRule>(body, ShippedWindowRules.Json) ?? throw new FormatException("A window rule's body is empty.");
-
-    /// <summary>A rule as the body of its row.</summary>
-    internal static string Write(WindowRule rule) => JsonSerializer.Serialize(rule, ShippedWindowRules.Json);
 }

@@ -68,7 +68,7 @@ public sealed class ApplyWindow(NpgsqlDataSource database, TimeProvider clock)
                 Parameters =
                 {
                     new() { Value = rule.Id }, new() { Value = rule.Version }, new() { Value = payerId }, new() { Value = rule.Action.Text() },
-                    new() { Value = RulesInForce.Write(rule), NpgsqlDbType = NpgsqlDbType.Jsonb }, new() { Value = rule.Tier.Text() }, new() { Value = now },
+                    new() { Value = WindowRuleJson.Write(rule), NpgsqlDbType = NpgsqlDbType.Jsonb }, new() { Value = rule.Tier.Text() }, new() { Value = now },
                     new() { Value = (object?)actor.UserId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
                 },
             });

@@ -1,4 +1,3 @@
-using DenialDesk.App.Deadlines;
 using DenialDesk.App.Payers;
 using DenialDesk.Domain.Deadlines;
 
@@ -35,12 +34,12 @@ public sealed class WindowDraftTests
     {
         var rule = (Good with { EffectiveFrom = new(2026, 1, 1), PresumptionDays = 5, Note = "by letter" }).ToRule(12, 3, Today, "Ada");
 
-        var back = RulesInForce.Read(RulesInForce.Write(rule));
+        var back = WindowRuleJson.Read(WindowRuleJson.Write(rule));
 
-        Assert.Equal(RulesInForce.Write(rule), RulesInForce.Write(back));
+        Assert.Equal(WindowRuleJson.Write(rule), WindowRuleJson.Write(back));
         Assert.Equal("payer-12-appeal_1-from-2026-01-01", back.Id);
         Assert.Equal(WindowUnit.CalendarDay, back.Clocks[0].Unit);
         Assert.Equal(RuleTier.Contract, back.Tier);
-        Assert.Contains("\"initial_denial_notice_date\"", RulesInForce.Write(rule), StringComparison.Ordinal);
+        Assert.Contains("\"initial_denial_notice_date\"", WindowRuleJson.Write(rule), StringComparison.Ordinal);
     }
 }
