@@ -82,8 +82,8 @@ create table carc (
     kind            text not null,
     category        text not null,
     department      text not null,
-    hardness        text not null,
-    preventable     boolean not null,
+    hardness        text,
+    preventable     text not null,
     clinical        boolean not null,
     first_action    text not null,
     notes           text not null default '',
@@ -119,7 +119,7 @@ create table pair_override (
     valid_to        date,
     category        text not null,
     department      text not null,
-    hardness        text not null,
+    hardness        text,
     first_action    text not null,
     appealable      boolean not null,
     basis           text not null default '',
@@ -265,6 +265,7 @@ create table claim (
     primary key (practice_id, claim_id),
     unique (practice_id, claim_key)
 );
+create index claim_account on claim (practice_id, patient_control_number);
 
 -- Foreign keys only to claim and remittance: the writer makes payers and lines in the same transaction, and a check per row costs
 -- four times the load itself (performance.md, "Writing to PostgreSQL").
@@ -309,7 +310,8 @@ create table adjudication (
     primary key (practice_id, adjudication_id),
     unique (practice_id, remittance_id, position),
     foreign key (practice_id, claim_id) references claim (practice_id, claim_id),
-    foreign key (practice_id, remittance_id) references remittance (practice_id, remittance_id)
+    -- deferred: the remittance's own row, with its totals, is written after its claims
+    foreign key (practice_id, remittance_id) references remittance (practice_id, remittance_id) deferrable initially deferred
 );
 create index adjudication_claim on adjudication (practice_id, claim_id);
 create index adjudication_payer_number on adjudication (practice_id, payer_id, payer_claim_number);
@@ -385,13 +387,18 @@ create table denial (
     category        text not null,
     department      text not null,
     hardness        text not null,
-    preventable     boolean not null,
+    preventable     text not null,                           -- yes, maybe, no
     clinical        boolean not null,
     appealable      boolean not null,
     first_action    text not null,
     lead_group      text not null,
     lead_carc       text not null,
     lead_rarc       text not null default '',
+    no_appeal_because text,                                  -- the remark that takes the right away
+    bill_patient_allowed boolean not null default false,
+    patient_protection text[] not null default '{}',         -- remarks that forbid billing the patient
+    all_patient_group boolean not null default false,        -- every denied dollar came with group PR
+    later_payer_known boolean not null default false,
     flags           text[] not null default '{}',
     extent          text not null check (extent in ('full', 'partial')),
     charge          numeric(14,2) not null,

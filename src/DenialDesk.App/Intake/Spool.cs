@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+
+namespace DenialDesk.App.Intake;
+
+/// <summary>
+/// The bytes of one arrival on this machine's disk while they are read, in a file that only this account can open and that is gone when
+/// disposed. A remittance holds patient data: it is never wholly in memory and never left behind.
+/// </summary>
+internal sealed class Spool : IAsyncDisposable
+{
+    private readonly FileStream _file;
+
+    private Spool(FileStream file, byte[] sha256) => (_file, Sha256) = (file, sha256);
+
+    /// <summary>The SHA-256 of the bytes as they came.</summary>
+    public byte[] Sha256 { get; }
+
+    /// <summary>How many bytes came.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>Takes the stream in, hashing as it goes. Refuses more than the limit by returning null.</summary>
+    public static async Task<Spool?> TakeAsync(Stream content, long limitBytes, CancellationToken cancellation)
+    {
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), "denialdesk-" + Guid.NewGuid().ToString("N")),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[128 * 1024];
+        for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            hash.AppendData(buffer, 0, read);
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            if (file.Length > limitBytes)
+            {
+                await file.DisposeAsync();
+                return null;
+            }
+        }
+
+        await file.FlushAsync(cancellation);
+        return new Spool(file, hash.GetHashAndReset());
+    }
+
+    /// <summary>The bytes again, from the first.</summary>
+    public Stream Reread()
+    {
+        _file.Position = 0;
+        return _file;
+    }
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+}
