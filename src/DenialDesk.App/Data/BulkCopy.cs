@@ -34,6 +34,8 @@ internal sealed class BulkCopy(NpgsqlBinaryImporter importer) : IAsyncDisposable
 
     public BulkCopy Bytes(byte[] value) => Cell(value, NpgsqlDbType.Bytea);
 
+    public BulkCopy Json(string value) => Cell(value, NpgsqlDbType.Jsonb);
+
     public BulkCopy Texts(string[] value) => Cell(value, NpgsqlDbType.Array | NpgsqlDbType.Text);
 
     /// <summary>Ends the COPY; without it the rows are dropped.</summary>

@@ -26,6 +26,9 @@ public enum DenialState
 
     /// <summary>Closed: a known window passed with nothing filed.</summary>
     Expired,
+
+    /// <summary>Closed by the payer's own hand: reversed, or adjudicated again; a newer adjudication tells what holds.</summary>
+    Superseded,
 }
 
 /// <summary>What a person does to a denial.</summary>

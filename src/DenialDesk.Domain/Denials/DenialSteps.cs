@@ -19,6 +19,7 @@ public static class DenialSteps
         [DenialState.ClosedNextPayer] = "closed to the next payer",
         [DenialState.WrittenOff] = "written off",
         [DenialState.Expired] = "expired",
+        [DenialState.Superseded] = "closed by a later remittance",
     }.ToFrozenDictionary();
 
     /// <summary>Where a step leads, or why it may not be taken.</summary>

@@ -484,6 +484,14 @@ create table denial_note (
     foreign key (practice_id, denial_id) references denial (practice_id, denial_id)
 );
 
+-- The part of a denial that work changes: what a step's before and after hold, and what undo puts back.
+create function denial_work(d denial) returns jsonb language sql immutable as $$
+    select jsonb_build_object(
+        'state', d.state, 'is_open', d.is_open, 'assigned_to', d.assigned_to, 'assigned_at', d.assigned_at, 'first_worked_at', d.first_worked_at,
+        'waiting_since', d.waiting_since, 'outcome', d.outcome, 'outcome_reason', d.outcome_reason, 'recovered_amount', d.recovered_amount,
+        'written_off_amount', d.written_off_amount, 'closed_at', d.closed_at)
+$$;
+
 -- Every step taken on a denial, with the row before and after, so that the last one can be undone. undoes: the step this one took back.
 create table denial_step (
     practice_id     int not null,
