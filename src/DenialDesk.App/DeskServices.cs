@@ -1,5 +1,7 @@
 using System.Data.Common;
+using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
+using DenialDesk.App.Intake;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.Payers;
 using DenialDesk.App.People;
@@ -25,6 +27,12 @@ public static class DeskServices
 
         // People
         services.AddSingleton<FindActor>();
+
+        // Codes
+        services.AddSingleton<LoadCodeBook>();
+
+        // Intake
+        services.AddSingleton<ImportFile>();
 
         // Payers
         services.AddSingleton<ListPayers>();

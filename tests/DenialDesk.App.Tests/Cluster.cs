@@ -1,3 +1,4 @@
+using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
 using DenialDesk.App.Tests;
 using Npgsql;
@@ -31,6 +32,7 @@ public sealed class Cluster : IAsyncLifetime
         await using (var template = NpgsqlDataSource.Create(For(_prefix + "_template") + ";Pooling=false"))
         {
             await SqlMigrator.ApplyAsync(template, TestContext.Current.CancellationToken);
+            await ReferenceSeed.ApplyAsync(template, TestContext.Current.CancellationToken);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class BulkCopy(NpgsqlBinaryImporter importer) : IAsyncDisposable
 
     public BulkCopy Int(int? value) => Cell(value, NpgsqlDbType.Integer);
 
+    public BulkCopy Small(short value) => Cell((short?)value, NpgsqlDbType.Smallint);
+
     public BulkCopy Long(long? value) => Cell(value, NpgsqlDbType.Bigint);
 
     public BulkCopy Money(decimal? value) => Cell(value, NpgsqlDbType.Numeric);

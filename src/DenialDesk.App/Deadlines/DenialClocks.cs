@@ -125,7 +125,7 @@ internal static class DenialClocks
     }
 
     /// <summary>Facility type codes 11–89 are institutional bill types; a place of service is sent the same way on professional claims.</summary>
-    private static string? ClaimTypeOf(string billType) => billType.Length == 3 ? "institutional" : null;
+    internal static string? ClaimTypeOf(string billType) => billType.Length == 3 ? "institutional" : null;
 
     private static string? Text(NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
 

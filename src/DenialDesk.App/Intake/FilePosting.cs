@@ -81,7 +81,7 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
     private async Task<List<Verdict>> PostRemittancesAsync(long fileId, CancellationToken cancellation)
     {
         var desk = new PostingDesk(
-            connection, transaction, book, await ClockSetting.LoadAsync(connection, transaction, cancellation), arrival.At,
+            connection, transaction, book, new ClockSetting(await RulesInForce.LoadAsync(connection, transaction, cancellation)), arrival.At,
             new(connection, transaction, "claim", "claim_id"), new(connection, transaction, "adjudication", "adjudication_id"), new(connection, transaction, "denial", "denial_id"));
         var payers = new PayerRecognition(connection, transaction);
         var practices = new PracticeRecognition(connection, transaction);
@@ -160,9 +160,8 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
 
     private async Task<RemittancePosting> OpenAsync(PostingDesk desk, RemittanceHeader header, Verdict verdict, CancellationToken cancellation)
     {
-        desk.Clocks.Know(verdict.Payer!);
         var ratio = await RatioAsync(verdict.Practice!.PracticeId, verdict.Payer!.PayerId, cancellation);
-        return new(desk, verdict.Practice, verdict.Payer, verdict.RemittanceId!.Value, RemitDate(header, verdict.Practice), ratio);
+        return new(desk, verdict.Practice, verdict.Payer, verdict.RemittanceId!.Value, RemitDate(header, verdict.Practice), header.PaymentDate, ratio);
     }
 
     private DateOnly RemitDate(RemittanceHeader header, KnownPractice practice) => header.PaymentDate ?? header.ProductionDate ?? Today(practice);

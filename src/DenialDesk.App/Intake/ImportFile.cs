@@ -63,7 +63,9 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
         catch (NpgsqlException)
         {
             // The answer to a commit may be lost while the commit is not: the file's own hash tells, a blind retry would not.
-            return await FindAsync(arrival, cancellation) ?? throw;
+            if (await FindAsync(arrival, cancellation) is { } saved) { return saved; }
+
+            throw;
         }
     }
 

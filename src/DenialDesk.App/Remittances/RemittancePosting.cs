@@ -15,7 +15,7 @@ internal sealed record PostingDesk(
     NpgsqlConnection Connection, NpgsqlTransaction Transaction, CodeBook Book, ClockSetting Clocks, DateTimeOffset Now, IdBlock ClaimIds, IdBlock AdjudicationIds, IdBlock DenialIds);
 
 /// <summary>Posts one remittance: claims come one by one, rows go in by the thousand. Inside the import's transaction.</summary>
-internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice, KnownPayer payer, long remittanceId, DateOnly remitDate, (decimal Charge, decimal Paid) ratio)
+internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice, KnownPayer payer, long remittanceId, DateOnly remitDate, DateOnly? paymentDate, (decimal Charge, decimal Paid) ratio)
 {
     private const int BatchClaims = 1000;
     private readonly RowBatch _batch = new(practice.PracticeId);
@@ -139,18 +139,18 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
         var reasons = found.Lines.SelectMany(l => l.Reasons).ToList();
         var clock = desk.Clocks.First(new ClockFacts
         {
-            PayerId = payer.PayerId,
+            Payer = payer,
             RemitDate = remitDate,
             FirstDeniedOn = _threads.FirstDenied(row.ClaimId, remitDate),
+            PaymentDate = paymentDate,
             ServiceFrom = row.From,
             ServiceTo = row.To,
             Category = found.Category.Text(),
-            Carcs = [.. reasons.Select(r => r.Carc).Distinct()],
-            Rarcs = [.. reasons.Select(r => r.Rarc).OfType<string>().Concat(row.Remarks).Distinct()],
+            Carcs = [.. reasons.Select(r => r.Carc).Distinct().Order(StringComparer.Ordinal)],
+            Rarcs = Remarks(claim, found, row),
             Appealable = found.Appealable,
             Clinical = found.Clinical,
-            ClaimType = claim.FacilityType.Length == 0 ? null : claim.DrgCode.Length > 0 || claim.Inpatient is not null ? "institutional" : "professional",
-            PracticeState = practice.State,
+            BillType = row.BillType,
         });
         var denial = new DenialRow
         {
@@ -177,6 +177,11 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
         var share = lines.Where(l => l is not null).SelectMany(l => l!.Adjustments).Where(a => a is { Group: "PR", Carc: "1" or "2" or "3" }).Sum(a => a.Amount ?? 0m);
         return ExpectedRecovery.Of(found.DeniedAmount, allowed, share, ratio.Charge, ratio.Paid);
     }
+
+    /// <summary>The claim's remarks and those of the denied lines.</summary>
+    private static string[] Remarks(RemittanceClaim claim, DenialFound found, AdjudicationRow row)
+        => [.. found.Lines.Where(l => l.LineIndex is not null).SelectMany(l => claim.Lines[l.LineIndex!.Value - 1].Remarks.Select(r => r.Code))
+            .Concat(row.Remarks).Distinct().Order(StringComparer.Ordinal)];
 
     private static string Procedures(RemittanceClaim claim, DenialFound found)
         => string.Join(' ', found.Lines.Where(l => l.LineIndex is not null).Select(l => claim.Lines[l.LineIndex!.Value - 1].Procedure?.Code).OfType<string>().Distinct().Take(6));

@@ -1,0 +1,148 @@
+// Reason for length: read, rank, write back; one step that three callers share.
+using System.Text.Json;
+using DenialDesk.App.Data;
+using DenialDesk.Domain.Calendar;
+using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Priority;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Queue;
+
+/// <summary>What "why is this first?" is answered from; stored with the score.</summary>
+/// <param name="Reversal">Odds that working it reverses it, 0 to 1.</param>
+/// <param name="Low">Lower end of their 90% interval.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Decided">Attempts behind them, decayed.</param>
+/// <param name="Overturned">Of these, overturned.</param>
+/// <param name="Prior">The starting value.</param>
+/// <param name="Minutes">Standard minutes of its category.</param>
+/// <param name="ExpectedValue">Dollars: expected payment times odds.</param>
+/// <param name="DollarsPerHour">Expected dollars an hour of work.</param>
+/// <param name="Urgency">1 to 1.5.</param>
+/// <param name="WorkdaysLeft">Workdays to the last safe day.</param>
+/// <param name="HourPrice">What an hour of the team is worth on the day of scoring.</param>
+/// <param name="CostsMore">Working it costs more than it returns.</param>
+public sealed record ScoreParts(
+    double Reversal, double Low, double High, double Decided, double Overturned, double Prior, double Minutes, decimal ExpectedValue, double DollarsPerHour, double Urgency,
+    int WorkdaysLeft, double HourPrice, bool CostsMore);
+
+/// <summary>
+/// Ranks the open denials of a practice and stores score, lane and parts, so that the queue is one indexed select. Runs after an import,
+/// after a change of windows, and every night; only rows whose rank or parts changed are written.
+/// </summary>
+internal static class Scoring
+{
+    private sealed record Open(PriorityFacts Facts, ReversalEstimate Odds);
+
+    /// <summary>Rescores the practice's open denials for a day, inside the caller's transaction; returns how many rows changed.</summary>
+    public static async Task<int> RescoreAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, CancellationToken cancellation)
+    {
+        var odds = await OddsBook.LoadAsync(connection, transaction, practiceId, today, cancellation);
+        var settings = PrioritySettings.Default with { MinutesPerDay = await MinutesPerDayAsync(connection, transaction, practiceId, cancellation) };
+        var open = await OpenAsync(connection, transaction, practiceId, odds, cancellation);
+        if (open.Count == 0) { return 0; }
+
+        var facts = open.Values.Select(o => o.Facts).ToList();
+        var recent = await RecentAsync(connection, transaction, practiceId, BusinessDays.Add(today, -60), odds, cancellation);
+        var price = PriorityScore.HourPrice(facts, recent, today, settings);
+        var ranked = PriorityScore.Rank(facts, price, today, settings);
+        return await SaveAsync(connection, transaction, practiceId, today, ranked, open, price, cancellation);
+    }
+
+    private static async Task<double> MinutesPerDayAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select minutes_per_day from practice where practice_id = $1", connection, transaction);
+        command.Parameters.AddWithValue(practiceId);
+        return (int)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static async Task<Dictionary<long, Open>> OpenAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, OddsBook odds, CancellationToken cancellation)
+    {
+        // A COPY of the few columns the formula needs: all open denials of one practice.
+        var found = new Dictionary<long, Open>();
+        await using var rows = await connection.BeginBinaryExportAsync(
+            $"""
+            copy (select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on from denial
+                  where practice_id = {practiceId} and is_open and state <> 'waiting') to stdout (format binary)
+            """,
+            cancellation);
+        while (await rows.StartRowAsync(cancellation) >= 0)
+        {
+            var id = rows.Read<long>(NpgsqlDbType.Bigint);
+            var expected = rows.Read<decimal>(NpgsqlDbType.Numeric);
+            var (payer, category, carc) = (rows.Read<int>(NpgsqlDbType.Integer), rows.Read<string>(NpgsqlDbType.Text), rows.Read<string>(NpgsqlDbType.Text));
+            var (safe, due, denied) = (rows.Read<DateOnly>(NpgsqlDbType.Date), rows.Read<DateOnly>(NpgsqlDbType.Date), rows.Read<DateOnly>(NpgsqlDbType.Date));
+            var estimate = odds.Of(payer, category, carc);
+            found[id] = new(new(id, expected, estimate.Mean, OddsBook.Minutes(category), safe, due, denied), estimate);
+        }
+
+        return found;
+    }
+
+    private static async Task<List<PriorityFacts>> RecentAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly since, OddsBook odds, CancellationToken cancellation)
+    {
+        // Index denial_month.
+        await using var command = new NpgsqlCommand(
+            "select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on from denial where practice_id = $1 and denied_on >= $2", connection, transaction);
+        command.Parameters.AddWithValue(practiceId);
+        command.Parameters.AddWithValue(since);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<PriorityFacts>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            var category = rows.GetString(3);
+            found.Add(new(
+                rows.GetInt64(0), rows.GetDecimal(1), odds.Of(rows.GetInt32(2), category, rows.GetString(4)).Mean, OddsBook.Minutes(category),
+                rows.GetFieldValue<DateOnly>(5), rows.GetFieldValue<DateOnly>(6), rows.GetFieldValue<DateOnly>(7)));
+        }
+
+        return found;
+    }
+
+    private static async Task<int> SaveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, IReadOnlyList<Ranked> ranked, Dictionary<long, Open> open, double price,
+        CancellationToken cancellation)
+    {
+        await using (var make = new NpgsqlCommand(
+            "create temporary table if not exists fresh_score (denial_id bigint, lane smallint, score numeric(14,4), rank_key bigint, parts jsonb) on commit drop; truncate fresh_score",
+            connection,
+            transaction))
+        {
+            await make.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await using (var copy = await BulkCopy.IntoAsync(connection, "fresh_score (denial_id, lane, score, rank_key, parts)", cancellation))
+        {
+            foreach (var one in ranked)
+            {
+                var parts = Parts(open[one.DenialId], one.Parts, price);
+                copy.Row().Long(one.DenialId).Small((short)one.Lane).Money(Math.Round((decimal)one.Parts.Score, 4)).Long(PriorityScore.RankKey(one.Lane, one.Parts.Score))
+                    .Json(JsonSerializer.Serialize(parts, JsonSerializerOptions.Web));
+            }
+
+            await copy.DoneAsync(cancellation);
+        }
+
+        // Only what moved by a cent or changed lane is rewritten: every index of the queue follows a rewritten row.
+        await using var update = new NpgsqlCommand(
+            """
+            update denial d set lane = f.lane, score = f.score, rank_key = f.rank_key, score_parts = f.parts, scored_for = $2
+            from fresh_score f
+            where d.practice_id = $1 and d.denial_id = f.denial_id and (d.rank_key <> f.rank_key or d.score_parts = '{}')
+            """,
+            connection,
+            transaction)
+        { CommandTimeout = 0 };
+        update.Parameters.AddWithValue(practiceId);
+        update.Parameters.AddWithValue(today);
+        return await update.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static ScoreParts Parts(Open open, PriorityParts parts, double price) => new(
+        Round(open.Odds.Mean), Round(open.Odds.Low), Round(open.Odds.High), Round(open.Odds.Decided), Round(open.Odds.Overturned), open.Odds.Prior, open.Facts.Minutes,
+        Math.Round(parts.ExpectedValue, 2), Round(parts.DollarsPerHour), Round(parts.Urgency), parts.WorkdaysLeft, Round(price), parts.CostsMoreThanItReturns);
+
+    private static double Round(double value) => Math.Round(value, 4);
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using DenialDesk.App.Intake;
+
+namespace DenialDesk.App.Tests.Intake;
+
+public sealed class ImportFileTests(Cluster cluster) : DeskFixture(cluster)
+{
+    private Task<object?> Count(string table) => ScalarAsync($"select count(*) from {table}");
+
+    [Fact]
+    public async Task A_denied_line_on_a_paid_claim_becomes_a_denial_with_a_clock_and_a_rank()
+    {
+        var report = await this.ImportAsync("835-denied-line-on-paid-claim.835");
+
+        Assert.Equal(FileState.Posted, report.State);
+        Assert.True(report.Denials >= 1, report.Sentence);
+        Assert.Equal(0L, await ScalarAsync("select count(*) from denial where due_on is null or deadline_sentence = '' or score_parts = '{}'"));
+        Assert.True((long)(await ScalarAsync("select count(*) from adjudication where kind = 'partly_denied' and paid > 0"))! >= 1);
+    }
+
+    [Fact]
+    public async Task The_same_bytes_again_change_nothing_and_are_on_record()
+    {
+        await this.ImportAsync("835-denied-as-processed.835");
+        var before = await Count("adjudication");
+
+        var again = await this.ImportAsync("835-denied-as-processed.835");
+
+        Assert.Equal(FileState.AlreadyReceived, again.State);
+        Assert.NotNull(again.FirstReceivedAt);
+        Assert.Equal(before, await Count("adjudication"));
+        Assert.Equal(1L, await Count("file_arrival"));
+    }
+
+    [Fact]
+    public async Task The_same_remittance_in_another_envelope_posts_once()
+    {
+        var file = Encoding.Latin1.GetString(SampleFiles.Read("835-denied-as-processed.835"));
+        var first = await this.ImportAsync("a.835", Encoding.Latin1.GetBytes(file));
+        var stamp = file[file.IndexOf("GS*", StringComparison.Ordinal)..].Split('*')[4];
+        var renewed = file.Replace("*" + stamp + "*", "*20200101*", StringComparison.Ordinal);
+        Assert.NotEqual(file, renewed);
+
+        var second = await this.ImportAsync("b.835", Encoding.Latin1.GetBytes(renewed));
+
+        Assert.Equal(FileState.Posted, first.State);
+        Assert.Equal(FileState.AlreadyReceived, second.State);
+        Assert.Equal((long)first.Posted, await Count("remittance"));
+    }
+
+    [Fact]
+    public async Task Two_copies_at_the_same_moment_post_once()
+    {
+        var reports = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => this.ImportAsync($"copy{i}.835", SampleFiles.Read("835-second-payer.835"))));
+
+        Assert.Single(reports, r => r.State == FileState.Posted);
+        Assert.Equal(5, reports.Count(r => r.State == FileState.AlreadyReceived));
+        Assert.Equal(1L, await Count("inbound_file"));
+    }
+
+    [Fact]
+    public async Task A_cut_off_file_waits_in_quarantine_with_a_reason()
+    {
+        var report = await this.ImportAsync("835-truncated.835");
+
+        Assert.Equal(FileState.Quarantined, report.State);
+        Assert.Equal(0L, await Count("adjudication"));
+        Assert.NotNull(await ScalarAsync("select reason from file_transaction where state = 'quarantined'"));
+    }
+
+    [Fact]
+    public async Task A_bad_remittance_inside_a_good_file_does_not_hold_up_the_rest()
+    {
+        var good = Encoding.Latin1.GetString(SampleFiles.Read("835-denied-as-processed.835")).TrimEnd();
+        var bad = Encoding.Latin1.GetString(SampleFiles.Read("835-truncated.835"));
+
+        var report = await this.ImportAsync("mixed.835", Encoding.Latin1.GetBytes(good + "\n" + bad));
+
+        Assert.Equal(FileState.PartlyPosted, report.State);
+        Assert.True(report.Posted >= 1);
+        Assert.Equal(1, report.Quarantined);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_X12_is_kept_and_explained()
+    {
+        var report = await this.ImportAsync("letter.txt", "Dear billing office, please find enclosed nothing."u8.ToArray());
+
+        Assert.Equal(FileState.Unreadable, report.State);
+        Assert.NotEmpty(report.Sentence);
+        Assert.Equal(1L, await Count("file_piece"));
+    }
+
+    [Fact]
+    public async Task A_claim_file_is_kept_but_not_posted_as_a_remittance()
+    {
+        var report = await this.ImportAsync("837p-weekly-batch.837");
+
+        Assert.Equal(FileState.Unreadable, report.State);
+        Assert.True(report.Skipped >= 1);
+        Assert.Equal(0L, await Count("remittance"));
+    }
+
+    [Fact]
+    public async Task A_reversal_closes_the_denial_it_takes_back_and_opens_none()
+    {
+        await this.ImportAsync("835-reversal-and-correction.835");
+
+        Assert.Equal(0L, await ScalarAsync("select count(*) from denial d join adjudication a using (practice_id, adjudication_id) where a.kind = 'reversal'"));
+        Assert.True((long)(await ScalarAsync("select count(*) from adjudication where kind = 'reversal'"))! >= 1);
+    }
+
+    [Fact]
+    public async Task Every_cent_of_every_adjustment_is_in_one_bucket_and_the_claims_add_up()
+    {
+        foreach (var file in Directory.GetFiles(SampleFiles.Folder, "*.835").Order()) { await this.ImportAsync(Path.GetFileName(file)); }
+
+        var open = await ScalarAsync(
+            """
+            select count(*) from adjudication a
+            where a.balance_state = 'balanced' and a.charge - a.paid <>
+              (select coalesce(sum(x.amount), 0) from adjustment x where x.practice_id = a.practice_id and x.adjudication_id = a.adjudication_id)
+            """);
+        Assert.Equal(0L, open);
+        Assert.Equal(
+            await ScalarAsync("select coalesce(sum(amount), 0) from adjustment where bucket = 'denial'"),
+            await ScalarAsync("select coalesce(sum(amount), 0) from denial_line"));
+        Assert.Equal(
+            await ScalarAsync("select sum(denied_amount) from denial"),
+            await ScalarAsync("select sum(amount) from denial_line"));
+    }
+
+    [Fact]
+    public async Task A_denial_leads_back_to_its_own_bytes()
+    {
+        await this.ImportAsync("835-denied-line-on-paid-claim.835");
+        await using var command = Database.CreateCommand(
+            "select r.file_id, a.byte_offset, a.byte_length, a.patient_control_number from denial d join adjudication a using (practice_id, adjudication_id) join remittance r using (practice_id, remittance_id)");
+        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        Assert.True(await rows.ReadAsync(TestContext.Current.CancellationToken));
+
+        var bytes = await FilePieces.ReadAsync(Database, rows.GetInt64(0), rows.GetInt64(1), rows.GetInt32(2), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("CLP*" + rows.GetString(3), Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+    }
+}
