@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
+using DenialDesk.App.Payers;
 using DenialDesk.Domain.Codes;
 using Npgsql;
 
@@ -86,7 +87,7 @@ public static class ReferenceSeed
     private static Task RulesAsync(NpgsqlConnection connection, CancellationToken cancellation)
         => InsertAsync(
             connection, "window_rule", "rule_id, rule_version, action, body, tier", ShippedWindowRules.All,
-            (row, r) => row.Text(r.Id).Int(r.Version).Text(r.Action.Text()).Json(RulesInForce.Write(r)).Text(r.Tier.Text()), cancellation);
+            (row, r) => row.Text(r.Id).Int(r.Version).Text(r.Action.Text()).Json(WindowRuleJson.Write(r)).Text(r.Tier.Text()), cancellation);
 
     /// <summary>COPY into a temporary twin, then insert what is not there: COPY itself cannot skip a row.</summary>
     private static async Task InsertAsync<T>(
