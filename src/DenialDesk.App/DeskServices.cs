@@ -38,6 +38,9 @@ public static class DeskServices
         services.AddSingleton<ListPayers>();
         services.AddSingleton<PreviewWindow>();
         services.AddSingleton<ApplyWindow>();
+        services.AddSingleton<SeePayer>();
+        services.AddSingleton<MergePayers>();
+        services.AddSingleton<EditPayer>();
 
         // Trends
         services.AddSingleton<SeeTrends>();

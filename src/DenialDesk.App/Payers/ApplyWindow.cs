@@ -84,13 +84,13 @@ public sealed class ApplyWindow(NpgsqlDataSource database, TimeProvider clock)
         yield return new(
             "payer.window_changed", "payer", payerId.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Old: change.Revision.Retired.Select(Told), New: new { Rules = change.Revision.Added.Select(Told), Effect = change.Impact.Sentence });
-        foreach (var move in change.Impact.Moves)
-        {
-            yield return new(
-                "denial.deadline_moved", "denial", move.Denial.DenialId.ToString(System.Globalization.CultureInfo.InvariantCulture), move.Denial.PracticeId,
-                Old: Told(move.Denial.Clock), New: Told(move.After));
-        }
+        foreach (var move in change.Impact.Moves) { yield return Told(move); }
     }
+
+    /// <summary>The entry of a denial whose last day moved.</summary>
+    internal static JournalEntry Told(ClockMove move) => new(
+        "denial.deadline_moved", "denial", move.Denial.DenialId.ToString(System.Globalization.CultureInfo.InvariantCulture), move.Denial.PracticeId,
+        Old: Told(move.Denial.Clock), New: Told(move.After));
 
     private static object Told(WindowRule rule) => new { rule.Id, rule.Version, Action = rule.Action.Text(), Clocks = rule.Clocks.Select(c => $"{c.Amount} {c.Unit.Text()} from {c.Anchor.Text()}"), rule.EffectiveFrom, rule.EffectiveTo, rule.Source };
 
