@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace DenialDesk.Domain.Tests;
@@ -5,10 +6,15 @@ namespace DenialDesk.Domain.Tests;
 /// <summary>Reads the worked examples of docs/rules: every table of a page, row by row, cells by column name.</summary>
 internal static class RuleTable
 {
+    private static readonly ConcurrentDictionary<(string Page, string Column), List<Dictionary<string, string>>> Read = new();
+
     internal static string Root { get; } = FindRoot();
 
-    /// <summary>The rows of all tables below a heading of a page; of the whole page without one. Rows of other shapes (other columns) are left out.</summary>
-    internal static List<Dictionary<string, string>> Rows(string page, string firstColumn)
+    /// <summary>The rows of a page's tables whose first column has this name.</summary>
+    internal static List<Dictionary<string, string>> Rows(string page, string firstColumn) =>
+        Read.GetOrAdd((page, firstColumn), key => FromFile(key.Page, key.Column));
+
+    private static List<Dictionary<string, string>> FromFile(string page, string firstColumn)
     {
         var rows = new List<Dictionary<string, string>>();
         string[]? columns = null;
