@@ -1,0 +1,87 @@
+using System.Globalization;
+using DenialDesk.App.Payers;
+using DenialDesk.Domain.Deadlines;
+using DenialDesk.Domain.People;
+using DenialDesk.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace DenialDesk.Web.Pages.Payers;
+
+/// <summary>One payer. Everyone may read it; who manages payers changes windows after a look at what that does.</summary>
+public partial class PayerPage
+{
+    [Inject]
+    public required SeePayer See { get; set; }
+
+    [Inject]
+    public required CurrentActor Who { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Parameter]
+    public int PayerId { get; set; }
+
+    private PayerView? View { get; set; }
+
+    private bool Read { get; set; }
+
+    private bool MayManage { get; set; }
+
+    private WindowForm? Form { get; set; }
+
+    private string? Said { get; set; }
+
+    private bool SaidIsRefusal { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        Form = null;
+        Said = null;
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var actor = await Who.GetAsync();
+        MayManage = actor.May(Permission.ManagePayers);
+        (View, var into) = await See.Run(PayerId, actor, CancellationToken.None);
+        Read = true;
+        if (into is { } other) { Navigation.NavigateTo(Routes.Payer(other), replace: true); }
+    }
+
+    private void Edit(WindowInForce? window)
+    {
+        Said = null;
+        Form = WindowForm.From(window);
+    }
+
+    private async Task Applied(string sentence)
+    {
+        (Said, SaidIsRefusal, Form) = (sentence, false, null);
+        await LoadAsync();
+    }
+
+    private void Merged(int into) => Navigation.NavigateTo(Routes.Payer(into));
+
+    private static string EvidenceName(string kind) => kind switch
+    {
+        "trn03" => "Originating company (TRN03)",
+        "2u" => "Payer id (REF 2U)",
+        "nf" => "NAIC number (REF NF)",
+        "n104" => "Payer identifier (N104)",
+        _ => "Name",
+    };
+
+    private static string Reach(WindowRule rule) => (rule.EffectiveFrom, rule.EffectiveTo) switch
+    {
+        ({ } from, { } to) => $"for notices from {Day(from)} to {Day(to)}",
+        ({ } from, null) => $"for notices from {Day(from)}",
+        (null, { } to) => $"for notices to {Day(to)}",
+        _ => "",
+    };
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-US"));
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.GetCultureInfo("en-US"));
+}
