@@ -1,4 +1,5 @@
 using DenialDesk.App.Claims;
+using DenialDesk.Domain.Codes;
 using Npgsql;
 
 namespace DenialDesk.App.Remittances;
@@ -11,6 +12,7 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
     private readonly Dictionary<string, List<Known>> _byAccount = [];
     private readonly HashSet<string> _looked = [];
     private readonly Dictionary<long, DateOnly> _firstDenied = [];
+    private readonly Dictionary<long, DenialCategory> _lastCategory = [];
     private readonly HashSet<long> _hasPrimary = [];
 
     /// <summary>Reads what is known of these account numbers. Served by claim_account.</summary>
@@ -23,7 +25,8 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
             """
             select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id,
                    exists (select 1 from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary),
-                   (select min(d.denied_on) from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3)
+                   (select min(d.denied_on) from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3),
+                   (select d.category from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3 order by d.denial_id desc limit 1)
             from claim c where c.practice_id = $1 and c.patient_control_number = any($2)
             """,
             connection,
@@ -38,6 +41,8 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
             if (rows.GetBoolean(4)) { _hasPrimary.Add(rows.GetInt64(0)); }
 
             if (!rows.IsDBNull(5)) { _firstDenied[rows.GetInt64(0)] = rows.GetFieldValue<DateOnly>(5); }
+
+            if (!rows.IsDBNull(6)) { _lastCategory[rows.GetInt64(0)] = CodeNames.Read<DenialCategory>(rows.GetString(6)); }
         }
     }
 
@@ -72,6 +77,12 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
         _firstDenied[claimId] = first;
         return first;
     }
+
+    /// <summary>The category of this payer's last denial of the claim, which an upheld appeal keeps; null when it never denied it.</summary>
+    public DenialCategory? LastCategory(long claimId) => _lastCategory.TryGetValue(claimId, out var category) ? category : null;
+
+    /// <summary>Notes a denial of the batch, for later adjudications of the same claim in it.</summary>
+    public void Denied(long claimId, DenialCategory category) => _lastCategory[claimId] = category;
 
     private void Remember(string account, Known known)
     {

@@ -61,9 +61,9 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
 
     private async Task PostAsync(RemittanceClaim claim, CancellationToken cancellation)
     {
-        var adjudicated = RemittanceTranslator.Claim(claim);
-        var decision = DenialDecision.Decide(adjudicated, desk.Book, remitDate);
         var claimId = await ClaimAsync(claim, cancellation);
+        var adjudicated = RemittanceTranslator.Claim(claim) with { EarlierCategory = _threads.LastCategory(claimId) };
+        var decision = DenialDecision.Decide(adjudicated, desk.Book, remitDate);
         var row = AdjudicationRow.Of(claim, await desk.AdjudicationIds.NextAsync(cancellation), remittanceId, ++_position, claimId, payer.PayerId, remitDate) with
         {
             IsFirstPrimary = IsPrimary(claim.StatusCode) && _threads.TakeFirstPrimary(claimId),
@@ -163,6 +163,7 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
             LaterPayerKnown = adjudicated.LaterPayerKnown,
         };
         _batch.Denials.Add(denial);
+        _threads.Denied(row.ClaimId, found.Category);
         _batch.DenialLines.AddRange(reasons.Select(r => new DenialLineRow(
             denial.Id, r.LineIndex ?? 0, r.Ordinal, r.Group, r.Carc, r.Rarc ?? "", r.Category.Text(), r.Rule, r.Amount)));
         Denials++;
