@@ -3,47 +3,51 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace DenialDesk.Web;
 
-/// <summary>Every address of the site, as methods, so that no page has one as text.</summary>
+/// <summary>Every address of the desk. Ids only, never a name or an account number.</summary>
 public static class Routes
 {
-    /// <summary>The ranked queue; every filter is in the address.</summary>
+    public const string Home = "/";
+    public const string SignIn = "/account/sign-in";
+    public const string SignOut = "/account/sign-out";
+    public const string Password = "/account/password";
+    public const string NotAllowed = "/account/not-allowed";
+    public const string Theme = "/account/theme";
+    public const string Setup = "/setup";
+    public const string Error = "/error";
+    public const string NotFound = "/not-found";
     public const string Queue = "/queue";
-
-    /// <summary>Files that came in.</summary>
+    public const string QueueCsv = "/queue.csv";
+    public const string Denial = "/denials/{PracticeId:int}/{DenialId:long}";
     public const string Remittances = "/remittances";
-
-    /// <summary>Twelve months of denial rates.</summary>
+    public const string RemittanceFile = "/remittances/{FileId:long}";
+    public const string RemittanceDetail = "/remittances/{FileId:long}/{PracticeId:int}/{RemittanceId:long}";
+    public const string RemittancesCsv = "/remittances.csv";
+    public const string Upload = "/remittances/upload";
     public const string Trends = "/trends";
-
-    /// <summary>The payers.</summary>
+    public const string TrendsCsv = "/trends.csv";
     public const string Payers = "/payers";
-
-    /// <summary>The practices.</summary>
+    public const string Payer = "/payers/{PayerId:int}";
+    public const string PayersCsv = "/payers.csv";
     public const string Practices = "/practices";
-
-    /// <summary>The jobs.</summary>
+    public const string People = "/people";
+    public const string PeopleCsv = "/people.csv";
     public const string Jobs = "/jobs";
+    public const string Journal = "/journal";
+    public const string JournalCsv = "/journal.csv";
+    public const string Help = "/help";
 
-    /// <summary>One payer.</summary>
-    public static string Payer(int payerId) => string.Create(CultureInfo.InvariantCulture, $"{Payers}/{payerId}");
+    public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
 
-    /// <summary>One denial.</summary>
-    public static string Denial(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
+    public static string FileOf(long fileId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/{fileId}");
 
-    /// <summary>The denials behind a number of the trends page: first decisions of a month (or from one month to another), in any state.</summary>
-    /// <param name="months">"2026-05", or "2025-06..2026-05".</param>
-    public static string QueueOfTrend(int? practice, string? payer, string? category, string? carc, string months)
-        => With(Queue, ("practice", practice?.ToString(CultureInfo.InvariantCulture)), ("payer", payer), ("category", category), ("carc", carc), ("month", months), ("first", "true"), ("state", "all"));
+    public static string RemittanceOf(long fileId, int practiceId, long remittanceId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/{fileId}/{practiceId}/{remittanceId}");
 
-    /// <summary>The open denials of a payer.</summary>
-    public static string QueueOfPayer(int payerId, bool assumedOnly = false)
-        => With(Queue, ("payer", payerId.ToString(CultureInfo.InvariantCulture)), ("assumed", assumedOnly ? "true" : null));
+    public static string PayerOf(int payerId) => string.Create(CultureInfo.InvariantCulture, $"/payers/{payerId}");
 
-    /// <summary>A table of the trends page as CSV.</summary>
-    public static string TrendsCsv(string table, int? practice, int? payer, string? category, string? carc, string? to)
-        => With("/trends/csv", ("table", table), ("practice", practice?.ToString(CultureInfo.InvariantCulture)), ("payer", payer?.ToString(CultureInfo.InvariantCulture)), ("category", category), ("carc", carc), ("to", to));
-
-    /// <summary>An address with the query values that are there.</summary>
+    /// <summary>An address with a query; empty values are left out, so that an address says only what narrows.</summary>
     public static string With(string address, params (string Name, string? Value)[] query)
-        => QueryHelpers.AddQueryString(address, query.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => KeyValuePair.Create(q.Name, q.Value)));
+        => QueryHelpers.AddQueryString(address, query.Where(q => !string.IsNullOrWhiteSpace(q.Value)).ToDictionary(q => q.Name, q => q.Value));
+
+    /// <summary>The queue, narrowed.</summary>
+    public static string QueueWhere(params (string Name, string? Value)[] query) => With(Queue, query);
 }

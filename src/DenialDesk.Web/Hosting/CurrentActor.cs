@@ -1,24 +1,27 @@
 using System.Security.Claims;
 using DenialDesk.App.People;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace DenialDesk.Web.Hosting;
 
-/// <summary>The person behind a page, read again from the database for every command, so that rights taken away are gone at the next click.</summary>
-public sealed class CurrentActor(AuthenticationStateProvider state, FindActor find)
+/// <summary>Who is at this page, read from the database at every call: a disabled person or a changed role counts at the next click.</summary>
+public sealed class CurrentActor(AuthenticationStateProvider state, FindActor find, IOptions<IdentityOptions> options)
 {
-    private const string StampClaim = "AspNet.Identity.SecurityStamp";
-
-    /// <summary>The person of this circuit; someone who may do nothing when the sign-in has ended meanwhile.</summary>
+    /// <summary>The person; throws <see cref="SignedOutException"/> when the sign-in no longer holds.</summary>
     public async Task<Actor> GetAsync(CancellationToken cancellation = default)
-        => await OfAsync((await state.GetAuthenticationStateAsync()).User, find, cancellation);
-
-    /// <summary>The person of a plain request.</summary>
-    public static async Task<Actor> OfAsync(ClaimsPrincipal user, FindActor find, CancellationToken cancellation)
     {
-        var found = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            ? await find.Run(id, user.FindFirstValue(StampClaim), cancellation)
-            : null;
-        return found ?? new Actor(null, "", new HashSet<Domain.People.Permission>(), new HashSet<int>());
+        var principal = (await state.GetAuthenticationStateAsync()).User;
+        return await OfAsync(principal, find, options.Value, cancellation) ?? throw new SignedOutException();
     }
+
+    /// <summary>The person behind a request's cookie; null when the sign-in no longer holds.</summary>
+    public static async Task<Actor?> OfAsync(ClaimsPrincipal principal, FindActor find, IdentityOptions options, CancellationToken cancellation)
+        => Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+            ? await find.Run(id, principal.FindFirstValue(options.ClaimsIdentity.SecurityStampClaimType), cancellation)
+            : null;
 }
+
+/// <summary>The sign-in ended while the page was open.</summary>
+public sealed class SignedOutException() : Exception("The sign-in has ended.");

@@ -47,7 +47,7 @@ public partial class PayerPage
         MayManage = actor.May(Permission.ManagePayers);
         (View, var into) = await See.Run(PayerId, actor, CancellationToken.None);
         Read = true;
-        if (into is { } other) { Navigation.NavigateTo(Routes.Payer(other), replace: true); }
+        if (into is { } other) { Navigation.NavigateTo(Routes.PayerOf(other), replace: true); }
     }
 
     private void Edit(WindowInForce? window)
@@ -62,7 +62,7 @@ public partial class PayerPage
         await LoadAsync();
     }
 
-    private void Merged(int into) => Navigation.NavigateTo(Routes.Payer(into));
+    private void Merged(int into) => Navigation.NavigateTo(Routes.PayerOf(into));
 
     private static string EvidenceName(string kind) => kind switch
     {

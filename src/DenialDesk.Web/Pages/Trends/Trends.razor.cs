@@ -150,13 +150,12 @@ public partial class Trends
 
     /// <summary>The denials behind a number, under the filters of the page.</summary>
     private string Denials(string? payer = null, string? category = null, string? carc = null, DateOnly? month = null)
-    {
-        var period = View!.Tables.Period;
-        var months = month is { } one ? TrendPeriod.Name(one) : $"{TrendPeriod.Name(period.From)}..{TrendPeriod.Name(period.Last)}";
-        return Routes.QueueOfTrend(Practice, payer ?? Payer?.ToString(CultureInfo.InvariantCulture), category ?? Category, carc ?? Carc, months);
-    }
+        => DenialLinks.OfTrend(
+            View!.Tables.Period, month, Practice, payer ?? Payer?.ToString(CultureInfo.InvariantCulture), category ?? Category, carc ?? Carc);
 
-    private string Csv(string table) => Routes.TrendsCsv(table, Practice, Payer, Category, Carc, To);
+    private string Csv(string table) => Routes.With(
+        Routes.TrendsCsv, ("table", table), ("practice", Practice?.ToString(CultureInfo.InvariantCulture)), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)),
+        ("category", Category), ("carc", Carc), ("to", To));
 
     /// <summary>One figure at the top of the page.</summary>
     private sealed record Tile(string Title, string Figure, string Zone, string? ZoneText, string Href, string Parts, string Interval, string How);
