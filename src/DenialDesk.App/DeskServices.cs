@@ -27,6 +27,8 @@ public static class DeskServices
 
         // People
         services.AddSingleton<FindActor>();
+        services.AddSingleton<PrepareDemo>();
+        services.AddSingleton<FinishDemo>();
 
         // Codes
         services.AddSingleton<LoadCodeBook>();
