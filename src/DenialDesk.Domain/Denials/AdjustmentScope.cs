@@ -5,15 +5,15 @@ namespace DenialDesk.Domain.Denials;
 /// <summary>One line, or the claim itself, with what is needed to judge its adjustments.</summary>
 internal sealed class AdjustmentScope
 {
-    private AdjustmentScope(AdjudicatedClaim claim, AdjudicatedLine? line)
+    private AdjustmentScope(AdjudicatedClaim claim, AdjudicatedLine? line, string[] claimRemarks)
     {
         LineIndex = line?.Index;
         Charge = line is null ? claim.Charge : line.Charge;
         Paid = line is null ? claim.Paid : line.Paid;
         Adjustments = line is null ? claim.Adjustments : line.Adjustments;
-        LineRemarks = line is null ? [] : [.. line.RemarkCodes.Select(CodeForm.Rarc)];
-        ClaimRemarks = [.. claim.RemarkCodes.Select(CodeForm.Rarc)];
-        Remarks = [.. LineRemarks, .. ClaimRemarks];
+        LineRemarks = line is null ? [] : Normal(line.RemarkCodes);
+        ClaimRemarks = claimRemarks;
+        Remarks = LineRemarks.Count == 0 ? claimRemarks : claimRemarks.Length == 0 ? LineRemarks : [.. LineRemarks, .. claimRemarks];
     }
 
     internal int? LineIndex { get; }
@@ -37,6 +37,18 @@ internal sealed class AdjustmentScope
     internal bool PaidNothing => Paid <= 0m;
 
     /// <summary>The claim first, then its lines in order.</summary>
-    internal static AdjustmentScope[] Of(AdjudicatedClaim claim) =>
-        [new AdjustmentScope(claim, null), .. claim.Lines.Select(line => new AdjustmentScope(claim, line))];
+    internal static AdjustmentScope[] Of(AdjudicatedClaim claim)
+    {
+        var claimRemarks = Normal(claim.RemarkCodes);
+        var scopes = new AdjustmentScope[claim.Lines.Count + 1];
+        scopes[0] = new(claim, null, claimRemarks);
+        for (var i = 0; i < claim.Lines.Count; i++)
+        {
+            scopes[i + 1] = new(claim, claim.Lines[i], claimRemarks);
+        }
+
+        return scopes;
+    }
+
+    private static string[] Normal(IReadOnlyList<string> codes) => codes.Count == 0 ? [] : [.. codes.Select(CodeForm.Rarc)];
 }

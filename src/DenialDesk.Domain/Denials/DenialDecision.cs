@@ -23,33 +23,27 @@ public static class DenialDecision
         var balance = ClaimBalance.Of(claim, scopes, book);
         var view = new AdjustmentBucket.ClaimView(
             book, asOf, status, OtherPayerExplains(claim, status, book, asOf), PricedAsAWhole(claim), balance.Repeated);
-        var flags = new List<ReviewPoint>(status.Flags);
-        flags.AddRange(balance.Flags);
-        var decided = new List<AdjustmentDecision>();
-        foreach (var scope in scopes)
-        {
-            decided.AddRange(scope.Adjustments.Select(adjustment => Adjustment(adjustment, scope, claim, view, flags)));
-        }
-
+        List<ReviewPoint> flags = [.. status.Flags, .. balance.Flags];
+        var decided = scopes.SelectMany(scope => scope.Adjustments.Select(adjustment => Adjustment(adjustment, scope, claim, view, flags))).ToList();
         if (status.Settled is null)
         {
             flags.AddRange(RemarkFlags(remarks));
         }
 
-        var denial = DenialRollUp.Of(claim, scopes, decided, status.Forwarded, flags);
-        if (status.Rules.Contains("A6") && denial is null)
+        var denial = DenialRollUp.Of(claim, scopes, decided, status.Forwarded);
+        if (denial is null && status.Rules.Contains("A6"))
         {
             flags.Add(ReviewPoint.StatusOnlyDenied);
         }
 
-        var rules = balance.NothingExplains && status.Settled is null ? [.. status.Rules, "A7"] : status.Rules;
+        List<ReviewPoint> distinct = [.. flags.Distinct()];
         return new()
         {
             RuleVersion = RuleVersion,
-            ClaimRules = rules,
+            ClaimRules = balance.NothingExplains && status.Settled is null ? [.. status.Rules, "A7"] : status.Rules,
             Adjustments = decided,
-            Flags = [.. flags.Distinct()],
-            Denial = denial is null ? null : denial with { Flags = [.. denial.Flags.Concat(flags).Distinct()] },
+            Flags = distinct,
+            Denial = denial is null ? null : denial with { Flags = distinct },
         };
     }
 

@@ -100,7 +100,7 @@ internal static class DenialReasonRule
         {
             FirstAction.Appeal when scope.Remarks.Contains("N366") => FirstAction.RequestInfo,
             FirstAction.Appeal when !appealable => routed.Hardness == Hardness.Soft ? FirstAction.CorrectResubmit : FirstAction.PhonePayer,
-            FirstAction.BillNextPayer when forwarded => FirstAction.Wait,
+            FirstAction.BillNextPayer or FirstAction.BillPatient when forwarded => FirstAction.Wait,
             _ => action,
         };
     }

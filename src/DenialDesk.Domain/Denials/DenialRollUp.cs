@@ -6,7 +6,7 @@ namespace DenialDesk.Domain.Denials;
 internal static class DenialRollUp
 {
     internal static DenialFound? Of(
-        AdjudicatedClaim claim, IReadOnlyList<AdjustmentScope> scopes, IReadOnlyList<AdjustmentDecision> decided, bool forwarded, IReadOnlyList<ReviewPoint> flags)
+        AdjudicatedClaim claim, IReadOnlyList<AdjustmentScope> scopes, IReadOnlyList<AdjustmentDecision> decided, bool forwarded)
     {
         var reasons = decided.Where(decision => decision.Reason is not null).Select(decision => decision.Reason!).ToList();
         if (reasons.Count == 0)
@@ -19,6 +19,7 @@ internal static class DenialRollUp
         var lines = Lines(scopes, reasons);
         var protection = scopes.Where(scope => lines.Exists(line => line.LineIndex == scope.LineIndex))
             .SelectMany(scope => scope.Remarks).Where(RemarkEffects.ProtectsPatient).Distinct().ToList();
+        var billPatient = protection.Count == 0 && !forwarded && !claim.LaterPayerKnown && reasons.TrueForAll(IsThePatients);
         return new()
         {
             Lines = lines,
@@ -30,18 +31,24 @@ internal static class DenialRollUp
             Hardness = lead.Hardness,
             Preventable = lead.Preventable,
             Clinical = lead.Clinical,
-            FirstAction = lead.FirstAction,
+            FirstAction = billPatient || lead.FirstAction != FirstAction.BillPatient ? lead.FirstAction : Other(reasons),
             Appealable = lead.Appealable,
             NoAppealBecause = NoAppeal(lead, leadScope, claim),
-            BillPatientAllowed = !forwarded && !claim.LaterPayerKnown && protection.Count == 0 && reasons.TrueForAll(reason => reason.Group == "PR" && reason.Rule != "C12"),
+            BillPatientAllowed = billPatient,
             PatientProtection = protection,
             DeniedAmount = reasons.Sum(reason => reason.Amount),
             DeniedLineCharge = Charge(scopes, lines),
             Extent = Extent(claim, lines),
             Suspect = reasons.TrueForAll(reason => reason.Rule == "C9"),
-            Flags = flags,
         };
     }
+
+    /// <summary>Only the group PR makes an amount the patient's, and only where the code allows that group (F1).</summary>
+    private static bool IsThePatients(DenialReason reason) => reason.Group == "PR" && reason.Rule != "C12";
+
+    /// <summary>What to try first when the leading amount is the patient's and another one is not.</summary>
+    private static FirstAction Other(List<DenialReason> reasons) =>
+        reasons.Find(reason => reason.FirstAction != FirstAction.BillPatient)?.FirstAction ?? FirstAction.PhonePayer;
 
     /// <summary>The reason that refused most, adding equal reasons of several lines; among equals the one sent first.</summary>
     private static DenialReason Lead(IReadOnlyList<DenialReason> reasons) =>
