@@ -8,10 +8,18 @@ public static class RuleSelection
     /// family, line of business, none; then the number of other facets that match. Ties are the caller's to show.</remarks>
     public static IReadOnlyList<WindowRule> Pick(IEnumerable<WindowRule> rules, WindowAction action, WindowContext context, WindowEvents events)
     {
-        var matching = rules.Where(rule => rule.Action == action && Matches(rule.Scope, context) && InForce(rule, events)).ToList();
-        if (matching.Count == 0)
+        var matching = new List<WindowRule>();
+        foreach (var rule in rules)
         {
-            return [];
+            if (rule.Action == action && Matches(rule.Scope, context) && InForce(rule, events))
+            {
+                matching.Add(rule);
+            }
+        }
+
+        if (matching.Count <= 1)
+        {
+            return matching;
         }
 
         var granted = matching.Exists(rule => rule.Right == WindowRight.Yes && rule.Scope.Contract is not null);

@@ -1,7 +1,7 @@
 namespace DenialDesk.Domain.Priority;
 
-/// <summary>The Beta distribution's cumulative function and its inverse, to about nine digits.</summary>
-/// <remarks>Continued fraction by Lentz's method for the cumulative function, Lanczos' series for the gamma function, bisection for the inverse.</remarks>
+/// <summary>The Beta distribution's cumulative function and its inverse, to about nine decimal places.</summary>
+/// <remarks>Continued fraction by Lentz's method for the cumulative function, Lanczos' series for the gamma function, Newton's steps kept inside a shrinking bracket for the inverse.</remarks>
 internal static class BetaDistribution
 {
     private static readonly double[] Lanczos =
@@ -11,36 +11,42 @@ internal static class BetaDistribution
     ];
 
     /// <summary>Probability of a value up to x.</summary>
-    internal static double Cumulative(double x, double a, double b)
+    internal static double Cumulative(double x, double a, double b) => Cumulative(x, a, b, LogBeta(a, b));
+
+    /// <summary>The value below which the given probability lies.</summary>
+    internal static double Quantile(double probability, double a, double b)
+    {
+        var logBeta = LogBeta(a, b);
+        double low = 0, high = 1, x = a / (a + b);
+        for (var i = 0; i < 60 && high - low > 1e-10; i++)
+        {
+            var error = Cumulative(x, a, b, logBeta) - probability;
+            (low, high) = error < 0 ? (x, high) : (low, x);
+            var step = error / Math.Exp((a - 1) * Math.Log(x) + (b - 1) * Math.Log(1 - x) - logBeta);
+            var next = x - step;
+            if (Math.Abs(step) < 1e-9 && next > 0 && next < 1)
+            {
+                return next;
+            }
+
+            x = next > low && next < high ? next : (low + high) / 2;
+        }
+
+        return x;
+    }
+
+    private static double Cumulative(double x, double a, double b, double logBeta)
     {
         if (x is <= 0 or >= 1)
         {
             return x <= 0 ? 0 : 1;
         }
 
-        var front = Math.Exp(LogGamma(a + b) - LogGamma(a) - LogGamma(b) + a * Math.Log(x) + b * Math.Log(1 - x));
+        var front = Math.Exp(a * Math.Log(x) + b * Math.Log(1 - x) - logBeta);
         return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - front * Fraction(1 - x, b, a) / b;
     }
 
-    /// <summary>The value below which the given probability lies.</summary>
-    internal static double Quantile(double probability, double a, double b)
-    {
-        double low = 0, high = 1;
-        for (var i = 0; i < 40; i++)
-        {
-            var middle = (low + high) / 2;
-            if (Cumulative(middle, a, b) < probability)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return (low + high) / 2;
-    }
+    private static double LogBeta(double a, double b) => LogGamma(a) + LogGamma(b) - LogGamma(a + b);
 
     private static double Fraction(double x, double a, double b)
     {
