@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+
+namespace DenialDesk.App;
+
+/// <summary>Every setting of the desk, read once at the start and refused with a sentence when it makes no sense.</summary>
+public sealed record DeskOptions
+{
+    /// <summary>Folder for the private database, the key ring's key, set-up code and watched folder (DENIALDESK_DATA).</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The database; null means the desk starts its own (ConnectionStrings__DenialDesk).</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>The folder files are picked up from (DENIALDESK_WATCH); by default "watch" in the data folder.</summary>
+    public required string WatchedFolder { get; init; }
+
+    /// <summary>Where log files go (DENIALDESK_LOGS); by default "logs" in the data folder.</summary>
+    public required string LogFolder { get; init; }
+
+    /// <summary>How often an open page checks that its user may still be here, in seconds (Auth:RevalidateSeconds, default 5).</summary>
+    public int RevalidateSeconds { get; init; } = 5;
+
+    /// <summary>Reads the settings; throws with a sentence when one is wrong.</summary>
+    public static DeskOptions From(IConfiguration configuration)
+    {
+        var data = Path.GetFullPath(configuration["DENIALDESK_DATA"] is { Length: > 0 } folder ? folder : "denialdesk-data");
+        var seconds = configuration["Auth:RevalidateSeconds"] is { Length: > 0 } text ? ParseSeconds(text) : 5;
+        return new()
+        {
+            DataFolder = data,
+            ConnectionString = configuration["ConnectionStrings:DenialDesk"] is { Length: > 0 } connection ? connection : null,
+            WatchedFolder = Path.GetFullPath(configuration["DENIALDESK_WATCH"] is { Length: > 0 } watch ? watch : Path.Combine(data, "watch")),
+            LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
+            RevalidateSeconds = seconds,
+        };
+    }
+
+    private static int ParseSeconds(string text)
+        => int.TryParse(text, out var seconds) && seconds is >= 1 and <= 3600
+            ? seconds
+            : throw new InvalidOperationException("Auth:RevalidateSeconds must be a whole number from 1 to 3600.");
+}

@@ -1,0 +1,72 @@
+using DenialDesk.Domain.People;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.People;
+
+/// <summary>One line of the journal.</summary>
+public sealed record JournalLine(long Id, DateTimeOffset At, int? PracticeId, string Who, string Action, string SubjectKind, string SubjectId, string? Old, string? New);
+
+/// <summary>The journal, newest first, by who, what, which and when.</summary>
+public sealed class ReadJournal(NpgsqlDataSource database)
+{
+    /// <summary>Which lines; every filter is optional.</summary>
+    public sealed record Input
+    {
+        /// <summary>Part of a person's name.</summary>
+        public string? Who { get; init; }
+
+        /// <summary>The beginning of an action, e.g. "denial.".</summary>
+        public string? Action { get; init; }
+
+        public string? SubjectKind { get; init; }
+
+        public string? SubjectId { get; init; }
+
+        /// <summary>First and last day (UTC), inclusive.</summary>
+        public DateOnly? From { get; init; }
+
+        public DateOnly? To { get; init; }
+
+        /// <summary>Lines older than this one: the keyset of the next page.</summary>
+        public long? Before { get; init; }
+
+        public int Take { get; init; } = 50;
+    }
+
+    /// <summary>One page.</summary>
+    public async Task<IReadOnlyList<JournalLine>> Run(Input input, Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.SeeJournal);
+        // By primary key backwards; a subject is served by journal_subject.
+        await using var command = database.CreateCommand(
+            """
+            select journal_id, at, practice_id, actor_name, action, subject_kind, subject_id, old::text, new::text from journal
+            where ($1::text is null or actor_name ilike '%' || $1 || '%') and ($2::text is null or action like $2 || '%')
+              and ($3::text is null or subject_kind = $3) and ($4::text is null or subject_id = $4)
+              and ($5::date is null or at >= $5) and ($6::date is null or at < $6 + 1) and ($7::bigint is null or journal_id < $7)
+              and ($9::int[] is null or practice_id is null or practice_id = any($9))
+            order by journal_id desc limit $8
+            """);
+        void Add(object? value, NpgsqlDbType type) => command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        foreach (var text in new[] { Blank(input.Who), Blank(input.Action), Blank(input.SubjectKind), Blank(input.SubjectId) }) { Add(text, NpgsqlDbType.Text); }
+
+        Add(input.From, NpgsqlDbType.Date);
+        Add(input.To, NpgsqlDbType.Date);
+        Add(input.Before, NpgsqlDbType.Bigint);
+        Add(Math.Clamp(input.Take, 1, 50_000), NpgsqlDbType.Integer);
+        Add(actor.PracticeScope, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<JournalLine>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            found.Add(new(
+                rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1), rows.IsDBNull(2) ? null : rows.GetInt32(2), rows.GetString(3), rows.GetString(4), rows.GetString(5),
+                rows.GetString(6), rows.IsDBNull(7) ? null : rows.GetString(7), rows.IsDBNull(8) ? null : rows.GetString(8)));
+        }
+
+        return found;
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().Replace("%", "", StringComparison.Ordinal);
+}

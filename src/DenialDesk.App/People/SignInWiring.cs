@@ -1,0 +1,72 @@
+using DenialDesk.App.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DenialDesk.App.People;
+
+/// <summary>Sign-in: ASP.NET Core Identity on the desk's database, one cookie, keys kept in the database and encrypted by a key outside it.</summary>
+public static class SignInWiring
+{
+    /// <summary>Registers it. The cookie lasts twelve hours and does not slide; ten wrong passwords lock an account for fifteen minutes.</summary>
+    public static IServiceCollection AddDeskSignIn(this IServiceCollection services, DeskOptions options)
+    {
+        services.AddDataProtection().SetApplicationName("DenialDesk");
+        services.AddSingleton<IXmlRepository, KeyRing>();
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((o, ring) =>
+        {
+            o.XmlRepository = ring;
+            o.XmlEncryptor = new KeyRingCipher(KeyRingCipher.LoadOrMake(options.DataFolder));
+        });
+        services.AddSingleton(_ => new KeyRingKey(KeyRingCipher.LoadOrMake(options.DataFolder)));
+        services.AddAuthentication(o =>
+        {
+            o.DefaultScheme = IdentityConstants.ApplicationScheme;
+            o.DefaultSignInScheme = IdentityConstants.ExternalScheme;
+        }).AddIdentityCookies();
+        services.ConfigureApplicationCookie(Cookie);
+        services.AddIdentityCore<DeskUser>(Rules).AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<DeskDb>().AddSignInManager().AddDefaultTokenProviders()
+            .AddPasswordValidator<DeskPasswords>();
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromSeconds(options.RevalidateSeconds));
+        services.AddScoped(s => s.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
+        services.AddScoped<FirstAdmin>();
+        services.AddScoped<ManagePeople>();
+        services.AddScoped<ChangePassword>();
+        services.AddSingleton<ListPeople>();
+        services.AddSingleton<ReadJournal>();
+        return services;
+    }
+
+    private static void Cookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions o)
+    {
+        o.LoginPath = "/account/sign-in";
+        o.AccessDeniedPath = "/account/not-allowed";
+        o.ReturnUrlParameter = "from";
+        o.Cookie.Name = "DenialDesk";
+        o.Cookie.HttpOnly = true;
+        o.Cookie.SameSite = SameSiteMode.Lax;
+        o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        o.SlidingExpiration = false;
+        o.ExpireTimeSpan = TimeSpan.FromHours(12);
+    }
+
+    /// <summary>NIST 800-63B-4: long passwords, any characters, no composition rules; see <see cref="DeskPasswords"/> for what is refused.</summary>
+    private static void Rules(IdentityOptions o)
+    {
+        o.User.RequireUniqueEmail = true;
+        o.Password.RequiredLength = 15;
+        o.Password.RequireDigit = false;
+        o.Password.RequireLowercase = false;
+        o.Password.RequireUppercase = false;
+        o.Password.RequireNonAlphanumeric = false;
+        o.Password.RequiredUniqueChars = 5;
+        o.Lockout.MaxFailedAccessAttempts = 10;
+        o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+    }
+}
