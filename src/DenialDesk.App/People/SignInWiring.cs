@@ -32,7 +32,7 @@ public static class SignInWiring
         }).AddIdentityCookies();
         services.ConfigureApplicationCookie(Cookie);
         services.AddIdentityCore<DeskUser>(Rules).AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<DeskDb>().AddSignInManager().AddDefaultTokenProviders()
-            .AddPasswordValidator<DeskPasswords>();
+            .AddPasswordValidator<DeskPasswords>().AddClaimsPrincipalFactory<DeskClaims>();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromSeconds(options.RevalidateSeconds));
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
         services.AddScoped<FirstAdmin>();

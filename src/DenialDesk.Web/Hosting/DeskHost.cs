@@ -1,0 +1,104 @@
+using System.Globalization;
+using DenialDesk.App;
+using DenialDesk.App.Data;
+using DenialDesk.App.Jobs;
+using DenialDesk.App.People;
+using DenialDesk.Web.Api;
+using DenialDesk.Web.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.HttpOverrides;
+using Radzen;
+using Serilog;
+
+namespace DenialDesk.Web.Hosting;
+
+/// <summary>Builds and runs the web application.</summary>
+internal static class DeskHost
+{
+    /// <summary>Runs until stopped. <paramref name="prepare"/> runs once the database is open and before the first request.</summary>
+    public static async Task RunAsync(string[] args, Func<IServiceProvider, Task>? prepare)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();      // run from the build output in any environment; does nothing once published
+        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        var options = DeskOptions.From(builder.Configuration);
+        await using var database = await DeskDatabase.OpenAsync(options);
+        AddServices(builder, options, database);
+        await using var app = builder.Build();
+        UsePipeline(app);
+        if (prepare is not null) { await prepare(app.Services); }
+
+        await SetupCode.AnnounceAsync(app.Services);
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app));
+        await app.RunAsync();
+        await Log.CloseAndFlushAsync();
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, DeskOptions options, DeskDatabase database)
+    {
+        Directory.CreateDirectory(options.LogFolder);
+        Log.Logger = new LoggerConfiguration()
+            .MinimumLevel.Information().MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning).MinimumLevel.Override("Quartz", Serilog.Events.LogEventLevel.Warning)
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: Serilog.Events.LogEventLevel.Verbose)
+            .WriteTo.File(Path.Combine(options.LogFolder, "desk-.log"), formatProvider: CultureInfo.InvariantCulture, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 31)
+            .CreateLogger();
+        builder.Logging.ClearProviders().AddSerilog(Log.Logger, dispose: true);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddDesk(database.Source);
+        services.AddDeskSignIn(options);
+        services.AddDeskScheduler();
+        services.AddSingleton<SetupCode>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
+        services.AddCascadingAuthenticationState();
+        services.AddAuthorizationBuilder().AddDeskPolicies();
+        services.AddRazorComponents().AddInteractiveServerComponents(o => o.DetailedErrors = false);
+        services.AddSignalR(o => o.MaximumReceiveMessageSize = 64 * 1024);
+        services.Configure<Microsoft.AspNetCore.Components.Server.CircuitOptions>(o =>
+        {
+            o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            o.DisconnectedCircuitMaxRetained = 100;
+        });
+        services.AddRadzenComponents();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery(o => o.Cookie.Name = "DenialDesk.Form");
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(o => o.MultipartBodyLengthLimit = UploadEndpoint.LimitBytes);
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseMiddleware<StoppingGate>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler(Routes.Error, createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute(Routes.NotFound, createScopeForStatusCodePages: true);
+        app.UseMiddleware<HubOrigin>();
+        app.UseAuthentication();
+        app.UseMiddleware<SetupGate>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode(o => o.ConfigureWebSocketAcceptContext = (_, w) =>
+        {
+            w.DangerousEnableCompression = false;
+            return Task.CompletedTask;
+        });
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapGet("/health/live", () => "alive").AllowAnonymous();
+        app.MapAccount();
+        app.MapUpload();
+        app.MapExports();
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        var address = app.Urls.FirstOrDefault()?.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        Console.WriteLine($"DenialDesk is ready at {address}");
+    }
+}

@@ -1,0 +1,26 @@
+using DenialDesk.App.People;
+
+namespace DenialDesk.Web.Hosting;
+
+/// <summary>While nobody exists every page leads to the set-up page; once somebody does, that page is gone for good.</summary>
+internal sealed class SetupGate(RequestDelegate next, SetupCode code)
+{
+    public async Task InvokeAsync(HttpContext context, FirstAdmin first)
+    {
+        code.Over = code.Over || await first.IsOverAsync(context.RequestAborted);
+        var isSetup = context.Request.Path.StartsWithSegments(Routes.Setup);
+        if (code.Over && isSetup)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!code.Over && !isSetup && context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null)
+        {
+            context.Response.Redirect(Routes.Setup);
+            return;
+        }
+
+        await next(context);
+    }
+}

@@ -1,0 +1,57 @@
+using DenialDesk.App.People;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
+
+namespace DenialDesk.Web.Pages.Account;
+
+/// <summary>Sign-in by e-mail and password. One sentence for every failure: it never tells whether the account exists.</summary>
+public partial class SignIn
+{
+    private string? _refusal;
+
+    /// <summary>What was typed.</summary>
+    public sealed class Form
+    {
+        public string Email { get; set; } = "";
+
+        public string Password { get; set; } = "";
+    }
+
+    [SupplyParameterFromForm]
+    public Form? Given { get; set; }
+
+    /// <summary>Where the person wanted to go.</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [Inject]
+    public required SignInManager<DeskUser> Gate { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    private async Task SignInAsync()
+    {
+        var user = await Gate.UserManager.FindByNameAsync(Given?.Email.Trim() ?? "");
+        if (user is null)
+        {
+            // The same work as for an account that exists, so that the time tells nothing.
+            Gate.UserManager.PasswordHasher.HashPassword(new DeskUser(), Given?.Password ?? "");
+        }
+
+        var result = user is null || user.DisabledAt is not null
+            ? SignInResult.Failed
+            : await Gate.PasswordSignInAsync(user, Given?.Password ?? "", isPersistent: false, lockoutOnFailure: true);
+        if (!result.Succeeded)
+        {
+            _refusal = "E-mail or password is not right, or the account is locked. After ten wrong tries wait fifteen minutes, or ask an admin.";
+            return;
+        }
+
+        Navigation.NavigateTo(user!.MustChangePassword ? Routes.Password : Local(From));
+    }
+
+    /// <summary>Only addresses of this desk.</summary>
+    private static string Local(string? from)
+        => from is { Length: > 1 } && from[0] == '/' && from[1] is not ('/' or '\\') ? from : Routes.Queue;
+}

@@ -1,0 +1,129 @@
+// What needs the browser itself: posts that set cookies, keys, uploads, and leaving after a while without anybody.
+(() => {
+  const token = () => document.querySelector('meta[name="form-token"]')?.content ?? '';
+
+  const post = (address, fields) => {
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.action = address;
+    for (const [name, value] of Object.entries({ ...fields, __RequestVerificationToken: token() })) {
+      const input = document.createElement('input');
+      input.type = 'hidden';
+      input.name = name;
+      input.value = value;
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+  };
+
+  document.addEventListener('click', e => {
+    const button = e.target.closest('[data-post]');
+    if (!button) return;
+    e.preventDefault();
+    const fields = { from: location.pathname + location.search };
+    if (button.dataset.name) fields[button.dataset.name] = button.dataset.value;
+    post(button.dataset.post, fields);
+  });
+
+  // Fifteen minutes without a key or a pointer end the sign-in; a word of warning comes two minutes before.
+  const limit = 15 * 60 * 1000;
+  let last = Date.now();
+  for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart']) addEventListener(kind, () => { last = Date.now(); hideWarning(); }, { passive: true, capture: true });
+  const warning = () => document.getElementById('idle-warning');
+  const hideWarning = () => warning()?.remove();
+  setInterval(() => {
+    if (!document.querySelector('.shell [data-testid="who"]')) return;
+    const idle = Date.now() - last;
+    if (idle > limit) { post('/account/sign-out', {}); return; }
+    if (idle > limit - 2 * 60 * 1000 && !warning()) {
+      const note = document.createElement('div');
+      note.id = 'idle-warning';
+      note.setAttribute('role', 'alert');
+      note.textContent = 'Nobody has used this page for a while. You will be signed out in two minutes; press any key to stay.';
+      document.body.append(note);
+    }
+  }, 5000);
+
+  // Files go up one request each, with their own progress line.
+  const upload = (file, line) => new Promise(done => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/remittances/upload');
+    request.setRequestHeader('RequestVerificationToken', token());
+    request.upload.onprogress = e => {
+      if (!e.lengthComputable) return;
+      line.querySelector('progress').value = e.loaded / e.total;
+      if (e.loaded === e.total) line.querySelector('.result').textContent = 'Sent; being read and posted…';
+    };
+    request.onloadend = () => {
+      let answer = {};
+      try { answer = JSON.parse(request.responseText); } catch { /* not ours: told below */ }
+      line.querySelector('progress').remove();
+      const result = line.querySelector('.result');
+      result.textContent = answer.sentence ?? (request.status === 413 ? 'The file is larger than 200 MB. Split it and send the parts.' : 'The file could not be sent. Check the connection and drop it again.');
+      line.classList.add(answer.state ? answer.state.toLowerCase() : 'failed');
+      if (answer.href) {
+        const link = document.createElement('a');
+        link.href = answer.href;
+        link.textContent = 'Report';
+        line.append(' ', link);
+      }
+      done(answer);
+    };
+    const form = new FormData();
+    form.append('file', file, file.name);
+    request.send(form);
+  });
+
+  const uploadAll = async (files, zone) => {
+    const list = zone.querySelector('.uploads');
+    const page = zone.desk;
+    for (const file of files) {
+      const line = document.createElement('li');
+      const name = document.createElement('span');
+      name.className = 'name';
+      name.textContent = file.name;
+      const bar = document.createElement('progress');
+      bar.max = 1;
+      bar.value = 0;
+      bar.setAttribute('aria-label', 'Sending ' + file.name);
+      const result = document.createElement('span');
+      result.className = 'result';
+      result.setAttribute('role', 'status');
+      line.append(name, ' ', bar, ' ', result);
+      list.prepend(line);
+      await upload(file, line);
+    }
+    page?.invokeMethodAsync('Uploaded');
+  };
+
+  const typing = e => e.target.closest('input, textarea, select, [contenteditable="true"]');
+
+  window.desk = {
+    // Keys of a page: name → the page's method decides what they do. Not while typing, not with a modifier.
+    keys(page, names) {
+      const wanted = new Set(names);
+      const listen = e => {
+        if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) return;
+        if (typing(e) && e.key !== 'Escape') return;
+        if (!wanted.has(e.key)) return;
+        if (e.key === 'Enter' && e.target.closest('a, button, summary')) return;
+        e.preventDefault();
+        page.invokeMethodAsync('Key', e.key);
+      };
+      document.addEventListener('keydown', listen);
+      return { dispose: () => document.removeEventListener('keydown', listen) };
+    },
+    show(id) { document.getElementById(id)?.scrollIntoView({ block: 'nearest' }); },
+    focus(id) { const found = document.getElementById(id); found?.focus(); found?.select?.(); },
+    zone(id, page) {
+      const zone = document.getElementById(id);
+      if (!zone) return;
+      zone.desk = page;
+      zone.querySelector('input[type=file]').addEventListener('change', e => { uploadAll([...e.target.files], zone); e.target.value = ''; });
+      zone.addEventListener('dragover', e => { e.preventDefault(); zone.classList.add('over'); });
+      zone.addEventListener('dragleave', () => zone.classList.remove('over'));
+      zone.addEventListener('drop', e => { e.preventDefault(); zone.classList.remove('over'); uploadAll([...e.dataTransfer.files], zone); });
+    },
+  };
+})();
