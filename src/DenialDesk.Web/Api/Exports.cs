@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Reflection;
 using CsvHelper;
-using CsvHelper.Configuration;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
@@ -33,12 +33,7 @@ internal static class Exports
         {
             var found = await rows(actor);
             return Results.Stream(
-                async stream =>
-                {
-                    await using var text = new StreamWriter(stream);
-                    await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape });
-                    await csv.WriteRecordsAsync(found);
-                },
+                stream => WriteAsync(stream, found, http.RequestAborted),
                 "text/csv; charset=utf-8",
                 $"denialdesk-{name}.csv");
         }
@@ -47,4 +42,28 @@ internal static class Exports
             return Results.Forbid();
         }
     }
+
+    /// <summary>One column a property, named as the property.</summary>
+    private static async Task WriteAsync<T>(Stream stream, IReadOnlyList<T> rows, CancellationToken cancellation)
+    {
+        var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0).ToArray();
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var csv = CsvWriter.Create(text, CsvWriterOptions.Default with { Injection = CsvInjection.Escape }))
+        {
+            csv.WriteHeader([.. columns.Select(c => c.Name)]);
+            foreach (var row in rows) { csv.WriteRecord([.. columns.Select(c => Cell(c.GetValue(row)))]); }
+        }
+
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text.ToString()), cancellation);
+    }
+
+    private static string Cell(object? value) => value switch
+    {
+        null => "",
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset at => at.ToString("u", CultureInfo.InvariantCulture),
+        IEnumerable<string> words => string.Join(' ', words),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
 }

@@ -1,5 +1,6 @@
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace DenialDesk.Web.Components;

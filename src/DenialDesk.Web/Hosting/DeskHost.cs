@@ -94,6 +94,7 @@ internal static class DeskHost
         app.MapAccount();
         app.MapUpload();
         app.MapExports();
+        app.MapTrends();
     }
 
     private static void Announce(WebApplication app)
