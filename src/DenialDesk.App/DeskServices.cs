@@ -6,6 +6,7 @@ using DenialDesk.App.Jobs;
 using DenialDesk.App.Payers;
 using DenialDesk.App.People;
 using DenialDesk.App.Practices;
+using DenialDesk.App.Queue;
 using DenialDesk.App.Trends;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,9 @@ public static class DeskServices
 
         // Intake
         services.AddSingleton<ImportFile>();
+
+        // Queue
+        services.AddSingleton<RankDenials>();
 
         // Payers
         services.AddSingleton<ListPayers>();

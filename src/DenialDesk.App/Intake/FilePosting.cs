@@ -142,9 +142,12 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
 
     private async Task<(long RemittanceId, DateTimeOffset At)?> TwinAsync(int practiceId, int payerId, string hash, CancellationToken cancellation)
     {
-        // Served by remittance_once.
+        // Served by remittance_once. What a payer sent before it was merged into this one is under its old id.
         await using var command = new NpgsqlCommand(
-            "select remittance_id, posted_at from remittance where practice_id = $1 and payer_id = $2 and canonical_hash = $3", connection, transaction);
+            """
+            select remittance_id, posted_at from remittance
+            where practice_id = $1 and canonical_hash = $3 and payer_id in (select payer_id from payer where payer_id = $2 or merged_into = $2)
+            """, connection, transaction);
         command.Parameters.AddWithValue(practiceId);
         command.Parameters.AddWithValue(payerId);
         command.Parameters.AddWithValue(Convert.FromHexString(hash));

@@ -8,6 +8,10 @@ public static class Timetable
     /// <summary>All jobs, in the order of the day.</summary>
     public static IReadOnlyList<TimetableEntry> Entries { get; } =
     [
+        TimetableEntry.Nightly<RescoreJob>(
+            "rescore", "Rank the queue for the new day",
+            "Works out every open denial's score again: a day nearer to its deadline, with what was decided since.",
+            new TimeOnly(4, 30)),
         TimetableEntry.Nightly<FlagDeadlinesJob>(
             "flag-deadlines", "Flag deadlines",
             "Marks open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue; each mark once per deadline.",

@@ -42,7 +42,7 @@ public sealed class ApplyWindow(NpgsqlDataSource database, TimeProvider clock)
         }
 
         await SaveRulesAsync(connection, transaction, input.Wish.PayerId, change.Revision, actor, now, cancellation);
-        await DenialClocks.SaveAsync(connection, transaction, [.. change.Impact.Changes.Select(c => (c.Denial, c.After))], cancellation);
+        await change.Impact.SaveAsync(connection, transaction, cancellation);
         await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [.. Entries(input.Wish.PayerId, change)]);
         await transaction.CommitAsync(cancellation);
         return (change.Impact, null);

@@ -54,7 +54,7 @@ public sealed class EditPayer(NpgsqlDataSource database, TimeProvider clock)
         var impact = WindowImpact.Of(denials, rules.For(input.PayerId), id => days[id]);
         if (input.LookOnly) { return (impact, null); }
 
-        await DenialClocks.SaveAsync(connection, transaction, [.. impact.Changes.Select(c => (c.Denial, c.After))], cancellation);
+        await impact.SaveAsync(connection, transaction, cancellation);
         var entry = new JournalEntry(
             "payer.edited", "payer", input.PayerId.ToString(System.Globalization.CultureInfo.InvariantCulture), Old: before.Value.Facts, New: input.Facts);
         await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [entry, .. impact.Moves.Select(ApplyWindow.Told)]);

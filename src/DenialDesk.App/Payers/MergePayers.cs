@@ -111,7 +111,7 @@ public sealed class MergePayers(NpgsqlDataSource database, TimeProvider clock)
         var denials = await DenialClocks.OpenAsync(connection, transaction, [payerId], hold: true, cancellation);
         var days = await WindowChange.DaysAsync(connection, transaction, now, cancellation);
         var impact = WindowImpact.Of(denials, rules.For(payerId), id => days[id]);
-        await DenialClocks.SaveAsync(connection, transaction, [.. impact.Changes.Select(c => (c.Denial, c.After))], cancellation);
+        await impact.SaveAsync(connection, transaction, cancellation);
         return impact;
     }
 }

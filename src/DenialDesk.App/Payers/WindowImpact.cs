@@ -1,5 +1,7 @@
 using System.Globalization;
 using DenialDesk.App.Deadlines;
+using DenialDesk.App.Queue;
+using Npgsql;
 
 namespace DenialDesk.App.Payers;
 
@@ -53,6 +55,18 @@ public sealed record WindowImpact(int Looked, IReadOnlyList<ClockMove> Changes)
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Moves.Count:N0} {(Moves.Count == 1 ? "deadline moves" : "deadlines move")}, {BecomeOverdue:N0} {(BecomeOverdue == 1 ? "becomes" : "become")} overdue, {Reopen:N0} {(Reopen == 1 ? "is" : "are")} in time again, ${AtStake:N2} at stake.");
+        }
+    }
+
+    /// <summary>Puts the new clocks in the rows and ranks the practices they belong to, in the caller's transaction.</summary>
+    internal async Task SaveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        if (Changes.Count == 0) { return; }
+
+        await DenialClocks.SaveAsync(connection, transaction, [.. Changes.Select(c => (c.Denial, c.After))], cancellation);
+        foreach (var practice in Changes.GroupBy(c => c.Denial.PracticeId))
+        {
+            await Scoring.RescoreAsync(connection, transaction, practice.Key, practice.First().Today, cancellation);
         }
     }
 
