@@ -36,6 +36,9 @@ public static class Routes
     public const string JournalCsv = "/journal.csv";
     public const string Help = "/help";
 
+    /// <summary>Answers 200 when the desk can work, for the container's health check and a proxy; says nothing else.</summary>
+    public const string Ready = "/health/ready";
+
     public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
 
     public static string FileOf(long fileId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/{fileId}");
