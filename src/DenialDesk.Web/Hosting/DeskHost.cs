@@ -89,7 +89,7 @@ internal static class DeskHost
             w.DangerousEnableCompression = false;
             return Task.CompletedTask;
         });
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapHealthChecks(Routes.Ready).AllowAnonymous();
         app.MapGet("/health/live", () => "alive").AllowAnonymous();
         app.MapAccount();
         app.MapUpload();
