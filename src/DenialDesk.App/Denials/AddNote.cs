@@ -1,0 +1,48 @@
+using DenialDesk.App.Data;
+using DenialDesk.App.People;
+using DenialDesk.Domain;
+using DenialDesk.Domain.People;
+using Npgsql;
+
+namespace DenialDesk.App.Denials;
+
+/// <summary>Adds a note to a denial. Notes are only added, never changed.</summary>
+public sealed class AddNote(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>The note.</summary>
+    public sealed record Input
+    {
+        public required Guid CommandId { get; init; }
+
+        public required int PracticeId { get; init; }
+
+        public required long DenialId { get; init; }
+
+        public required string Text { get; init; }
+    }
+
+    /// <summary>Adds it, once.</summary>
+    public async Task<StepResult> Run(Input input, Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.WorkDenials);
+        if (string.IsNullOrWhiteSpace(input.Text) || input.Text.Length > 8000) { return new(false, new Refusal("note_empty", "Write the note first; up to 8,000 characters.")); }
+
+        var now = clock.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var (standing, _) = await CommandLedger.EnterAsync(connection, transaction, input.CommandId, actor, "denial.note", input, now, cancellation);
+        var denial = await DenialRecord.HoldAsync(connection, transaction, input.PracticeId, input.DenialId, actor, now, cancellation);
+        if (denial is null) { return new(false, new Refusal("not_found", "There is no such denial.")); }
+
+        if (standing != CommandStanding.New) { return new(standing == CommandStanding.Repeated, null, denial.Version); }
+
+        await using var command = new NpgsqlCommand(
+            "insert into denial_note (practice_id, denial_id, at, author_id, author_name, text) values ($1, $2, $3, $4, $5, $6)", connection, transaction);
+        foreach (var value in new object[] { input.PracticeId, input.DenialId, now, actor.UserId ?? Guid.Empty, actor.Name, input.Text.Trim() }) { command.Parameters.Add(new() { Value = value }); }
+
+        await command.ExecuteNonQueryAsync(cancellation);
+        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, new JournalEntry("denial.note", "denial", $"{input.DenialId}", input.PracticeId, null, null, input.CommandId));
+        await transaction.CommitAsync(cancellation);
+        return new(true, null, denial.Version);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using DenialDesk.App.Data;
+using DenialDesk.App.People;
+using DenialDesk.Domain.Calendar;
+using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Denials;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Denials;
+
+/// <summary>A denial held for a change: its facts for the rulebook, and what guards against a lost update.</summary>
+internal sealed record DenialRecord(
+    int PracticeId, long DenialId, DenialFacts Facts, Guid? Owner, string? OwnerName, int Version, DateOnly Today, int PayerId, string Category, string Carc)
+{
+    /// <summary>Locks and reads one denial inside the caller's transaction; null when it is not there for this person.</summary>
+    public static async Task<DenialRecord?> HoldAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long denialId, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!actor.Sees(practiceId)) { return null; }
+
+        // By primary key.
+        await using var command = new NpgsqlCommand(
+            """
+            select d.state, d.denied_amount, d.charge, d.recovered_amount, d.lead_group, d.all_patient_group, d.appealable, d.no_appeal_because, d.patient_protection,
+                   d.later_payer_known, d.payer_claim_number, d.due_on, d.deadline_assumed, d.assigned_to, u.display_name, d.version, p.time_zone, d.payer_id, d.category, d.lead_carc,
+                   coalesce((d.score_parts->>'costsMore')::boolean, false)
+            from denial d join practice p using (practice_id) left join identity_users u on u.id = d.assigned_to
+            where d.practice_id = $1 and d.denial_id = $2 for update of d
+            """,
+            connection,
+            transaction);
+        command.Parameters.AddWithValue(practiceId);
+        command.Parameters.AddWithValue(denialId);
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        if (!await r.ReadAsync(cancellation)) { return null; }
+
+        var today = PracticeDay.At(now, TimeZoneInfo.FindSystemTimeZoneById(r.GetString(16)));
+        var facts = new DenialFacts
+        {
+            State = CodeNames.Read<DenialState>(r.GetString(0)),
+            DeniedAmount = r.GetDecimal(1),
+            BilledAmount = r.GetDecimal(2),
+            RecoveredAmount = r.GetDecimal(3),
+            LeadGroup = r.GetString(4),
+            AllPatientGroup = r.GetBoolean(5),
+            Appealable = r.GetBoolean(6),
+            NoAppealBecause = r.IsDBNull(7) ? null : r.GetString(7),
+            PatientProtection = r.GetFieldValue<string[]>(8),
+            LaterPayerKnown = r.GetBoolean(9),
+            PayerClaimNumber = r.GetString(10),
+            DueOn = r.GetFieldValue<DateOnly>(11),
+            DueAssumed = r.GetBoolean(12),
+            Assigned = !r.IsDBNull(13),
+            WorthWorking = !r.GetBoolean(20),
+        };
+        return new(
+            practiceId, denialId, facts, r.IsDBNull(13) ? null : r.GetGuid(13), r.IsDBNull(14) ? null : r.GetString(14), r.GetInt32(15), today, r.GetInt32(17), r.GetString(18), r.GetString(19));
+    }
+
+    /// <summary>Writes the changed columns, the step with before and after, and the journal, in the caller's transaction; returns the new version.</summary>
+    public async Task<int> SaveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, StepEntry entry, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            with old as (select d as row from denial d where d.practice_id = $1 and d.denial_id = $2),
+                 new as (update denial d set {entry.Set}, version = d.version + 1 where d.practice_id = $1 and d.denial_id = $2 returning d.version, d as row)
+            insert into denial_step (practice_id, denial_id, at, actor_id, actor_name, step, from_state, to_state, amount, reason, note, before, after, undoes, command_id)
+            select $1, $2, $3, $4, $5, $6, (old.row).state, (new.row).state, $7, $8, $9, denial_work(old.row), denial_work(new.row), $10, $11 from old, new
+            returning (select version from new)
+            """,
+            connection,
+            transaction);
+        void Add(object? value, NpgsqlDbType type) => command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        Add(PracticeId, NpgsqlDbType.Integer);
+        Add(DenialId, NpgsqlDbType.Bigint);
+        Add(now, NpgsqlDbType.TimestampTz);
+        Add(actor.UserId, NpgsqlDbType.Uuid);
+        Add(actor.Name, NpgsqlDbType.Text);
+        Add(entry.Step, NpgsqlDbType.Text);
+        Add(entry.Amount, NpgsqlDbType.Numeric);
+        Add(entry.Reason, NpgsqlDbType.Text);
+        Add(entry.Note, NpgsqlDbType.Text);
+        Add(entry.Undoes, NpgsqlDbType.Bigint);
+        Add(entry.CommandId, NpgsqlDbType.Uuid);
+        foreach (var (value, type) in entry.Values) { Add(value, type); }
+
+        var version = (int)(await command.ExecuteScalarAsync(cancellation))!;
+        await Journal.AppendAsync(
+            connection, transaction, actor, now, cancellation,
+            new JournalEntry("denial." + entry.Step, "denial", DenialId.ToString(CultureInfo.InvariantCulture), PracticeId, new { State = Facts.State.Text(), Owner, Version },
+                new { entry.Amount, entry.Reason, Version = version }, entry.CommandId));
+        await using var notify = new NpgsqlCommand("select pg_notify('desk_changed', 'denial')", connection, transaction);
+        await notify.ExecuteNonQueryAsync(cancellation);
+        return version;
+    }
+
+    /// <summary>Adds to (or, after an undo, takes from) what the reversal odds learn from: one decided attempt.</summary>
+    public async Task LearnAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int decided, decimal overturned, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into reversal_history (practice_id, payer_id, category, carc, decided_on, decided, overturned) values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (practice_id, payer_id, category, carc, decided_on)
+            do update set decided = greatest(0, reversal_history.decided + excluded.decided), overturned = greatest(0, reversal_history.overturned + excluded.overturned)
+            """,
+            connection,
+            transaction);
+        foreach (var value in new object[] { PracticeId, PayerId, Category, Carc, Today, decided, overturned }) { command.Parameters.Add(new() { Value = value }); }
+
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}
+
+/// <summary>One step to record. <see cref="Set"/> is fixed text of this program; values come as parameters from $12 on.</summary>
+internal sealed record StepEntry(
+    string Step, string Set, IReadOnlyList<(object? Value, NpgsqlDbType Type)> Values, decimal? Amount = null, string? Reason = null, string? Note = null, long? Undoes = null, Guid? CommandId = null);

@@ -1,0 +1,85 @@
+using System.Globalization;
+using DenialDesk.App.People;
+using DenialDesk.Domain.Calendar;
+using DenialDesk.Domain.People;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Queue;
+
+/// <summary>One row of the queue.</summary>
+public sealed record QueueRow(
+    int PracticeId, long DenialId, int Lane, decimal Score, long RankKey, string PatientName, string Account, DateOnly? ServiceFrom, int PayerId, string Payer, string Category,
+    string Group, string Carc, string Rarc, string Title, decimal Denied, decimal Expected, DateOnly Due, DateOnly LastSafeDay, bool Assumed, string State, Guid? OwnerId, string? Owner,
+    string FirstAction, string Procedures, int Version, decimal Value, decimal PerHour, bool CostsMore)
+{
+    /// <summary>Where the next page goes on.</summary>
+    public QueuePlace Place => new(RankKey, Due, DenialId);
+}
+
+/// <summary>A place in the order of the queue: rank down, then due day up, then id up.</summary>
+public sealed record QueuePlace(long RankKey, DateOnly Due, long DenialId);
+
+/// <summary>The queue in rank order: one indexed select on the stored score.</summary>
+public sealed class ListQueue(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>Which rows.</summary>
+    public sealed record Input
+    {
+        public required QueueFilter Filter { get; init; }
+
+        /// <summary>The place to go on after; null starts at the top.</summary>
+        public QueuePlace? After { get; init; }
+
+        /// <summary>Rows to step over from there: for a jump of the scroll bar.</summary>
+        public int Skip { get; init; }
+
+        public int Take { get; init; } = 50;
+    }
+
+    /// <summary>The rows.</summary>
+    public async Task<IReadOnlyList<QueueRow>> Run(Input input, Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.SeeDenials);
+        await using var command = database.CreateCommand();
+        var where = input.Filter.Where(command, actor, PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York")));
+        if (input.After is { } place) { where += " and " + Later(command, place); }
+
+        // denial_queue, or one of its sisters led by payer, owner, category or code; the title is one lookup by key a row.
+        command.CommandText =
+            $"""
+            select d.practice_id, d.denial_id, d.lane, d.score, d.rank_key, d.patient_name, d.patient_control_number, d.service_from, d.payer_id, p.name, d.category,
+                   d.lead_group, d.lead_carc, d.lead_rarc,
+                   coalesce((select c.short_title from carc c where c.code = d.lead_carc order by c.valid_from desc limit 1), 'Code not in our list'),
+                   d.denied_amount, d.expected_amount, d.due_on, d.last_safe_day, d.deadline_assumed, d.state, d.assigned_to, u.display_name, d.first_action, d.procedure_codes,
+                   d.version, coalesce((d.score_parts->>'expectedValue')::numeric, 0), coalesce((d.score_parts->>'dollarsPerHour')::numeric, 0),
+                   coalesce((d.score_parts->>'costsMore')::boolean, false)
+            from (select * from denial d where {where} order by d.rank_key desc, d.due_on, d.denial_id
+                  offset {Math.Max(0, input.Skip).ToString(CultureInfo.InvariantCulture)} limit {Math.Clamp(input.Take, 1, 50_000).ToString(CultureInfo.InvariantCulture)}) d
+            join payer p on p.payer_id = d.payer_id
+            left join identity_users u on u.id = d.assigned_to
+            order by d.rank_key desc, d.due_on, d.denial_id
+            """;
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<QueueRow>();
+        while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows)); }
+
+        return found;
+    }
+
+    /// <summary>Everything after a place; the first comparison alone lets the index start there.</summary>
+    private static string Later(NpgsqlCommand command, QueuePlace place)
+    {
+        command.Parameters.Add(new() { Value = place.RankKey, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = place.Due, NpgsqlDbType = NpgsqlDbType.Date });
+        command.Parameters.Add(new() { Value = place.DenialId, NpgsqlDbType = NpgsqlDbType.Bigint });
+        var n = command.Parameters.Count;
+        return string.Create(CultureInfo.InvariantCulture, $"d.rank_key <= ${n - 2} and (d.rank_key < ${n - 2} or d.due_on > ${n - 1} or (d.due_on = ${n - 1} and d.denial_id > ${n}))");
+    }
+
+    private static QueueRow Read(NpgsqlDataReader r) => new(
+        r.GetInt32(0), r.GetInt64(1), r.GetInt16(2), r.GetDecimal(3), r.GetInt64(4), r.GetString(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetFieldValue<DateOnly>(7), r.GetInt32(8),
+        r.GetString(9), r.GetString(10), r.GetString(11), r.GetString(12), r.GetString(13), r.GetString(14), r.GetDecimal(15), r.GetDecimal(16), r.GetFieldValue<DateOnly>(17),
+        r.GetFieldValue<DateOnly>(18), r.GetBoolean(19), r.GetString(20), r.IsDBNull(21) ? null : r.GetGuid(21), r.IsDBNull(22) ? null : r.GetString(22), r.GetString(23), r.GetString(24),
+        r.GetInt32(25), r.GetDecimal(26), r.GetDecimal(27), r.GetBoolean(28));
+}

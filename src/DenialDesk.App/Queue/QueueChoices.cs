@@ -1,0 +1,35 @@
+using DenialDesk.App.People;
+using DenialDesk.Domain.People;
+using Npgsql;
+
+namespace DenialDesk.App.Queue;
+
+/// <summary>One entry of a filter's list.</summary>
+public sealed record Choice(string Value, string Text);
+
+/// <summary>What the filters offer: payers, people and practices that a person may see.</summary>
+public sealed record QueueChoiceLists(IReadOnlyList<Choice> Payers, IReadOnlyList<Choice> People, IReadOnlyList<Choice> Practices);
+
+/// <summary>Reads the filter lists; small tables, by key.</summary>
+public sealed class QueueChoices(NpgsqlDataSource database)
+{
+    /// <summary>The lists.</summary>
+    public async Task<QueueChoiceLists> Run(Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.SeeDenials);
+        return new(
+            await ReadAsync("select payer_id::text, name from payer where merged_into is null order by name", cancellation),
+            await ReadAsync("select id::text, display_name from identity_users where disabled_at is null order by display_name", cancellation),
+            [.. (await ReadAsync("select practice_id::text, name from practice order by name", cancellation)).Where(p => actor.Sees(int.Parse(p.Value, System.Globalization.CultureInfo.InvariantCulture)))]);
+    }
+
+    private async Task<IReadOnlyList<Choice>> ReadAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<Choice>();
+        while (await rows.ReadAsync(cancellation)) { found.Add(new(rows.GetString(0), rows.GetString(1))); }
+
+        return found;
+    }
+}

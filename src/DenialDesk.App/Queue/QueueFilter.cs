@@ -1,0 +1,117 @@
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Queue;
+
+/// <summary>What the queue is narrowed to; every part stands in the address, and an empty part narrows nothing.</summary>
+public sealed record QueueFilter
+{
+    /// <summary>"todo" (default: open and ours to work), "waiting", "open", "closed", "all", or one state's written name.</summary>
+    public string? State { get; init; }
+
+    public int? Practice { get; init; }
+
+    public int? Payer { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? Department { get; init; }
+
+    public string? Carc { get; init; }
+
+    /// <summary>"me", "none", or a person's id.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>"overdue", or the number of calendar days within which it is due.</summary>
+    public string? Due { get; init; }
+
+    /// <summary>Denied dollars at least.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>Part of account number, payer claim number, patient, member number or code.</summary>
+    public string? Text { get; init; }
+
+    public long? File { get; init; }
+
+    public long? Remittance { get; init; }
+
+    /// <summary>"2026-03", or "2025-04..2026-03": the months of the remittance, inclusive.</summary>
+    public string? Month { get; init; }
+
+    /// <summary>Only first decisions of the primary payer: what denial rates count.</summary>
+    public bool First { get; init; }
+
+    /// <summary>The conditions as SQL and its parameters, on <c>denial d</c>. Nothing typed by a person becomes SQL text.</summary>
+    internal string Where(NpgsqlCommand command, People.Actor actor, DateOnly today)
+    {
+        var conditions = new List<string> { StateCondition(command) };
+        void Add(string condition, object? value, NpgsqlDbType type)
+        {
+            if (value is null) { return; }
+
+            command.Parameters.Add(new() { Value = value, NpgsqlDbType = type });
+            conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        Add("d.practice_id = any({0})", actor.PracticeScope, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+        Add("d.practice_id = {0}", Practice, NpgsqlDbType.Integer);
+        Add("d.payer_id = {0}", Payer, NpgsqlDbType.Integer);
+        Add("d.category = {0}", Blank(Category), NpgsqlDbType.Text);
+        Add("d.department = {0}", Blank(Department), NpgsqlDbType.Text);
+        Add("d.lead_carc = {0}", CarcPart(), NpgsqlDbType.Text);
+        Add("d.lead_group = {0}", GroupPart(), NpgsqlDbType.Text);
+        if (Owner == "none") { conditions.Add("d.assigned_to is null"); }
+        else { Add("d.assigned_to = {0}", Owner == "me" ? actor.UserId : Guid.TryParse(Owner, out var owner) ? owner : null, NpgsqlDbType.Uuid); }
+
+        if (Due == "overdue") { Add("d.due_on < {0}", today, NpgsqlDbType.Date); }
+        else if (int.TryParse(Due, CultureInfo.InvariantCulture, out var days)) { Add("d.due_on between {0} and {0} + " + Math.Clamp(days, 0, 4000).ToString(CultureInfo.InvariantCulture), today, NpgsqlDbType.Date); }
+
+        Add("d.denied_amount >= {0}", Min, NpgsqlDbType.Numeric);
+        Add("d.search like '%' || {0} || '%'", Blank(Text)?.ToLowerInvariant().Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);
+        Add("exists (select 1 from adjudication a join remittance r using (practice_id, remittance_id) where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and r.file_id = {0})", File, NpgsqlDbType.Bigint);
+        Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.remittance_id = {0})", Remittance, NpgsqlDbType.Bigint);
+        if (First) { conditions.Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary)"); }
+
+        if (Months() is { } months)
+        {
+            Add("d.denied_on >= {0}", months.From, NpgsqlDbType.Date);
+            Add("d.denied_on < {0}", months.Until, NpgsqlDbType.Date);
+        }
+
+        return string.Join(" and ", conditions);
+    }
+
+    private string StateCondition(NpgsqlCommand command)
+    {
+        switch (State)
+        {
+            case null or "" or "todo":
+                return "d.is_open and d.state <> 'waiting'";
+            case "open":
+                return "d.is_open";
+            case "closed":
+                return "not d.is_open";
+            case "all":
+                return "true";
+            default:
+                command.Parameters.Add(new() { Value = State, NpgsqlDbType = NpgsqlDbType.Text });
+                return "d.state = $" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private string? CarcPart() => Blank(Carc)?.ToUpperInvariant() is { } code ? code[(code.IndexOf('-', StringComparison.Ordinal) + 1)..] : null;
+
+    private string? GroupPart() => Blank(Carc)?.ToUpperInvariant() is { } code && code.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? code[..dash] : null;
+
+    private (DateOnly From, DateOnly Until)? Months()
+    {
+        var parts = (Month ?? "").Split("..");
+        return DateOnly.TryParseExact(parts[0] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
+            && DateOnly.TryParseExact(parts[^1] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
+            ? (from, last.AddMonths(1))
+            : null;
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,88 @@
+using DenialDesk.App.Data;
+using DenialDesk.App.People;
+using DenialDesk.Domain.People;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Queue;
+
+/// <summary>Gives the best denial that nobody owns to whoever asks; never the same one to two people.</summary>
+public sealed class TakeNext(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>Who asks twice with one id gets one denial.</summary>
+    public sealed record Input
+    {
+        public required Guid CommandId { get; init; }
+
+        /// <summary>Only of this practice; null means of all the person sees.</summary>
+        public int? Practice { get; init; }
+    }
+
+    /// <summary>What was taken.</summary>
+    public sealed record Taken(int PracticeId, long DenialId);
+
+    /// <summary>Takes it; null when everything open has an owner.</summary>
+    public async Task<Taken?> Run(Input input, Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.WorkDenials);
+        var now = clock.GetUtcNow();
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var (standing, result) = await CommandLedger.EnterAsync(connection, transaction, input.CommandId, actor, "queue.take_next", new { input.Practice }, now, cancellation);
+        if (standing != CommandStanding.New)
+        {
+            return result is null ? null : System.Text.Json.JsonSerializer.Deserialize<Taken>(result, System.Text.Json.JsonSerializerOptions.Web);
+        }
+
+        var taken = await ClaimAsync(connection, transaction, input, actor, now, cancellation);
+        if (taken is not null)
+        {
+            await CommandLedger.KeepAsync(connection, transaction, input.CommandId, taken, cancellation);
+            await Journal.AppendAsync(
+                connection, transaction, actor, now, cancellation,
+                new JournalEntry("denial.taken", "denial", $"{taken.DenialId}", taken.PracticeId, null, new { AssignedTo = actor.UserId }, input.CommandId));
+            await using var notify = new NpgsqlCommand("select pg_notify('desk_changed', 'denial')", connection, transaction);
+            await notify.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return taken;
+    }
+
+    /// <summary>
+    /// Choosing and owning are one statement: rows that another taker holds are stepped over, so two people never wait for or get the same one.
+    /// Served by denial_queue from its top.
+    /// </summary>
+    private static async Task<Taken?> ClaimAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with best as (
+                select d.practice_id, d.denial_id, d as row from denial d
+                where d.is_open and d.state in ('new', 'in_work') and d.assigned_to is null
+                  and ($3::int[] is null or d.practice_id = any($3)) and ($4::int is null or d.practice_id = $4)
+                order by d.rank_key desc, d.due_on, d.denial_id limit 1
+                for update of d skip locked),
+            mine as (
+                update denial d set assigned_to = $1, assigned_at = $2, state = 'in_work', fence = d.fence + 1, version = d.version + 1
+                from best where d.practice_id = best.practice_id and d.denial_id = best.denial_id and d.assigned_to is null
+                returning d.practice_id, d.denial_id, d as row)
+            insert into denial_step (practice_id, denial_id, at, actor_id, actor_name, step, from_state, to_state, before, after, command_id)
+            select mine.practice_id, mine.denial_id, $2, $1, $5, 'taken', (best.row).state, 'in_work', denial_work(best.row), denial_work(mine.row), $6
+            from mine join best using (practice_id, denial_id)
+            returning practice_id, denial_id
+            """,
+            connection,
+            transaction);
+        void Add(object? value, NpgsqlDbType type) => command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        Add(actor.UserId, NpgsqlDbType.Uuid);
+        Add(now, NpgsqlDbType.TimestampTz);
+        Add(actor.PracticeScope, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+        Add(input.Practice, NpgsqlDbType.Integer);
+        Add(actor.Name, NpgsqlDbType.Text);
+        Add(input.CommandId, NpgsqlDbType.Uuid);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation) ? new(rows.GetInt32(0), rows.GetInt64(1)) : null;
+    }
+}
