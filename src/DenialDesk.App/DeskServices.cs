@@ -1,6 +1,7 @@
 using System.Data.Common;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
+using DenialDesk.App.Denials;
 using DenialDesk.App.Intake;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.Payers;
@@ -39,6 +40,18 @@ public static class DeskServices
 
         // Queue
         services.AddSingleton<RankDenials>();
+
+        // Queue
+        services.AddSingleton<ListQueue>();
+        services.AddSingleton<CountQueue>();
+        services.AddSingleton<QueueChoices>();
+        services.AddSingleton<TakeNext>();
+
+        // Denials
+        services.AddSingleton<SeeDenial>();
+        services.AddSingleton<RecordStep>();
+        services.AddSingleton<UndoLastStep>();
+        services.AddSingleton<AddNote>();
 
         // Payers
         services.AddSingleton<ListPayers>();

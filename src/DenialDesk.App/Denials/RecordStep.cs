@@ -68,7 +68,7 @@ public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
         if (Refuse(input, actor, denial) is { } refusal) { return new(false, refusal, denial.Version); }
 
         var next = DenialSteps.Take(denial.Facts, Step(input), denial.Today).Next;
-        var version = await denial.SaveAsync(connection, transaction, Entry(input, denial, next, actor, now), actor, now, cancellation);
+        var version = await denial.SaveAsync(connection, transaction, Entry(input, denial, next, actor), actor, now, cancellation);
         if (Learned(input, denial) is { } learned) { await denial.LearnAsync(connection, transaction, 1, learned, cancellation); }
 
         await CommandLedger.KeepAsync(connection, transaction, input.CommandId, new { version }, cancellation);
@@ -114,9 +114,10 @@ public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
         return DenialSteps.Take(denial.Facts, Step(input), denial.Today).Refusal;
     }
 
-    private static StepEntry Entry(Input input, DenialRecord denial, DenialState next, Actor actor, DateTimeOffset now)
+    /// <summary>The columns a step changes. $3 is the moment of the step; see <see cref="DenialRecord.SaveAsync"/>.</summary>
+    private static StepEntry Entry(Input input, DenialRecord denial, DenialState next, Actor actor)
     {
-        var values = new List<(object?, NpgsqlDbType)> { (next.Text(), NpgsqlDbType.Text), (DenialSteps.IsOpen(next), NpgsqlDbType.Boolean), (now, NpgsqlDbType.TimestampTz) };
+        var values = new List<(object?, NpgsqlDbType)> { (next.Text(), NpgsqlDbType.Text), (DenialSteps.IsOpen(next), NpgsqlDbType.Boolean) };
         string Value(object? value, NpgsqlDbType type)
         {
             values.Add((value, type));
@@ -124,11 +125,11 @@ public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
         }
 
         var set = "state = $12, is_open = $13";
-        if (DenialSteps.IsWork(input.Kind)) { set += ", first_worked_at = coalesce(d.first_worked_at, $14)"; }
+        if (DenialSteps.IsWork(input.Kind)) { set += ", first_worked_at = coalesce(d.first_worked_at, $3)"; }
 
         set += input.Kind switch
         {
-            DenialStepKind.Assign => $", assigned_to = {Value(input.AssignTo, NpgsqlDbType.Uuid)}, assigned_at = $14, fence = d.fence + 1",
+            DenialStepKind.Assign => $", assigned_to = {Value(input.AssignTo, NpgsqlDbType.Uuid)}, assigned_at = $3, fence = d.fence + 1",
             DenialStepKind.Unassign => ", assigned_to = null, assigned_at = null, fence = d.fence + 1",
             DenialStepKind.CorrectedResubmitted or DenialStepKind.Appealed => $", waiting_since = {Value(denial.Today, NpgsqlDbType.Date)}, outcome = {Value(input.Kind.Text(), NpgsqlDbType.Text)}",
             DenialStepKind.Recovered => $", recovered_amount = d.recovered_amount + {Value(input.Amount, NpgsqlDbType.Numeric)}",
@@ -136,15 +137,13 @@ public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
             DenialStepKind.Reopen => ", outcome = null, outcome_reason = null, closed_at = null, written_off_amount = 0",
             _ => "",
         };
-        if (!DenialSteps.IsOpen(next)) { set += $", closed_at = $14, outcome = {Value(input.Kind.Text(), NpgsqlDbType.Text)}"; }
+        if (!DenialSteps.IsOpen(next)) { set += $", closed_at = $3, outcome = {Value(input.Kind.Text(), NpgsqlDbType.Text)}"; }
 
         if (denial.Owner is null && input.Kind is not (DenialStepKind.Assign or DenialStepKind.Unassign) && actor.UserId is { } me)
         {
-            set += $", assigned_to = {Value(me, NpgsqlDbType.Uuid)}, assigned_at = $14, fence = d.fence + 1";
+            set += $", assigned_to = {Value(me, NpgsqlDbType.Uuid)}, assigned_at = $3, fence = d.fence + 1";
         }
 
-        // $14 is typed once, so that it stands even where no part of the statement uses it.
-        set += ", found_at = case when $14::timestamptz is null then d.found_at else d.found_at end";
         return new(input.Kind.Text(), set, values, input.Amount, input.WriteOffReason?.Text(), input.Note, null, input.CommandId);
     }
 

@@ -1,0 +1,147 @@
+using DenialDesk.App.Queue;
+
+namespace DenialDesk.App.Denials;
+
+/// <summary>Everything the denial page shows.</summary>
+public sealed record DenialView
+{
+    public required int PracticeId { get; init; }
+
+    public required long DenialId { get; init; }
+
+    public required int Version { get; init; }
+
+    public required DateOnly Today { get; init; }
+
+    public required string Practice { get; init; }
+
+    public required int PayerId { get; init; }
+
+    public required string Payer { get; init; }
+
+    public string? PayerPhone { get; init; }
+
+    public required string State { get; init; }
+
+    public required bool IsOpen { get; init; }
+
+    public required string Category { get; init; }
+
+    public required string Department { get; init; }
+
+    public required string Hardness { get; init; }
+
+    public required string Preventable { get; init; }
+
+    public required bool Clinical { get; init; }
+
+    public required bool Appealable { get; init; }
+
+    public string? NoAppealBecause { get; init; }
+
+    public required bool BillPatientAllowed { get; init; }
+
+    public required IReadOnlyList<string> PatientProtection { get; init; }
+
+    public required bool LaterPayerKnown { get; init; }
+
+    public required string FirstAction { get; init; }
+
+    public required string Group { get; init; }
+
+    public required string Carc { get; init; }
+
+    public required string Rarc { get; init; }
+
+    public required IReadOnlyList<string> Flags { get; init; }
+
+    public required string Extent { get; init; }
+
+    public required decimal Charge { get; init; }
+
+    public required decimal Denied { get; init; }
+
+    public required decimal Expected { get; init; }
+
+    public required string ExpectedBasis { get; init; }
+
+    public required string Account { get; init; }
+
+    public required string PayerClaimNumber { get; init; }
+
+    public required string PatientName { get; init; }
+
+    public required string MemberId { get; init; }
+
+    public DateOnly? ServiceFrom { get; init; }
+
+    public DateOnly? ServiceTo { get; init; }
+
+    public required DateOnly DeniedOn { get; init; }
+
+    public required string ClockAction { get; init; }
+
+    public required DateOnly Due { get; init; }
+
+    public required DateOnly LastSafeDay { get; init; }
+
+    public required bool Assumed { get; init; }
+
+    public required bool Conflict { get; init; }
+
+    public required string ClockSentence { get; init; }
+
+    public required int Lane { get; init; }
+
+    public required long RankKey { get; init; }
+
+    public ScoreParts? Score { get; init; }
+
+    /// <summary>"Why is this here?" in plain words; null before the first scoring.</summary>
+    public string? Why { get; init; }
+
+    public Guid? OwnerId { get; init; }
+
+    public string? Owner { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public decimal Recovered { get; init; }
+
+    public decimal WrittenOff { get; init; }
+
+    public required long ClaimId { get; init; }
+
+    public required long AdjudicationId { get; init; }
+
+    public required IReadOnlyList<ViewLine> Lines { get; init; }
+
+    public required IReadOnlyList<ViewAdjustment> ClaimAdjustments { get; init; }
+
+    public required IReadOnlyList<string> ClaimRemarks { get; init; }
+
+    public required IReadOnlyList<ViewAdjudication> History { get; init; }
+
+    public required IReadOnlyList<ViewStep> Steps { get; init; }
+
+    public required IReadOnlyList<ViewNote> Notes { get; init; }
+}
+
+/// <summary>One billed line as the payer answered it.</summary>
+public sealed record ViewLine(
+    int No, string Code, string Modifiers, string Submitted, decimal? Charge, decimal? Paid, decimal? Allowed, DateOnly? From, IReadOnlyList<string> Policies, IReadOnlyList<string> Remarks,
+    string Balance, IReadOnlyList<ViewAdjustment> Adjustments);
+
+/// <summary>One adjustment with its bucket, the rule that put it there, and our words for the code.</summary>
+public sealed record ViewAdjustment(string Group, string Carc, decimal? Amount, string Bucket, string Rule, string Title, string Check);
+
+/// <summary>One answer of a payer in the claim's history.</summary>
+public sealed record ViewAdjudication(
+    long AdjudicationId, DateOnly On, string Payer, string Status, decimal? Charge, decimal? Paid, string Kind, decimal Denied, string PayerClaimNumber, long RemittanceId, long FileId,
+    string Trace, long? DenialId);
+
+/// <summary>One step of the history.</summary>
+public sealed record ViewStep(long StepId, DateTimeOffset At, string Who, string Step, string To, decimal? Amount, string? Reason, string? Note, bool Undone);
+
+/// <summary>A note.</summary>
+public sealed record ViewNote(DateTimeOffset At, string Who, string Text);
