@@ -16,6 +16,10 @@ public static class Timetable
             "flag-deadlines", "Flag deadlines",
             "Marks open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue; each mark once per deadline.",
             new TimeOnly(5, 30)),
+        TimetableEntry.Every<CollectFolderJob>(
+            TimeSpan.FromSeconds(30),
+            "watch-folder", "Take files from the watched folder",
+            "Imports every file in the folder that has stopped growing, and moves it to “taken” or “odd” beside it."),
     ];
 
     /// <summary>The job of that name, or null.</summary>

@@ -31,6 +31,10 @@ public partial class RateTable
     [Parameter, EditorRequired]
     public required TrendMeasure Measure { get; set; }
 
+    /// <summary>Whether the zones of a denial rate apply to the lines.</summary>
+    [Parameter]
+    public bool Judged { get; set; }
+
     [Parameter, EditorRequired]
     public required string CsvHref { get; set; }
 
