@@ -1,12 +1,11 @@
 using DenialDesk.App.Data;
 using DenialDesk.Domain;
-using Microsoft.AspNetCore.Identity;
-using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DenialDesk.App.People;
 
 /// <summary>A person changes their own password; every other session of theirs ends.</summary>
-public sealed class ChangePassword(NpgsqlDataSource database, UserManager<DeskUser> users, TimeProvider clock)
+public sealed class ChangePassword(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>The old and the new one.</summary>
     public sealed record Input
@@ -19,10 +18,11 @@ public sealed class ChangePassword(NpgsqlDataSource database, UserManager<DeskUs
     /// <summary>Changes it, or says why not.</summary>
     public async Task<Refusal?> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        var user = await users.FindByIdAsync(actor.UserId.ToString() ?? "");
+        await using var change = await PeopleChange.BeginAsync(scopes, cancellation);
+        var user = await change.Users.FindByIdAsync(actor.UserId.ToString() ?? "");
         if (user is null) { return new("not_signed_in", "Sign in first."); }
 
-        var changed = await users.ChangePasswordAsync(user, input.Current, input.Wanted);
+        var changed = await change.Users.ChangePasswordAsync(user, input.Current, input.Wanted);
         if (!changed.Succeeded)
         {
             return changed.Errors.Any(e => e.Code == "PasswordMismatch")
@@ -31,11 +31,8 @@ public sealed class ChangePassword(NpgsqlDataSource database, UserManager<DeskUs
         }
 
         user.MustChangePassword = false;
-        await users.UpdateAsync(user);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await Journal.AppendAsync(connection, transaction, actor, clock.GetUtcNow(), cancellation, new JournalEntry("person.password_changed", "person", user.Id.ToString()));
-        await transaction.CommitAsync(cancellation);
+        await change.Users.UpdateAsync(user);
+        await change.CommitAsync(actor, clock.GetUtcNow(), new JournalEntry("person.password_changed", "person", user.Id.ToString()), cancellation);
         return null;
     }
 }

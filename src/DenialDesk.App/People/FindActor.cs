@@ -14,7 +14,7 @@ public sealed class FindActor(NpgsqlDataSource database)
             """
             select u.display_name, u.all_practices, u.security_stamp,
                    array(select r.name from identity_user_roles x join identity_roles r on r.id = x.role_id where x.user_id = u.id),
-                   array(select m.practice_id from practice_member m where m.user_id = u.id)
+                   array(select m.practice_id from practice_member m where m.user_id = u.id), u.must_change_password
             from identity_users u where u.id = $1 and u.disabled_at is null
             """);
         command.Parameters.AddWithValue(userId);
@@ -24,6 +24,8 @@ public sealed class FindActor(NpgsqlDataSource database)
         if (securityStamp is not null && !rows.IsDBNull(2) && rows.GetString(2) != securityStamp) { return null; }
 
         var practices = rows.GetBoolean(1) ? null : rows.GetFieldValue<int[]>(4).ToHashSet();
-        return new Actor(userId, rows.GetString(0), Roles.Effective(rows.GetFieldValue<string[]>(3)), practices);
+        // Whoever holds a password that an admin knows may do nothing but choose their own.
+        var may = rows.GetBoolean(5) ? new HashSet<Permission>() : Roles.Effective(rows.GetFieldValue<string[]>(3));
+        return new Actor(userId, rows.GetString(0), may, practices);
     }
 }

@@ -3,12 +3,12 @@ using DenialDesk.App.Data;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
 using Microsoft.AspNetCore.Identity;
-using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DenialDesk.App.People;
 
 /// <summary>Adds people and changes what they may do: role, shut out or let in, new password, sign out everywhere. Every change is journalled.</summary>
-public sealed class ManagePeople(NpgsqlDataSource database, UserManager<DeskUser> users, TimeProvider clock)
+public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>What to do with a person.</summary>
     public enum Act
@@ -50,9 +50,10 @@ public sealed class ManagePeople(NpgsqlDataSource database, UserManager<DeskUser
         actor.Must(Permission.ManagePeople);
         if (input.Role is not null && !Roles.All.Contains(input.Role)) { return No("no_such_role", "Choose biller, manager or admin."); }
 
-        if (input.Act == Act.Add) { return await AddAsync(input, actor, cancellation); }
+        await using var change = await PeopleChange.BeginAsync(scopes, cancellation);
+        if (input.Act == Act.Add) { return await AddAsync(change, input, actor, cancellation); }
 
-        var user = await users.FindByIdAsync(input.UserId.ToString() ?? "");
+        var user = await change.Users.FindByIdAsync(input.UserId.ToString() ?? "");
         if (user is null) { return No("no_such_person", "This person is not there any more. Load the page again."); }
 
         if (user.Id == actor.UserId && input.Act is Act.Disable or Act.ChangeRole)
@@ -60,10 +61,10 @@ public sealed class ManagePeople(NpgsqlDataSource database, UserManager<DeskUser
             return No("yourself", "You cannot take your own rights away; another admin has to do it.");
         }
 
-        return await ChangeAsync(input, user, actor, cancellation);
+        return await ChangeAsync(change, input, user, actor, cancellation);
     }
 
-    private async Task<Result> AddAsync(Input input, Actor actor, CancellationToken cancellation)
+    private async Task<Result> AddAsync(PeopleChange change, Input input, Actor actor, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(input.Name) || string.IsNullOrWhiteSpace(input.Email) || input.Role is null)
         {
@@ -76,16 +77,17 @@ public sealed class ManagePeople(NpgsqlDataSource database, UserManager<DeskUser
             Id = Guid.NewGuid(), UserName = input.Email.Trim(), Email = input.Email.Trim(), EmailConfirmed = true, DisplayName = input.Name.Trim(),
             MustChangePassword = input.DemoPassword is null, IsDemo = input.DemoPassword is not null, CreatedAt = clock.GetUtcNow(),
         };
-        var made = await users.CreateAsync(user, password);
+        var made = await change.Users.CreateAsync(user, password);
         if (!made.Succeeded) { return No("refused", string.Join(' ', made.Errors.Select(e => e.Description))); }
 
-        await users.AddToRoleAsync(user, input.Role);
-        await RecordAsync(actor, "person.added", user.Id, null, new { input.Role }, cancellation);
+        await change.Users.AddToRoleAsync(user, input.Role);
+        await change.CommitAsync(actor, clock.GetUtcNow(), new JournalEntry("person.added", "person", user.Id.ToString(), New: new { input.Role }), cancellation);
         return new(null, password, user.Id);
     }
 
-    private async Task<Result> ChangeAsync(Input input, DeskUser user, Actor actor, CancellationToken cancellation)
+    private async Task<Result> ChangeAsync(PeopleChange change, Input input, DeskUser user, Actor actor, CancellationToken cancellation)
     {
+        var users = change.Users;
         var roles = await users.GetRolesAsync(user);
         var old = new { Roles = roles, user.DisabledAt };
         string? password = null;
@@ -113,17 +115,18 @@ public sealed class ManagePeople(NpgsqlDataSource database, UserManager<DeskUser
 
         // A new stamp ends every open page and cookie of this person within seconds.
         await users.UpdateSecurityStampAsync(user);
-        await RecordAsync(actor, "person." + input.Act.ToString().ToLowerInvariant(), user.Id, old, new { Roles = await users.GetRolesAsync(user), user.DisabledAt }, cancellation);
+        await change.CommitAsync(actor, clock.GetUtcNow(), new JournalEntry(ActionOf(input.Act), "person", user.Id.ToString(), null, old, new { Roles = await users.GetRolesAsync(user), user.DisabledAt }), cancellation);
         return new(null, password, user.Id);
     }
 
-    private async Task RecordAsync(Actor actor, string action, Guid subject, object? old, object? now, CancellationToken cancellation)
+    private static string ActionOf(Act act) => act switch
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await Journal.AppendAsync(connection, transaction, actor, clock.GetUtcNow(), cancellation, new JournalEntry(action, "person", subject.ToString(), null, old, now));
-        await transaction.CommitAsync(cancellation);
-    }
+        Act.ChangeRole => "person.role_changed",
+        Act.Disable => "person.disabled",
+        Act.Enable => "person.enabled",
+        Act.ResetPassword => "person.password_reset",
+        _ => "person.signed_out_everywhere",
+    };
 
     private static Result No(string code, string sentence) => new(new Refusal(code, sentence));
 

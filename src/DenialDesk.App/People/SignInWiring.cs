@@ -35,9 +35,10 @@ public static class SignInWiring
             .AddPasswordValidator<DeskPasswords>().AddClaimsPrincipalFactory<DeskClaims>();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromSeconds(options.RevalidateSeconds));
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
-        services.AddScoped<FirstAdmin>();
-        services.AddScoped<ManagePeople>();
-        services.AddScoped<ChangePassword>();
+        services.AddSingleton<FirstAdmin>();
+        services.AddSingleton<ManagePeople>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<RecordSignIn>();
         services.AddSingleton<ListPeople>();
         services.AddSingleton<ReadJournal>();
         return services;

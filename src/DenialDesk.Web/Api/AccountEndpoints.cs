@@ -10,8 +10,15 @@ internal static class AccountEndpoints
 {
     public static void MapAccount(this IEndpointRouteBuilder app)
     {
-        app.MapPost(Routes.SignOut, async ([FromForm] string? from, SignInManager<DeskUser> gate, HttpContext context) =>
+        app.MapPost(Routes.SignOut, async ([FromForm] string? from, SignInManager<DeskUser> gate, RecordSignIn record, HttpContext context) =>
         {
+            // A new stamp makes a copied cookie worthless and ends the person's other open pages.
+            if (await gate.UserManager.GetUserAsync(context.User) is { } user)
+            {
+                await gate.UserManager.UpdateSecurityStampAsync(user);
+                await record.Run(new() { What = RecordSignIn.Event.SignedOut, User = user }, context.RequestAborted);
+            }
+
             await gate.SignOutAsync();
             context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
             return Results.LocalRedirect(Routes.SignIn);

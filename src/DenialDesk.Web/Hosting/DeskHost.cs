@@ -19,20 +19,39 @@ internal static class DeskHost
     /// <summary>Runs until stopped. <paramref name="prepare"/> runs once the database is open and before the first request.</summary>
     public static async Task RunAsync(string[] args, Func<IServiceProvider, Task>? prepare)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        await using (var desk = await OpenAsync(args, prepare))
+        {
+            desk.App.Lifetime.ApplicationStarted.Register(() => Announce(desk.App));
+            await desk.App.RunAsync();
+        }
+
+        await Log.CloseAndFlushAsync();
+    }
+
+    /// <summary>Opens the database and builds the application; the caller starts it.</summary>
+    public static async Task<OpenDesk> OpenAsync(string[] args, Func<IServiceProvider, Task>? prepare)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(DeskHost).Assembly.GetName().Name });
         builder.WebHost.UseStaticWebAssets();      // run from the build output in any environment; does nothing once published
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
         var options = DeskOptions.From(builder.Configuration);
-        await using var database = await DeskDatabase.OpenAsync(options);
-        AddServices(builder, options, database);
-        await using var app = builder.Build();
-        UsePipeline(app);
-        if (prepare is not null) { await prepare(app.Services); }
+        var database = await DeskDatabase.OpenAsync(options);
+        try
+        {
+            AddServices(builder, options, database);
+            var app = builder.Build();
+            UsePipeline(app);
+            if (prepare is not null) { await prepare(app.Services); }
 
-        await SetupCode.AnnounceAsync(app.Services);
-        app.Lifetime.ApplicationStarted.Register(() => Announce(app));
-        await app.RunAsync();
-        await Log.CloseAndFlushAsync();
+            await SetupCode.AnnounceAsync(app.Services);
+            return new(app, database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     private static void AddServices(WebApplicationBuilder builder, DeskOptions options, DeskDatabase database)
@@ -81,6 +100,7 @@ internal static class DeskHost
         app.UseMiddleware<HubOrigin>();
         app.UseAuthentication();
         app.UseMiddleware<SetupGate>();
+        app.UseMiddleware<OwnPasswordFirst>();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();

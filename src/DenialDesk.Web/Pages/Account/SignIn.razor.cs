@@ -28,6 +28,9 @@ public partial class SignIn
     public required SignInManager<DeskUser> Gate { get; set; }
 
     [Inject]
+    public required RecordSignIn Record { get; set; }
+
+    [Inject]
     public required NavigationManager Navigation { get; set; }
 
     private async Task SignInAsync()
@@ -42,6 +45,7 @@ public partial class SignIn
         var result = user is null || user.DisabledAt is not null
             ? SignInResult.Failed
             : await Gate.PasswordSignInAsync(user, Given?.Password ?? "", isPersistent: false, lockoutOnFailure: true);
+        await Record.Run(new() { What = result.Succeeded ? RecordSignIn.Event.SignedIn : RecordSignIn.Event.Refused, User = user }, CancellationToken.None);
         if (!result.Succeeded)
         {
             _refusal = "E-mail or password is not right, or the account is locked. After ten wrong tries wait fifteen minutes, or ask an admin.";

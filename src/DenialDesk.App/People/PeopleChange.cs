@@ -1,0 +1,60 @@
+using DenialDesk.App.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace DenialDesk.App.People;
+
+/// <summary>
+/// One change of people: what Identity saves and its journal entry stand or fall together. Changes of people happen one after another, so that
+/// two first admins, or two admins who shut each other out, cannot both win.
+/// </summary>
+internal sealed class PeopleChange : IAsyncDisposable
+{
+    private readonly AsyncServiceScope _scope;
+    private readonly DeskDb _db;
+    private readonly IDbContextTransaction _transaction;
+
+    private PeopleChange(AsyncServiceScope scope, DeskDb db, IDbContextTransaction transaction)
+        => (_scope, _db, _transaction, Users) = (scope, db, transaction, scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>());
+
+    /// <summary>Identity's door to people; its saves belong to this change.</summary>
+    public UserManager<DeskUser> Users { get; }
+
+    /// <summary>Waits for its turn and begins.</summary>
+    public static async Task<PeopleChange> BeginAsync(IServiceScopeFactory scopes, CancellationToken cancellation)
+    {
+        var scope = scopes.CreateAsyncScope();
+        try
+        {
+            var db = scope.ServiceProvider.GetRequiredService<DeskDb>();
+            var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await db.Database.ExecuteSqlRawAsync("select pg_advisory_xact_lock(776003)", cancellation);
+            return new(scope, db, transaction);
+        }
+        catch
+        {
+            await scope.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Whether anybody exists.</summary>
+    public Task<bool> AnyoneAsync(CancellationToken cancellation) => _db.Users.AnyAsync(cancellation);
+
+    /// <summary>Writes the journal and makes the change last.</summary>
+    public async Task CommitAsync(Actor actor, DateTimeOffset at, JournalEntry entry, CancellationToken cancellation)
+    {
+        await Journal.AppendAsync((NpgsqlConnection)_db.Database.GetDbConnection(), (NpgsqlTransaction)_transaction.GetDbTransaction(), actor, at, cancellation, entry);
+        await _transaction.CommitAsync(cancellation);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await _scope.DisposeAsync();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using DenialDesk.App.People;
+using DenialDesk.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace DenialDesk.Web.Pages.Journal;
+
+/// <summary>The journal, by who, what, which and when; the filters are the address.</summary>
+public partial class Journal
+{
+    private const int PageSize = 50;
+
+    private static readonly (string Prefix, string Name)[] Actions =
+    [
+        ("denial.", "denials"), ("file.", "files"), ("payer.", "payers"), ("window.", "appeal windows"), ("practice.", "practices"), ("person.", "people and sign-ins"), ("job.", "jobs"),
+    ];
+
+    private IReadOnlyList<JournalLine>? _lines;
+    private string? _who;
+    private string? _action;
+    private string? _kind;
+    private string? _id;
+    private DateOnly? _from;
+    private DateOnly? _to;
+
+    [SupplyParameterFromQuery(Name = "who")]
+    public string? Person { get; set; }
+
+    [SupplyParameterFromQuery(Name = "action")]
+    public string? What { get; set; }
+
+    [SupplyParameterFromQuery(Name = "kind")]
+    public string? SubjectKind { get; set; }
+
+    [SupplyParameterFromQuery(Name = "id")]
+    public string? SubjectId { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public DateOnly? FirstDay { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public DateOnly? LastDay { get; set; }
+
+    /// <summary>The keyset: lines older than this one.</summary>
+    [SupplyParameterFromQuery(Name = "before")]
+    public long? Before { get; set; }
+
+    [Inject]
+    public required ReadJournal Read { get; set; }
+
+    [Inject]
+    public required CurrentActor Who { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    private (string Name, string? Value)[] Filters => Query(Person, What, SubjectKind, SubjectId, FirstDay, LastDay);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (_who, _action, _kind, _id, _from, _to) = (Person, What ?? "", SubjectKind, SubjectId, FirstDay, LastDay);
+        _lines = await Read.Run(
+            new() { Who = Person, Action = What, SubjectKind = SubjectKind, SubjectId = SubjectId, From = FirstDay, To = LastDay, Before = Before, Take = PageSize },
+            await Who.GetAsync(),
+            CancellationToken.None);
+    }
+
+    private static (string Name, string? Value)[] Query(string? who, string? action, string? kind, string? id, DateOnly? from, DateOnly? to)
+        => [("who", who), ("action", action), ("kind", kind), ("id", id), ("from", Day(from)), ("to", Day(to))];
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private void Apply() => Navigation.NavigateTo(Routes.With(Routes.Journal, Query(_who, _action, _kind, _id, _from, _to)));
+}
