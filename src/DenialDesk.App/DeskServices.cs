@@ -8,6 +8,7 @@ using DenialDesk.App.Payers;
 using DenialDesk.App.People;
 using DenialDesk.App.Practices;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Remittances;
 using DenialDesk.App.Trends;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,9 @@ public static class DeskServices
 
         // Intake
         services.AddSingleton<ImportFile>();
+
+        // Remittances
+        services.AddSingleton<RawSegments>();
 
         // Queue
         services.AddSingleton<RankDenials>();

@@ -40,7 +40,7 @@ public sealed record QueueFilter
     public string? Month { get; init; }
 
     /// <summary>Only first decisions of the primary payer: what denial rates count.</summary>
-    public bool First { get; init; }
+    public bool? First { get; init; }
 
     /// <summary>The conditions as SQL and its parameters, on <c>denial d</c>. Nothing typed by a person becomes SQL text.</summary>
     internal string Where(NpgsqlCommand command, People.Actor actor, DateOnly today)
@@ -71,7 +71,7 @@ public sealed record QueueFilter
         Add("d.search like '%' || {0} || '%'", Blank(Text)?.ToLowerInvariant().Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);
         Add("exists (select 1 from adjudication a join remittance r using (practice_id, remittance_id) where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and r.file_id = {0})", File, NpgsqlDbType.Bigint);
         Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.remittance_id = {0})", Remittance, NpgsqlDbType.Bigint);
-        if (First) { conditions.Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary)"); }
+        if (First == true) { conditions.Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary)"); }
 
         if (Months() is { } months)
         {

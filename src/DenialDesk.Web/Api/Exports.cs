@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using CsvHelper;
 using DenialDesk.App.People;
+using DenialDesk.App.Queue;
 using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -20,6 +21,9 @@ internal static class Exports
             .RequireAuthorization(nameof(Permission.SeeJournal));
         app.MapGet(Routes.PeopleCsv, async (HttpContext http, ListPeople list) => await AnswerAsync(http, "people", async actor => await list.Run(actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.ManagePeople));
+        app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, [AsParameters] QueueFilter filter) =>
+            await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter, Take = 50_000 }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
     }
 
     /// <summary>Writes the rows of a list as CSV. Cells that a spreadsheet would run as a formula are defused.</summary>

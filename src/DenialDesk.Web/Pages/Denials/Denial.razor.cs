@@ -1,0 +1,260 @@
+// Reason for length: one page's commands and keys.
+using System.Globalization;
+using DenialDesk.App.Codes;
+using DenialDesk.App.Denials;
+using DenialDesk.App.People;
+using DenialDesk.App.Queue;
+using DenialDesk.App.Remittances;
+using DenialDesk.Domain.Denials;
+using DenialDesk.Domain.WriteOffs;
+using DenialDesk.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace DenialDesk.Web.Pages.Denials;
+
+/// <summary>One denial: what happened, why it ranks where it does, its clock, its history, and recording what was done about it.</summary>
+public partial class Denial : IAsyncDisposable
+{
+    private static readonly string[] PageKeys = ["n", "u", "q", "a", "?", "Escape"];
+
+    private static readonly DenialStepKind[] OpenSteps =
+    [
+        DenialStepKind.Start, DenialStepKind.CorrectedResubmitted, DenialStepKind.Appealed, DenialStepKind.Recovered, DenialStepKind.ToPatient, DenialStepKind.ToNextPayer, DenialStepKind.WriteOff,
+    ];
+
+    private static readonly DenialStepKind[] ClosedSteps = [DenialStepKind.Reopen];
+
+    private DenialView? _view;
+    private Actor? _me;
+    private bool _gone;
+    private string _title = "";
+    private IReadOnlyList<(string Code, string Title)> _remarks = [];
+    private IReadOnlyList<string>? _raw;
+    private string? _told;
+    private string _tone = "told";
+    private bool _confirmUndo;
+    private bool _showKeys;
+    private DenialStepKind _kind = DenialStepKind.Start;
+    private decimal? _amount;
+    private bool _asNew;
+    private WriteOffReason? _reason;
+    private string? _note;
+    private string? _newNote;
+    private Guid _command = Guid.NewGuid();
+    private IJSObjectReference? _keys;
+    private DotNetObjectReference<Denial>? _self;
+
+    [Parameter]
+    public int PracticeId { get; set; }
+
+    [Parameter]
+    public long DenialId { get; set; }
+
+    [Inject]
+    public required SeeDenial See { get; set; }
+
+    [Inject]
+    public required RecordStep Record { get; set; }
+
+    [Inject]
+    public required UndoLastStep Undo { get; set; }
+
+    [Inject]
+    public required AddNote Add { get; set; }
+
+    [Inject]
+    public required TakeNext Take { get; set; }
+
+    [Inject]
+    public required RawSegments Raw { get; set; }
+
+    [Inject]
+    public required LoadCodeBook Codes { get; set; }
+
+    [Inject]
+    public required CurrentActor Me { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required IJSRuntime Browser { get; set; }
+
+    /// <summary>A key of the page.</summary>
+    [JSInvokable]
+    public async Task Key(string key)
+    {
+        switch (key)
+        {
+            case "n":
+                await NextAsync();
+                break;
+            case "u":
+                AskUndo();
+                break;
+            case "q":
+                Navigation.NavigateTo(Routes.Queue);
+                break;
+            case "a":
+                await TakeAsync();
+                break;
+            case "?":
+                _showKeys = !_showKeys;
+                break;
+            case "Escape":
+                _showKeys = _confirmUndo = false;
+                break;
+        }
+
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_keys is not null) { await _keys.InvokeVoidAsync("dispose"); }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its listeners with it.
+        }
+
+        _self?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_view?.DenialId == DenialId && _view.PracticeId == PracticeId) { return; }
+
+        _told = null;
+        _raw = null;
+        await LoadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) { return; }
+
+        _self = DotNetObjectReference.Create(this);
+        _keys = await Browser.InvokeAsync<IJSObjectReference>("desk.keys", _self, PageKeys);
+    }
+
+    private async Task LoadAsync()
+    {
+        _me = await Me.GetAsync();
+        _view = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId }, _me, CancellationToken.None);
+        _gone = _view is null;
+        if (_view is not { } view) { return; }
+
+        var book = await Codes.RunAsync(CancellationToken.None);
+        _title = book.Carc(view.Carc, view.DeniedOn)?.ShortTitle ?? "Code not in our list";
+        _remarks = [.. view.Lines.SelectMany(l => l.Remarks).Concat(view.ClaimRemarks).Distinct().Select(r => (r, book.Rarc(r)?.ShortTitle ?? "Remark not in our list"))];
+        var steps = view.IsOpen ? OpenSteps : ClosedSteps;
+        if (!steps.Contains(_kind) || (_kind == DenialStepKind.Start && view.State == "in_work")) { _kind = view.IsOpen ? Suggested(view.FirstAction) : DenialStepKind.Reopen; }
+    }
+
+    private static DenialStepKind Suggested(string action) => action switch
+    {
+        "appeal" => DenialStepKind.Appealed,
+        "bill_patient" => DenialStepKind.ToPatient,
+        "bill_next_payer" => DenialStepKind.ToNextPayer,
+        "write_off" => DenialStepKind.WriteOff,
+        _ => DenialStepKind.CorrectedResubmitted,
+    };
+
+    /// <summary>The refused amounts, one a reason, largest first.</summary>
+    private static IEnumerable<ViewAdjustment> Refused(DenialView view)
+        => view.Lines.SelectMany(l => l.Adjustments).Concat(view.ClaimAdjustments).Where(a => a.Bucket == "denial")
+            .GroupBy(a => (a.Group, a.Carc)).Select(g => g.First() with { Amount = g.Sum(a => a.Amount ?? 0m) }).OrderByDescending(a => a.Amount);
+
+    private void Choose(object? value) => _kind = Enum.Parse<DenialStepKind>(value?.ToString() ?? nameof(DenialStepKind.Start));
+
+    private async Task StepAsync(DenialStepKind kind, Guid? person = null)
+    {
+        if (_view is not { } view) { return; }
+
+        var result = await Record.Run(
+            new RecordStep.Input
+            {
+                CommandId = _command, PracticeId = PracticeId, DenialId = DenialId, Version = view.Version, Kind = kind, Amount = kind == DenialStepKind.Recovered ? _amount : null,
+                WriteOffReason = kind == DenialStepKind.WriteOff ? _reason : null, Note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(), AssignTo = person,
+                AsNewClaim = kind == DenialStepKind.CorrectedResubmitted && _asNew,
+            },
+            await Me.GetAsync(),
+            CancellationToken.None);
+        Tell(result, "Recorded.");
+        if (result.Done) { (_note, _amount, _reason, _asNew) = (null, null, null, false); }
+
+        await LoadAsync();
+    }
+
+    private Task TakeAsync() => StepAsync(DenialStepKind.Assign, _me?.UserId);
+
+    private void AskUndo() => _confirmUndo = _view?.Steps.Any(s => !s.Undone && s.Step != "undo") == true;
+
+    private async Task UndoAsync()
+    {
+        _confirmUndo = false;
+        if (_view is not { } view) { return; }
+
+        var result = await Undo.Run(
+            new UndoLastStep.Input { CommandId = _command, PracticeId = PracticeId, DenialId = DenialId, Version = view.Version }, await Me.GetAsync(), CancellationToken.None);
+        Tell(result, "Undone. The denial is as it was before.");
+        await LoadAsync();
+    }
+
+    private async Task NoteAsync()
+    {
+        var result = await Add.Run(
+            new AddNote.Input { CommandId = _command, PracticeId = PracticeId, DenialId = DenialId, Text = _newNote ?? "" }, await Me.GetAsync(), CancellationToken.None);
+        Tell(result, "Note added.");
+        if (result.Done) { _newNote = null; }
+
+        await LoadAsync();
+    }
+
+    private async Task NextAsync()
+    {
+        var taken = await Take.Run(new TakeNext.Input { CommandId = Guid.NewGuid() }, await Me.GetAsync(), CancellationToken.None);
+        if (taken is null) { (_told, _tone) = ("Every open denial has an owner.", "caution"); }
+        else { Navigation.NavigateTo(Routes.DenialOf(taken.PracticeId, taken.DenialId)); }
+    }
+
+    private async Task RawAsync(int? line)
+        => _raw = _raw is not null && line is null ? null : await Raw.Run(new RawSegments.Input { PracticeId = PracticeId, AdjudicationId = _view!.AdjudicationId, Line = line }, await Me.GetAsync(), CancellationToken.None);
+
+    /// <summary>A command keeps its id until it has been answered, so that a double click is one command.</summary>
+    private void Tell(StepResult result, string done)
+    {
+        (_told, _tone) = result.Done ? (done, "told") : (result.Refusal!.Sentence, "refusal");
+        _command = Guid.NewGuid();
+    }
+
+    private static string StepName(DenialStepKind kind) => kind switch
+    {
+        DenialStepKind.Start => "Work started",
+        DenialStepKind.CorrectedResubmitted => "Corrected and resubmitted",
+        DenialStepKind.Appealed => "Appealed",
+        DenialStepKind.Recovered => "Payer paid",
+        DenialStepKind.ToPatient => "It is the patient's",
+        DenialStepKind.ToNextPayer => "It is the next payer's",
+        DenialStepKind.WriteOff => "Write off",
+        _ => "Reopen",
+    };
+
+    private static string Basis(string basis) => basis switch
+    {
+        "allowed" => "the payer's allowed amount less the patient's share",
+        "payer_ratio" => "by what this payer usually pays",
+        _ => "by a general ratio: little is known of this payer",
+    };
+
+    private static string Day(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.GetCultureInfo("en-US"));
+
+    private static string P(double share) => Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
+
+    private static string When(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("America/New_York")).ToString("MMM d, yyyy h:mm tt", CultureInfo.GetCultureInfo("en-US"));
+}

@@ -1,0 +1,268 @@
+// Reason for length: filters, keys and the scrolling list of one page.
+using System.Globalization;
+using DenialDesk.App.Denials;
+using DenialDesk.App.Queue;
+using DenialDesk.Domain.Calendar;
+using DenialDesk.Domain.Denials;
+using DenialDesk.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.JSInterop;
+
+namespace DenialDesk.Web.Pages.Queue;
+
+/// <summary>The ranked list. Every filter stands in the address; rows come as they are scrolled to.</summary>
+public partial class Queue : IAsyncDisposable
+{
+    private static readonly (string Value, string Text)[] Dues =
+        [("overdue", "Overdue"), ("0", "Today"), ("3", "Within 3 days"), ("7", "Within 7 days"), ("14", "Within 14 days"), ("30", "Within 30 days")];
+
+    private static readonly (string Value, string Text)[] States =
+        [("", "To do"), ("waiting", "Waiting for payer"), ("open", "All open"), ("closed", "Closed"), ("written_off", "Written off"), ("closed_recovered", "Recovered"), ("all", "All")];
+
+    private static readonly string[] PageKeys = ["j", "k", "Enter", "n", "a", "/", "?", "Escape"];
+
+    private readonly Dictionary<int, QueuePlace> _anchors = [];
+    private readonly Dictionary<int, QueueRow> _seen = [];
+    private Virtualize<Numbered>? _list;
+    private QueueCounts? _counts;
+    private QueueChoiceLists? _choices;
+    private DateOnly _today;
+    private int _here = -1;
+    private bool _showKeys;
+    private Numbered? _assigning;
+    private string? _told;
+    private string _tone = "told";
+    private QueueFilter? _loaded;
+    private IJSObjectReference? _keys;
+    private DotNetObjectReference<Queue>? _self;
+
+    /// <summary>A row with its place in the list.</summary>
+    public sealed record Numbered(int Index, QueueRow Row);
+
+    [Inject]
+    public required ListQueue List { get; set; }
+
+    [Inject]
+    public required CountQueue Count { get; set; }
+
+    [Inject]
+    public required QueueChoices Choices { get; set; }
+
+    [Inject]
+    public required TakeNext Take { get; set; }
+
+    [Inject]
+    public required RecordStep Record { get; set; }
+
+    [Inject]
+    public required CurrentActor Me { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required IJSRuntime Browser { get; set; }
+
+    [Inject]
+    public required TimeProvider Clock { get; set; }
+
+    [SupplyParameterFromQuery(Name = "state")]
+    public string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "practice")]
+    public int? Practice { get; set; }
+
+    [SupplyParameterFromQuery(Name = "payer")]
+    public int? Payer { get; set; }
+
+    [SupplyParameterFromQuery(Name = "category")]
+    public string? Category { get; set; }
+
+    [SupplyParameterFromQuery(Name = "department")]
+    public string? Department { get; set; }
+
+    [SupplyParameterFromQuery(Name = "carc")]
+    public string? Carc { get; set; }
+
+    [SupplyParameterFromQuery(Name = "owner")]
+    public string? Owner { get; set; }
+
+    [SupplyParameterFromQuery(Name = "due")]
+    public string? Due { get; set; }
+
+    [SupplyParameterFromQuery(Name = "min")]
+    public decimal? Min { get; set; }
+
+    [SupplyParameterFromQuery(Name = "text")]
+    public string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = "file")]
+    public long? File { get; set; }
+
+    [SupplyParameterFromQuery(Name = "remittance")]
+    public long? Remittance { get; set; }
+
+    [SupplyParameterFromQuery(Name = "month")]
+    public string? Month { get; set; }
+
+    [SupplyParameterFromQuery(Name = "first")]
+    public bool First { get; set; }
+
+    private QueueFilter Filter => new()
+    {
+        State = State, Practice = Practice, Payer = Payer, Category = Category, Department = Department, Carc = Carc, Owner = Owner, Due = Due, Min = Min, Text = Text,
+        File = File, Remittance = Remittance, Month = Month, First = First ? true : null,
+    };
+
+    private bool Narrowed => Filter != new QueueFilter();
+
+    private string Csv => Routes.QueueCsv + new Uri(Navigation.Uri).Query;
+
+    private string Extra => string.Join(", ", new[]
+    {
+        File is null ? null : "one file", Remittance is null ? null : "one remittance", Month is null ? null : "remittances of " + Month, First ? "first decisions" : null,
+        Department is null ? null : "department " + Words.Of(Department),
+    }.OfType<string>());
+
+    /// <summary>A key of the page.</summary>
+    [JSInvokable]
+    public async Task Key(string key)
+    {
+        switch (key)
+        {
+            case "j" or "k":
+                await MoveAsync(key == "j" ? 1 : -1);
+                break;
+            case "Enter" when _seen.TryGetValue(_here, out var row):
+                Open(row);
+                break;
+            case "n":
+                await TakeAsync();
+                break;
+            case "a" when _seen.TryGetValue(_here, out var row):
+                _assigning = new(_here, row);
+                break;
+            case "/":
+                await Browser.InvokeVoidAsync("desk.focus", "queue-search");
+                break;
+            case "?":
+                _showKeys = !_showKeys;
+                break;
+            case "Escape":
+                _showKeys = false;
+                _assigning = null;
+                break;
+        }
+
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_keys is not null) { await _keys.InvokeVoidAsync("dispose"); }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its listeners with it.
+        }
+
+        _self?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_loaded == Filter) { return; }
+
+        _loaded = Filter;
+        var me = await Me.GetAsync();
+        _today = PracticeDay.At(Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
+        _choices ??= await Choices.Run(me, CancellationToken.None);
+        await RefreshAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) { return; }
+
+        _self = DotNetObjectReference.Create(this);
+        _keys = await Browser.InvokeAsync<IJSObjectReference>("desk.keys", _self, PageKeys);
+    }
+
+    private async Task RefreshAsync()
+    {
+        _anchors.Clear();
+        _seen.Clear();
+        _here = -1;
+        _counts = await Count.Run(Filter, await Me.GetAsync(), CancellationToken.None);
+        if (_list is not null) { await _list.RefreshDataAsync(); }
+    }
+
+    /// <summary>Rows from any place: on from the nearest place already seen, by its key.</summary>
+    private async ValueTask<ItemsProviderResult<Numbered>> RowsAsync(ItemsProviderRequest request)
+    {
+        var from = _anchors.Keys.Where(i => i <= request.StartIndex).DefaultIfEmpty(0).Max();
+        var rows = await List.Run(
+            new ListQueue.Input { Filter = Filter, After = _anchors.GetValueOrDefault(from), Skip = request.StartIndex - from, Take = Math.Max(request.Count, 1) },
+            await Me.GetAsync(), request.CancellationToken);
+        for (var i = 0; i < rows.Count; i++) { _seen[request.StartIndex + i] = rows[i]; }
+
+        if (rows.Count > 0) { _anchors[request.StartIndex + rows.Count] = rows[^1].Place; }
+
+        return new(rows.Select((r, i) => new Numbered(request.StartIndex + i, r)), (int)Math.Min(_counts?.Found.Denials ?? 0, int.MaxValue));
+    }
+
+    private async Task MoveAsync(int by)
+    {
+        var last = (int)Math.Min(_counts?.Found.Denials ?? 0, int.MaxValue) - 1;
+        _here = Math.Clamp(_here + by, 0, Math.Max(0, last));
+        await Browser.InvokeVoidAsync("desk.show", $"row-{_here}");
+    }
+
+    private void Here(Numbered item) => _here = item.Index;
+
+    private void Open(QueueRow row) => Navigation.NavigateTo(Routes.DenialOf(row.PracticeId, row.DenialId));
+
+    private async Task TakeAsync()
+    {
+        var taken = await Take.Run(new TakeNext.Input { CommandId = Guid.NewGuid(), Practice = Practice }, await Me.GetAsync(), CancellationToken.None);
+        if (taken is null)
+        {
+            (_told, _tone) = ("Every open denial has an owner.", "caution");
+            return;
+        }
+
+        Navigation.NavigateTo(Routes.DenialOf(taken.PracticeId, taken.DenialId));
+    }
+
+    private async Task AssignAsync(QueueRow row, string person)
+    {
+        _assigning = null;
+        var result = await Record.Run(
+            new RecordStep.Input
+            {
+                CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialId = row.DenialId, Version = row.Version, Kind = DenialStepKind.Assign, AssignTo = Guid.Parse(person),
+            },
+            await Me.GetAsync(),
+            CancellationToken.None);
+        (_told, _tone) = result.Done ? ($"{row.Account} is assigned.", "told") : (result.Refusal!.Sentence, "refusal");
+        await RefreshAsync();
+    }
+
+    private void Go(string name, object? value)
+    {
+        var query = new Uri(Navigation.Uri).Query;
+        var all = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).ToDictionary(q => q.Key, q => (string?)q.Value.ToString());
+        all[name] = value?.ToString();
+        Navigation.NavigateTo(Routes.QueueWhere([.. all.Select(q => (q.Key, q.Value))]));
+    }
+
+    private string At(params (string, string?)[] query) => Routes.QueueWhere([.. query, ("practice", Practice?.ToString(CultureInfo.InvariantCulture))]);
+
+    private string RowClass(Numbered item) => item.Index == _here ? "here" : "";
+
+    private static string N(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
+}
