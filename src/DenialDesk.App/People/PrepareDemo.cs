@@ -16,9 +16,9 @@ public sealed class PrepareDemo(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>The three sign-ins. The passwords are public, so they exist in demo databases only.</summary>
     public static IReadOnlyList<DemoPerson> People { get; } =
     [
-        new("biller@demo.example", "Bea Biller", Roles.Biller, "Demo-biller-1"),
-        new("manager@demo.example", "Max Manager", Roles.Manager, "Demo-manager-1"),
-        new("admin@demo.example", "Ada Admin", Roles.Admin, "Demo-admin-1"),
+        new(new("de300000-0000-4000-8000-000000000001"), "biller@demo.example", "Bea Biller", Roles.Biller, "Demo-biller-1"),
+        new(new("de300000-0000-4000-8000-000000000002"), "manager@demo.example", "Max Manager", Roles.Manager, "Demo-manager-1"),
+        new(new("de300000-0000-4000-8000-000000000003"), "admin@demo.example", "Ada Admin", Roles.Admin, "Demo-admin-1"),
     ];
 
     /// <summary>What the demo is to be.</summary>
@@ -29,11 +29,12 @@ public sealed class PrepareDemo(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <summary>One of the demo's sign-ins.</summary>
+    /// <param name="Id">The same in every demo.</param>
     /// <param name="UserName">What to sign in with.</param>
     /// <param name="DisplayName">What colleagues see.</param>
     /// <param name="Role">biller, manager or admin.</param>
     /// <param name="Password">Public.</param>
-    public sealed record DemoPerson(string UserName, string DisplayName, string Role, string Password);
+    public sealed record DemoPerson(Guid Id, string UserName, string DisplayName, string Role, string Password);
 
     /// <summary>The demo as it stands, or why there is none.</summary>
     /// <param name="LastDay">The last day of its files.</param>
@@ -82,7 +83,7 @@ public sealed class PrepareDemo(NpgsqlDataSource database, TimeProvider clock)
         batch.BatchCommands.Add(new("insert into desk_fact (name, value) values ('demo', $1)") { Parameters = { new() { Value = lastDay.ToString("O", CultureInfo.InvariantCulture) } } });
         foreach (var person in People)
         {
-            var user = new DeskUser { Id = Guid.NewGuid(), UserName = person.UserName };
+            var user = new DeskUser { Id = person.Id, UserName = person.UserName };
             batch.BatchCommands.Add(new(
                 """
                 with added as (

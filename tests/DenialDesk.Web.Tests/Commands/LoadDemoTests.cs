@@ -30,7 +30,7 @@ public sealed class LoadDemoTests(LoadDemoTests.Desk desk) : IClassFixture<LoadD
             Database = DeskConnection.Open(_server.ConnectionString());
             await SqlMigrator.ApplyAsync(Database, Stop);
             await ReferenceSeed.ApplyAsync(Database, Stop);
-            _services = new ServiceCollection().AddLogging().AddDesk(Database).AddSingleton<LoadDemo>().BuildServiceProvider();
+            _services = new ServiceCollection().AddLogging().AddDesk(Database).AddSingleton<WorkDemo>().AddSingleton<LoadDemo>().BuildServiceProvider();
             Said = await RunAsync();
         }
 
@@ -59,6 +59,18 @@ public sealed class LoadDemoTests(LoadDemoTests.Desk desk) : IClassFixture<LoadD
         Assert.Equal(1, await CountAsync("practice where state = 'TX' and time_zone = 'America/Chicago'"));
         Assert.True(await CountAsync("inbound_file where source = 'demo' and state = 'posted'") > 300);
         Assert.Equal(0, await CountAsync("denial where is_open and score = 0"));
+    }
+
+    [Fact]
+    public async Task People_have_been_at_work_most_old_ones_are_closed_and_some_are_owned()
+    {
+        Assert.InRange(await CountAsync("denial where is_open and due_on < current_date"), 3, 75);
+        Assert.True(await CountAsync("denial where is_open and due_on between current_date and current_date + 30") > 15);
+        Assert.True(await CountAsync("denial where state = 'written_off'") > 50);
+        Assert.InRange(await CountAsync("denial where is_open and assigned_to is not null"), 8, 40);
+        Assert.True(await CountAsync("denial where state = 'waiting'") >= 3);
+        Assert.True(await CountAsync("denial_note") >= 1);
+        Assert.Equal(0, await CountAsync("denial where is_open and assigned_to is null and state = 'waiting'"));
     }
 
     [Fact]

@@ -1,0 +1,75 @@
+using DenialDesk.App.Denials;
+using DenialDesk.App.People;
+using DenialDesk.App.Queue;
+using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Denials;
+using DenialDesk.Domain.WriteOffs;
+
+namespace DenialDesk.Web.Commands;
+
+/// <summary>Lets the demo's people work for a morning, through the same steps as the pages: old denials are closed, a few are taken, corrected and appealed.</summary>
+public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, AddNote note, FindActor find)
+{
+    private const int LongOverdueDays = 6;
+    private const int Taken = 14;
+
+    /// <summary>Works the queue as of <paramref name="today"/>. A step that the rules refuse is left out, as a person would.</summary>
+    public async Task Run(DateOnly today, CancellationToken cancellation)
+    {
+        var biller = await PersonAsync(0, cancellation);
+        var manager = await PersonAsync(1, cancellation);
+        foreach (var row in await queue.Run(new() { Filter = new() { State = "open", Due = "overdue" }, Take = 2_000 }, manager, cancellation))
+        {
+            if (row.Due < today.AddDays(-LongOverdueDays))
+            {
+                await StepAsync(row.PracticeId, row.DenialId, row.Version, Closing(row), manager, cancellation);
+            }
+        }
+
+        for (var i = 0; i < Taken && await take.Run(new() { CommandId = Guid.NewGuid() }, biller, cancellation) is { } taken; i++)
+        {
+            await WorkAsync(i, taken, biller, cancellation);
+        }
+    }
+
+    private async Task WorkAsync(int turn, TakeNext.Taken taken, Actor biller, CancellationToken cancellation)
+    {
+        var mine = await queue.Run(new() { Filter = new() { State = "open", Owner = "me" }, Take = 100 }, biller, cancellation);
+        var row = mine.First(one => one.DenialId == taken.DenialId);
+        var kind = (turn % 3) switch { 0 => DenialStepKind.CorrectedResubmitted, 1 => DenialStepKind.Appealed, _ => (DenialStepKind?)null };
+        if (kind is { } sent)
+        {
+            await StepAsync(row.PracticeId, row.DenialId, row.Version, new() { Kind = sent, AsNewClaim = row.Rarc == "MA130" }, biller, cancellation);
+        }
+        else
+        {
+            await note.Run(
+                new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialId = row.DenialId, Text = "Called provider services; waiting for a call back with the reference number." },
+                biller, cancellation);
+        }
+    }
+
+    /// <summary>What closes a denial whose window is long shut: the patient's, the next payer's, or written off for the reason its category suggests.</summary>
+    private static DenialStep Closing(QueueRow row) => row.Category switch
+    {
+        "cob" => new() { Kind = DenialStepKind.ToNextPayer },
+        "eligibility" or "non_covered" when row.Group == "PR" => new() { Kind = DenialStepKind.ToPatient },
+        _ => new() { Kind = DenialStepKind.WriteOff, WriteOffReason = WriteOffReasons.Suggested(CodeNames.Read<DenialCategory>(row.Category)) },
+    };
+
+    private async Task StepAsync(int practiceId, long denialId, int version, DenialStep step, Actor actor, CancellationToken cancellation)
+    {
+        var input = new RecordStep.Input
+        {
+            CommandId = Guid.NewGuid(), PracticeId = practiceId, DenialId = denialId, Version = version, Kind = step.Kind, WriteOffReason = step.WriteOffReason, AsNewClaim = step.AsNewClaim,
+        };
+        var result = await record.Run(input, actor, cancellation);
+        if (!result.Done && step.Kind is DenialStepKind.ToPatient or DenialStepKind.ToNextPayer)
+        {
+            await record.Run(input with { CommandId = Guid.NewGuid(), Kind = DenialStepKind.WriteOff, WriteOffReason = WriteOffReason.CostExceedsReturn }, actor, cancellation);
+        }
+    }
+
+    private async Task<Actor> PersonAsync(int index, CancellationToken cancellation) =>
+        await find.Run(PrepareDemo.People[index].Id, null, cancellation) ?? throw new InvalidOperationException("The demo's sign-ins are missing. Remove the demo's data folder and start again.");
+}
