@@ -1,0 +1,270 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using DenialDesk.Samples;
+using DenialDesk.X12;
+using DenialDesk.X12.Remittance;
+
+namespace DenialDesk.Bench;
+
+/// <summary>
+/// How fast the 835 reader is, beside a plain <c>string.Split</c> reader in the same run: balanced files of 10 and 100 MB, with
+/// <c>--full</c> also 1 GB. The typed pass reads every claim, line and adjustment as decimal and checks the three balances.
+/// </summary>
+internal static class ReaderBench
+{
+    private const int Seed = 835;
+    private const long Megabyte = 1_000_000;
+
+    public static int Run(string[] args)
+    {
+        var sizes = new List<long> { 10, 100 };
+        if (args.Contains("--full"))
+        {
+            sizes.Add(1000);
+        }
+
+        var folder = Directory.CreateTempSubdirectory("denialdesk-reader-");
+        try
+        {
+            WarmUp(folder.FullName);
+            var results = sizes.ConvertAll(size => Measure(folder.FullName, size));
+            Print(results, args.Contains("--json"));
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void WarmUp(string folder)
+    {
+        var path = Generate(folder, 4, out _);
+        for (var i = 0; i < 4; i++)
+        {
+            Typed(path, recycle: true, hash: false);
+            Segments(path);
+            Split(path);
+        }
+
+        File.Delete(path);
+    }
+
+    private static Result Measure(string folder, long size)
+    {
+        var path = Generate(folder, size, out var written);
+        var bytes = new FileInfo(path).Length;
+        var rounds = size <= 10 ? 5 : size <= 100 ? 2 : 1;
+        Settle();
+        var typed = Best(rounds, () => Typed(path, recycle: true, hash: false));
+        var peak = PeakMegabytes();
+        var hashed = Best(1, () => Typed(path, recycle: true, hash: true));
+        var kept = Best(1, () => Typed(path, recycle: false, hash: false));
+        var segments = Best(rounds, () => Segments(path));
+        var naive = Best(size <= 100 ? rounds : 1, () => Split(path));
+        File.Delete(path);
+        Check(written, typed.Tally, naive.Tally);
+        double Speed(Timed run) => bytes / (double)Megabyte / run.Seconds;
+        return new Result(
+            bytes / Megabyte,
+            written.Claims,
+            written.Lines,
+            Round(Speed(typed)),
+            Round(Speed(hashed)),
+            Round(Speed(kept)),
+            Round(Speed(segments)),
+            Round(Speed(naive)),
+            Round(naive.Seconds / typed.Seconds),
+            Round(naive.Seconds / segments.Seconds),
+            peak,
+            typed.Allocated / written.Claims,
+            kept.Allocated / written.Claims,
+            naive.Allocated / written.Claims);
+    }
+
+    private static string Generate(string folder, long size, out BalancedTotals written)
+    {
+        var path = Path.Combine(folder, $"{size}.835");
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        written = BalancedRemittance.Write(file, size * Megabyte, Seed);
+        return path;
+    }
+
+    private static Tally Typed(string path, bool recycle, bool hash)
+    {
+        using var file = Open(path);
+        using var reader = new RemittanceReader(file, new RemittanceOptions { RecycleClaims = recycle, Hash = hash });
+        var tally = new Tally();
+        while (reader.Read())
+        {
+            if (reader.Current is ClaimRead read)
+            {
+                Add(ref tally, read.Claim);
+            }
+            else if (reader.Current is TransactionClosed closed)
+            {
+                tally.Balanced += closed.Trailer.Balance.State == BalanceState.Balanced ? 1 : 0;
+                tally.Transactions++;
+            }
+        }
+
+        return tally;
+    }
+
+    private static void Add(ref Tally tally, RemittanceClaim claim)
+    {
+        tally.Claims++;
+        tally.Charge += claim.Charge ?? 0m;
+        tally.Paid += claim.Paid ?? 0m;
+        foreach (var line in claim.Lines)
+        {
+            tally.Lines++;
+            foreach (var adjustment in line.Adjustments)
+            {
+                tally.Adjusted += adjustment.Amount ?? 0m;
+            }
+        }
+    }
+
+    private static Tally Segments(string path)
+    {
+        using var file = Open(path);
+        using var reader = new X12Reader(file);
+        var tally = new Tally();
+        while (reader.Read())
+        {
+            tally.Segments++;
+            if (reader.Segment[0].SequenceEqual("CLP"u8))
+            {
+                tally.Charge += reader.Segment.Number(3) ?? 0m;
+            }
+        }
+
+        return tally;
+    }
+
+    /// <summary>The yardstick: what anyone writes first. Text in blocks, split at <c>~</c>, split at <c>*</c>, and only the charge read.</summary>
+    private static Tally Split(string path)
+    {
+        using var text = new StreamReader(Open(path), Encoding.Latin1, false, 1 << 16);
+        var block = new char[1 << 16];
+        var rest = "";
+        var tally = new Tally();
+        int count;
+        while ((count = text.Read(block)) > 0)
+        {
+            var segments = (rest + new string(block, 0, count)).Split('~');
+            rest = segments[^1];
+            for (var i = 0; i < segments.Length - 1; i++)
+            {
+                var elements = segments[i].Split('*');
+                tally.Segments++;
+                if (elements[0] == "CLP")
+                {
+                    tally.Claims++;
+                    tally.Charge += decimal.Parse(elements[3], CultureInfo.InvariantCulture);
+                }
+            }
+        }
+
+        return tally;
+    }
+
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+
+    private static Timed Best(int rounds, Func<Tally> work)
+    {
+        var best = new Timed(double.MaxValue, long.MaxValue, default);
+        for (var i = 0; i < rounds; i++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var clock = Stopwatch.StartNew();
+            var tally = work();
+            var seconds = clock.Elapsed.TotalSeconds;
+            var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+            best = new Timed(Math.Min(best.Seconds, seconds), Math.Min(best.Allocated, allocated), tally);
+        }
+
+        return best;
+    }
+
+    private static void Check(BalancedTotals written, Tally typed, Tally naive)
+    {
+        var same = written.Claims == typed.Claims && written.Lines == typed.Lines && written.Charge == typed.Charge && written.Paid == typed.Paid
+            && typed.Charge - typed.Paid == typed.Adjusted && typed.Balanced == written.Transactions && naive.Charge == written.Charge;
+        if (!same)
+        {
+            throw new InvalidOperationException("The reader did not read what the generator wrote; its speed says nothing.");
+        }
+    }
+
+    private static void Settle()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        if (OperatingSystem.IsLinux())
+        {
+            // Starts the kernel's peak of resident memory anew for this process.
+            File.WriteAllText("/proc/self/clear_refs", "5");
+        }
+    }
+
+    private static double PeakMegabytes()
+    {
+        using var self = Process.GetCurrentProcess();
+        return Round(self.PeakWorkingSet64 / (double)Megabyte);
+    }
+
+    private static double Round(double value) => Math.Round(value, value < 100 ? 1 : 0);
+
+    private static void Print(List<Result> results, bool json)
+    {
+        var last = results[^1];
+        if (json)
+        {
+            var figures = new
+            {
+                last.MbPerSecond,
+                last.RatioToNaive,
+                last.SegmentsRatioToNaive,
+                PeakMb = results.Max(r => r.PeakMb),
+                last.BytesPerClaim,
+                last.BytesPerClaimKept,
+                Sizes = results,
+            };
+            Console.WriteLine(JsonSerializer.Serialize(figures, JsonOptions));
+            return;
+        }
+
+        foreach (var r in results)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{r.Megabytes} MB, {r.Claims:N0} claims: typed {r.MbPerSecond} MB/s ({r.RatioToNaive}× naive; {r.HashedMbPerSecond} with the hash, {r.KeptMbPerSecond} with claims kept), segments {r.SegmentsMbPerSecond} MB/s ({r.SegmentsRatioToNaive}×), naive {r.NaiveMbPerSecond} MB/s; peak {r.PeakMb} MB; bytes per claim {r.BytesPerClaim} (kept {r.BytesPerClaimKept}, naive {r.NaiveBytesPerClaim})"));
+        }
+    }
+
+    private static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private record struct Tally(int Transactions, int Claims, int Lines, int Segments, int Balanced, decimal Charge, decimal Paid, decimal Adjusted);
+
+    private readonly record struct Timed(double Seconds, long Allocated, Tally Tally);
+
+    private sealed record Result(
+        long Megabytes,
+        int Claims,
+        int Lines,
+        double MbPerSecond,
+        double HashedMbPerSecond,
+        double KeptMbPerSecond,
+        double SegmentsMbPerSecond,
+        double NaiveMbPerSecond,
+        double RatioToNaive,
+        double SegmentsRatioToNaive,
+        double PeakMb,
+        long BytesPerClaim,
+        long BytesPerClaimKept,
+        long NaiveBytesPerClaim);
+}
