@@ -54,6 +54,10 @@ public sealed class X12Reader : IDisposable, IAsyncDisposable
 
     internal uint Id => scanner.Id;
 
+    internal long Offset => scanner.Offset;
+
+    internal ReadOnlySpan<byte> Raw => scanner.Raw;
+
     internal long EndOffset => scanner.EndOffset;
 
     internal bool IsWrapped => scanner.IsWrapped;

@@ -75,14 +75,45 @@ internal readonly struct AdjustmentSlot(ulong codes, PackedNumber amount, Packed
 
     public int Element => (int)(Codes & 0xFF);
 
-    public string Group => Unpack((uint)(Codes >> 8) & 0xFFFF);
+    /// <summary>Group and reason as text; one pair of strings for all adjustments alike.</summary>
+    public CodePair Pair => CodePair.Of(Codes >> 8);
 
     public bool IsPatient => ((uint)(Codes >> 8) & 0xFFFF) == (('P' << 8) | 'R');
 
-    public string Reason => Unpack(Codes >> 24);
-
     /// <summary>Packs reason (up to 5 bytes), group (up to 2) and element number; null when one does not fit.</summary>
     public static ulong Pack(ulong reason, ulong group, int element) => (reason << 24) | (group << 8) | (uint)element;
+}
+
+/// <summary>A group code and a reason code as strings, kept once per pair.</summary>
+internal sealed class CodePair
+{
+    private const int Size = 1 << 12;
+    private static readonly CodePair?[] Known = new CodePair?[Size];
+    private readonly ulong key;
+
+    private CodePair(ulong key)
+    {
+        this.key = key;
+        Group = Unpack(key & 0xFFFF);
+        Reason = Unpack(key >> 16);
+    }
+
+    public string Group { get; }
+
+    public string Reason { get; }
+
+    public static CodePair Of(ulong key)
+    {
+        ref var place = ref Known[(int)((key * 0x9E3779B97F4A7C15UL) >> (64 - 12))];
+        var found = Volatile.Read(ref place);
+        if (found is null || found.key != key)
+        {
+            found = new CodePair(key);
+            Volatile.Write(ref place, found);
+        }
+
+        return found;
+    }
 
     private static string Unpack(ulong packed)
     {

@@ -5,14 +5,14 @@ namespace DenialDesk.X12.Remittance;
 /// <summary>What is said about a claim once it is whole.</summary>
 internal static class ClaimChecks
 {
-    public static void Run(RemittanceClaim claim, ProblemLog log)
+    public static void Run(RemittanceClaim claim, in Tally difference, ProblemLog log)
     {
-        if (claim.IsUnbalanced)
+        if (!difference.Incomplete && !difference.IsZero)
         {
             log.Add(Severity.Warning, "claim-unbalanced", claim.At, $"The payment of a claim differs from its charge less its adjustments by {Money(claim.Balance.Difference)}.");
         }
 
-        if (claim.IsReversal)
+        if (claim.Facts.IsReversal)
         {
             if (!claim.Facts.Charge.IsMissing && claim.Facts.Charge.Digits > 0)
             {
@@ -30,7 +30,8 @@ internal static class ClaimChecks
     /// <summary>CLP05 = Σ PR adjustments, except in reversals (X12 RFI 2548); a stated value that disagrees is kept and told.</summary>
     private static void CheckPatientShare(RemittanceClaim claim, ProblemLog log)
     {
-        if (!PackedNumber.TryParse(claim.Store[0][5], out var stated))
+        var stated = claim.Facts.StatedPatientShare;
+        if (stated.IsMissing)
         {
             return;
         }

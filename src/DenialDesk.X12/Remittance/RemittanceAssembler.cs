@@ -86,7 +86,7 @@ internal sealed class RemittanceAssembler : IDisposable
 
         totals.Segments++;
         totals.EndOffset = x.EndOffset;
-        hash?.Add(x.Segment.Raw);
+        hash?.Add(x.Raw);
         switch (id)
         {
             case SegmentId.CLP:
@@ -234,6 +234,8 @@ internal sealed class RemittanceAssembler : IDisposable
         claim.Store.Add(s.Raw, at.Offset);
         claim.Facts.Charge = AmountAt(s, 3, at, "The charge of a claim is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
         claim.Facts.Paid = AmountAt(s, 4, at, "The payment of a claim is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
+        claim.Facts.IsReversal = s.Has(2, "22");
+        claim.Facts.StatedPatientShare = PackedNumber.TryParse(s[5], out var share) ? share : PackedNumber.Missing;
         hasClaim = true;
         claimWhole = true;
         line = null;
@@ -285,7 +287,7 @@ internal sealed class RemittanceAssembler : IDisposable
                 LoseClaim();
                 break;
             case Where.Claim:
-                claim.Store.Add(x.Segment.Raw, x.At.Offset);
+                claim.Store.Add(x.Raw, x.Offset);
                 if (!RemittanceMap.Belongs(id, line is not null))
                 {
                     ReportOnce(id, Severity.Note, "segment-unknown", x.At, $"A segment stands where the standard has no place for it inside a {(line is null ? "claim" : "service line")}; it was kept as sent.");
@@ -417,8 +419,9 @@ internal sealed class RemittanceAssembler : IDisposable
 
         claim.Facts.Incomplete = !claimWhole;
         claim.ByteLength = claim.SpanOf(0, claim.Store.Count);
-        totals.Add(claim);
-        ClaimChecks.Run(claim, log);
+        var difference = claim.Difference();
+        totals.Add(claim, difference);
+        ClaimChecks.Run(claim, difference, log);
         Emit();
     }
 

@@ -59,7 +59,7 @@ public sealed class RemittanceClaim
     public string StatusCode => Clp.Code(2);
 
     /// <summary>CLP02 = 22: every amount takes back an earlier adjudication.</summary>
-    public bool IsReversal => Clp.Has(2, "22");
+    public bool IsReversal => Facts.IsReversal;
 
     /// <summary>CLP03 in dollars; null when missing or unreadable.</summary>
     public decimal? Charge => Facts.Charge.Value;
@@ -180,7 +180,6 @@ public sealed class RemittanceClaim
         }
     }
 
-    internal bool IsUnbalanced => Weigh() is { Incomplete: false, Zero: false };
 
     /// <summary>Every segment of the claim as sent, CLP first; the lines' segments included. Holds patient data.</summary>
     public IReadOnlyList<KeptSegment> Segments
@@ -216,7 +215,8 @@ public sealed class RemittanceClaim
     internal Adjustment AdjustmentAt(int index)
     {
         ref readonly var slot = ref adjustments[index];
-        return new(slot.Group, slot.Reason, slot.Amount.Value, slot.Quantity.Value, Store.At(slot.Segment).In(slot.Element));
+        var pair = slot.Pair;
+        return new(pair.Group, pair.Reason, slot.Amount.Value, slot.Quantity.Value, Store.At(slot.Segment).In(slot.Element));
     }
 
     internal void Begin(Location at, Delimiters delimiters, RemittanceSection? section)
@@ -272,15 +272,8 @@ public sealed class RemittanceClaim
         return sum;
     }
 
-    /// <summary>Whether the claim's balance can be worked out, and whether it is zero.</summary>
-    internal (bool Incomplete, bool Zero) Weigh()
-    {
-        var difference = Difference();
-        return (difference.Incomplete, difference.IsZero);
-    }
-
     /// <summary>Stated payment − (charge − Σ adjustments of claim and lines).</summary>
-    private Tally Difference()
+    internal Tally Difference()
     {
         var difference = Sum(0, adjustmentCount);
         difference.Add(Facts.Paid);
@@ -415,6 +408,8 @@ internal struct ClaimFacts
     public int ClaimEnd;
     public int ClaimAdjustments;
     public bool Incomplete;
+    public bool IsReversal;
+    public PackedNumber StatedPatientShare;
 }
 
 /// <summary>The lines of a claim; a view, made without allocating.</summary>

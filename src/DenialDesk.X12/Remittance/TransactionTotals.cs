@@ -22,14 +22,13 @@ internal sealed class TransactionTotals
 
     public Tally Provider;
 
-    public void Add(RemittanceClaim claim)
+    public void Add(RemittanceClaim claim, in Tally difference)
     {
         claims++;
         charge.Add(claim.Facts.Charge);
         paid.Add(claim.Facts.Paid);
-        var (incomplete, zero) = claim.Weigh();
-        notEvaluable += incomplete ? 1 : 0;
-        unbalanced += !incomplete && !zero ? 1 : 0;
+        notEvaluable += difference.Incomplete ? 1 : 0;
+        unbalanced += !difference.Incomplete && !difference.IsZero ? 1 : 0;
     }
 
     public void Keep(X12Reader x, int most)
