@@ -1,4 +1,5 @@
 using DenialDesk.App.People;
+using DenialDesk.App.Queue;
 using DenialDesk.App.Trends;
 using DenialDesk.Domain.People;
 
@@ -73,6 +74,20 @@ public sealed class SeeTrendsTests(SeeTrendsTests.Desk desk) : IClassFixture<See
     }
 
     [Fact]
+    public async Task Every_number_opens_as_many_rows_in_the_queue()
+    {
+        var tables = (await desk.Get<SeeTrends>().Run(new() { To = "2026-05", Practice = desk.Elm }, Actor.Desk, Stop)).Tables;
+
+        foreach (var row in tables.ByCarc)
+        {
+            Assert.Equal(row.Months[9].Denied, await QueueRows(new() { State = "all", First = true, Practice = desk.Elm, Carc = row.Key, Month = "2026-03" }));
+            Assert.Equal(row.Total.Denied, await QueueRows(new() { State = "all", First = true, Practice = desk.Elm, Carc = row.Key, Month = "2025-06..2026-05" }));
+        }
+
+        Assert.Equal(tables.Overall.Months[11].Denied, await QueueRows(new() { State = "all", First = true, Practice = desk.Elm, Month = "2026-05" }));
+    }
+
+    [Fact]
     public async Task A_filter_narrows_to_one_practice_payer_category_or_code()
     {
         var view = await desk.Get<SeeTrends>().Run(
@@ -120,6 +135,14 @@ public sealed class SeeTrendsTests(SeeTrendsTests.Desk desk) : IClassFixture<See
         Assert.StartsWith("month,payer,denied_claims,claims_decided,", lines[0], StringComparison.Ordinal);
         var acme = view.Tables.ByPayer.Single(r => r.Name == "Acme Health").Months[11];
         Assert.Contains(lines, l => l.StartsWith($"2026-05,\"Acme Health\",{acme.Denied},{acme.Claims},", StringComparison.Ordinal));
+    }
+
+    private async Task<long> QueueRows(QueueFilter filter)
+    {
+        await using var connection = await desk.Database.OpenConnectionAsync(Stop);
+        await using var count = connection.CreateCommand();
+        count.CommandText = "select count(*) from denial d where " + filter.Where(count, Actor.Desk, new DateOnly(2026, 5, 31));
+        return (long)(await count.ExecuteScalarAsync(Stop))!;
     }
 
     /// <summary>Counts the slow way: every adjudication of the month, one by one.</summary>
