@@ -7,36 +7,36 @@ internal static class AdjustmentParser
     private const int LastElement = 250;
 
     /// <summary>Adds what can be read to a claim; false when something could not, so that nobody balances over the gap.</summary>
-    public static bool Read(Segment cas, RemittanceClaim into, int segment, Location at, ProblemLog log)
+    public static bool Read(Segment cas, RemittanceClaim into, int segment, X12Reader x)
     {
         var group = GroupOf(cas[1]);
         if (group == 0)
         {
-            log.Add(Severity.Warning, "cas-unparseable", at.In(1), "An adjustment has no readable group code; it was not recorded. Check this claim against the payer's portal.");
+            x.Log.Add(Severity.Warning, "cas-unparseable", x.At.In(1), "An adjustment has no readable group code; it was not recorded. Check this claim against the payer's portal.");
             return false;
         }
 
         if (!IsKnownGroup(group))
         {
-            log.Add(Severity.Warning, "group-unknown", at.In(1), "The group code of an adjustment is not one of CO, OA, PI, PR, CR; it was kept as sent.");
+            x.Log.Add(Severity.Warning, "group-unknown", x.At.In(1), "The group code of an adjustment is not one of CO, OA, PI, PR, CR; it was kept as sent.");
         }
 
         var whole = true;
         var count = cas.Count;
         if (count > MostElements)
         {
-            log.Add(Severity.Note, "cas-too-long", at, "An adjustment segment has more than six reasons; all of them were read.");
+            x.Log.Add(Severity.Note, "cas-too-long", x.At, "An adjustment segment has more than six reasons; all of them were read.");
         }
 
         for (var i = 2; i <= count && i <= LastElement; i += 3)
         {
-            whole &= ReadTriple(cas, i, group, into, segment, at, log);
+            whole &= ReadTriple(cas, i, group, into, segment, x);
         }
 
         return whole;
     }
 
-    private static bool ReadTriple(Segment cas, int i, uint group, RemittanceClaim into, int segment, Location at, ProblemLog log)
+    private static bool ReadTriple(Segment cas, int i, uint group, RemittanceClaim into, int segment, X12Reader x)
     {
         var reason = cas[i];
         var amountText = cas[i + 1];
@@ -49,18 +49,18 @@ internal static class AdjustmentParser
         var code = ReasonOf(reason);
         if (code == 0)
         {
-            log.Add(Severity.Warning, "cas-unparseable", at.In(i), "The reason of an adjustment is not a reason code (a quantity may have been left out before it); this reason and its amount were not recorded. Check this claim against the payer's portal.");
+            x.Log.Add(Severity.Warning, "cas-unparseable", x.At.In(i), "The reason of an adjustment is not a reason code (a quantity may have been left out before it); this reason and its amount were not recorded. Check this claim against the payer's portal.");
             return false;
         }
 
         if (!PackedNumber.TryParse(amountText, out var amount))
         {
-            log.Add(Severity.Warning, "amount-missing", at.In(i + 1), "The amount of an adjustment is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
+            x.Log.Add(Severity.Warning, "amount-missing", x.At.In(i + 1), "The amount of an adjustment is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
         }
 
         if (!PackedNumber.TryParse(quantityText, out var quantity) && !Bytes.Trim(quantityText).IsEmpty)
         {
-            log.Add(Severity.Note, "quantity-unreadable", at.In(i + 2), "The quantity of an adjustment is unreadable; it was left out.");
+            x.Log.Add(Severity.Note, "quantity-unreadable", x.At.In(i + 2), "The quantity of an adjustment is unreadable; it was left out.");
         }
 
         into.AddAdjustment(new AdjustmentSlot(AdjustmentSlot.Pack(code, group, i), amount, quantity, segment));

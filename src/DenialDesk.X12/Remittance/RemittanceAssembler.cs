@@ -232,8 +232,8 @@ internal sealed class RemittanceAssembler : IDisposable
         var s = x.Segment;
         claim.Begin(at, x.Delimiters, section);
         claim.Store.Add(s.Raw, at.Offset);
-        claim.Facts.Charge = AmountAt(s, 3, at, "The charge of a claim is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
-        claim.Facts.Paid = AmountAt(s, 4, at, "The payment of a claim is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
+        claim.Facts.Charge = AmountAt(s, 3, "The charge of a claim is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
+        claim.Facts.Paid = AmountAt(s, 4, "The payment of a claim is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
         claim.Facts.IsReversal = s.Has(2, "22");
         claim.Facts.StatedPatientShare = PackedNumber.TryParse(s[5], out var share) ? share : PackedNumber.Missing;
         hasClaim = true;
@@ -244,7 +244,6 @@ internal sealed class RemittanceAssembler : IDisposable
     private void OpenLine()
     {
         CloseLine();
-        var at = x.At;
         var s = x.Segment;
         if (claim.Lines.Count == 0)
         {
@@ -252,12 +251,12 @@ internal sealed class RemittanceAssembler : IDisposable
             claim.Facts.ClaimAdjustments = claim.AdjustmentCount;
         }
 
-        line = claim.OpenLine(claim.Store.Add(s.Raw, at.Offset));
-        line.Facts.Charge = AmountAt(s, 2, at, "The charge of a service line is missing or unreadable; it is not taken as zero, so the line cannot be balanced.");
-        line.Facts.Paid = AmountAt(s, 3, at, "The payment of a service line is missing or unreadable; it is not taken as zero, so the line cannot be balanced.");
+        line = claim.OpenLine(claim.Store.Add(s.Raw, x.Offset));
+        line.Facts.Charge = AmountAt(s, 2, "The charge of a service line is missing or unreadable; it is not taken as zero, so the line cannot be balanced.");
+        line.Facts.Paid = AmountAt(s, 3, "The payment of a service line is missing or unreadable; it is not taken as zero, so the line cannot be balanced.");
         if (!s[1].IsEmpty && !s[1].Contains(x.Delimiters.Component) && Procedure.ComponentOf(s[1], x.Delimiters) != x.Delimiters.Component)
         {
-            ReportOnce(SegmentId.SVC, Severity.Note, "component-separator", at.In(1), "Procedures are written with another component separator than the ISA names; they were read with the one used.");
+            ReportOnce(SegmentId.SVC, Severity.Note, "component-separator", x.At.In(1), "Procedures are written with another component separator than the ISA names; they were read with the one used.");
         }
 
         HoldSize();
@@ -265,9 +264,8 @@ internal sealed class RemittanceAssembler : IDisposable
 
     private void AddAdjustments()
     {
-        var at = x.At;
-        var index = claim.Store.Add(x.Segment.Raw, at.Offset);
-        if (!AdjustmentParser.Read(x.Segment, claim, index, at, log))
+        var index = claim.Store.Add(x.Raw, x.Offset);
+        if (!AdjustmentParser.Read(x.Segment, claim, index, x))
         {
             claimWhole = false;
             if (line is not null)
@@ -459,11 +457,11 @@ internal sealed class RemittanceAssembler : IDisposable
         }
     }
 
-    private PackedNumber AmountAt(Segment s, int element, Location at, string sentence)
+    private PackedNumber AmountAt(Segment s, int element, string sentence)
     {
         if (!PackedNumber.TryParse(s[element], out var amount))
         {
-            log.Add(Severity.Warning, "amount-missing", at.In(element), sentence);
+            log.Add(Severity.Warning, "amount-missing", x.At.In(element), sentence);
         }
 
         return amount;
