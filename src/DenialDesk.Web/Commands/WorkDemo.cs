@@ -61,7 +61,13 @@ public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, 
     {
         var input = new RecordStep.Input
         {
-            CommandId = Guid.NewGuid(), PracticeId = practiceId, DenialId = denialId, Version = version, Kind = step.Kind, WriteOffReason = step.WriteOffReason, AsNewClaim = step.AsNewClaim,
+            CommandId = Guid.NewGuid(),
+            PracticeId = practiceId,
+            DenialId = denialId,
+            Version = version,
+            Kind = step.Kind,
+            WriteOffReason = step.WriteOffReason,
+            AsNewClaim = step.AsNewClaim,
         };
         var result = await record.Run(input, actor, cancellation);
         if (!result.Done && step.Kind is DenialStepKind.ToPatient or DenialStepKind.ToNextPayer)
