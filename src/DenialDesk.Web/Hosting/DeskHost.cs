@@ -97,6 +97,13 @@ internal static class DeskHost
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler(Routes.Error, createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute(Routes.NotFound, createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            // Only what a browser opens gets a page; a refused post keeps its status, a page would be asked for as a post again.
+            if (!HttpMethods.IsGet(context.Request.Method) && context.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodePagesFeature>() is { } pages) { pages.Enabled = false; }
+
+            return next(context);
+        });
         app.UseMiddleware<HubOrigin>();
         app.UseAuthentication();
         app.UseMiddleware<SetupGate>();

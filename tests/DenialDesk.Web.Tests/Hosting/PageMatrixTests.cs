@@ -1,0 +1,115 @@
+using System.Net;
+using System.Reflection;
+using DenialDesk.Domain.People;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Routing;
+
+namespace DenialDesk.Web.Tests.Hosting;
+
+/// <summary>Who may open what. A page or endpoint without a row here is red.</summary>
+public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
+{
+    private const string Anyone = "anyone";
+    private const string SignedIn = "biller manager admin";
+    private const string Leads = "manager admin";
+    private const string Admins = "admin";
+
+    private static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
+    {
+        [Routes.Home] = SignedIn,
+        [Routes.SignIn] = Anyone,
+        [Routes.SignOut] = Anyone,
+        [Routes.Password] = SignedIn,
+        [Routes.NotAllowed] = SignedIn,
+        [Routes.Theme] = SignedIn,
+        [Routes.Setup] = Anyone,
+        [Routes.Error] = Anyone,
+        [Routes.NotFound] = Anyone,
+        [Routes.Help] = SignedIn,
+        [Routes.Queue] = SignedIn,
+        [Routes.QueueCsv] = SignedIn,
+        [Routes.Denial] = SignedIn,
+        [Routes.Remittances] = SignedIn,
+        [Routes.RemittanceFile] = SignedIn,
+        [Routes.RemittanceDetail] = SignedIn,
+        [Routes.RemittancesCsv] = SignedIn,
+        [Routes.Upload] = SignedIn,
+        [Routes.Trends] = Leads,
+        [Routes.TrendsCsv] = Leads,
+        [Routes.Payers] = SignedIn,
+        [Routes.Payer] = SignedIn,
+        [Routes.PayersCsv] = SignedIn,
+        [Routes.Practices] = Admins,
+        [Routes.People] = Admins,
+        [Routes.PeopleCsv] = Admins,
+        [Routes.Jobs] = Admins,
+        [Routes.Journal] = Admins,
+        [Routes.JournalCsv] = Admins,
+        ["/{**path:file}"] = Anyone,            // a file that is not there: 404
+        ["/health/live"] = Anyone,
+        ["/health/ready"] = Anyone,
+    };
+
+    [Fact]
+    public void Every_page_and_endpoint_has_a_row()
+    {
+        var unknown = Endpoints().Select(Pattern).Concat(Pages().SelectMany(p => p.GetCustomAttributes<RouteAttribute>().Select(r => r.Template))).Distinct().Where(p => !Table.ContainsKey(p));
+
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void Every_page_says_itself_who_may_see_it()
+        => Assert.Empty(Pages().Where(p => p.GetCustomAttribute<AuthorizeAttribute>() is null && p.GetCustomAttribute<AllowAnonymousAttribute>() is null).Select(p => p.Name));
+
+    [Fact]
+    public async Task Nobody_gets_past_sign_in_without_one()
+    {
+        using var visitor = site.Visit();
+        foreach (var endpoint in Endpoints().Where(e => Table.GetValueOrDefault(Pattern(e)) != Anyone))
+        {
+            using var answer = await AskAsync(visitor, endpoint);
+
+            var sentToSignIn = answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains(Routes.SignIn, StringComparison.Ordinal);
+            Assert.True(sentToSignIn || answer.StatusCode == HttpStatusCode.Unauthorized, $"{Pattern(endpoint)} answered {(int)answer.StatusCode} to nobody in particular");
+        }
+    }
+
+    [Theory]
+    [InlineData("biller")]
+    [InlineData("manager")]
+    [InlineData("admin")]
+    public async Task Each_role_opens_what_the_table_says(string role)
+    {
+        Assert.Contains(role, Roles.All);
+        using var visitor = await site.VisitAsAsync(role);
+        foreach (var endpoint in Endpoints().Where(e => IsGet(e) && Table.GetValueOrDefault(Pattern(e), Anyone) != Anyone))
+        {
+            using var answer = await AskAsync(visitor, endpoint);
+
+            var refused = answer.StatusCode is HttpStatusCode.Forbidden
+                || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains(Routes.NotAllowed, StringComparison.Ordinal));
+            var allowed = Table[Pattern(endpoint)].Split(' ').Contains(role);
+            Assert.True(refused != allowed, $"{role} on {Pattern(endpoint)}: {(int)answer.StatusCode}, the table says {(allowed ? "yes" : "no")}");
+        }
+    }
+
+    private static IEnumerable<Type> Pages() => typeof(Routes).Assembly.GetTypes().Where(t => t.GetCustomAttributes<RouteAttribute>().Any());
+
+    private static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+
+    private static bool IsGet(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET");
+
+    private static Task<HttpResponseMessage> AskAsync(Visitor visitor, RouteEndpoint endpoint)
+    {
+        var path = System.Text.RegularExpressions.Regex.Replace(Pattern(endpoint), @"\{[^}]*\}", "1");
+        return visitor.SendAsync(IsGet(endpoint) ? HttpMethod.Get : HttpMethod.Post, path, ("Origin", visitor.Url));
+    }
+
+    /// <summary>Everything the desk answers to, except its own files and Blazor's connection, which have tests of their own.</summary>
+    private IEnumerable<RouteEndpoint> Endpoints()
+        => site.Get<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().DistinctBy(e => (Pattern(e), IsGet(e)))
+            .Where(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
+            .Where(e => !Pattern(e).StartsWith("/_blazor", StringComparison.Ordinal) && !Pattern(e).StartsWith("/_framework", StringComparison.Ordinal));
+}
