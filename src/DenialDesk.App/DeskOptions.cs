@@ -17,6 +17,9 @@ public sealed record DeskOptions
     /// <summary>Where log files go (DENIALDESK_LOGS); by default "logs" in the data folder.</summary>
     public required string LogFolder { get; init; }
 
+    /// <summary>Addresses of reverse proxies whose word on scheme and host is taken (DENIALDESK_PROXIES, separated by commas); this machine always is.</summary>
+    public IReadOnlyList<System.Net.IPAddress> Proxies { get; init; } = [];
+
     /// <summary>How often an open page checks that its user may still be here, in seconds (Auth:RevalidateSeconds, default 5).</summary>
     public int RevalidateSeconds { get; init; } = 5;
 
@@ -32,8 +35,14 @@ public sealed record DeskOptions
             WatchedFolder = Path.GetFullPath(configuration["DENIALDESK_WATCH"] is { Length: > 0 } watch ? watch : Path.Combine(data, "watch")),
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
+            Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],
         };
     }
+
+    private static System.Net.IPAddress ParseProxy(string text)
+        => System.Net.IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new InvalidOperationException($"DENIALDESK_PROXIES holds '{text}', which is not an IP address.");
 
     private static int ParseSeconds(string text)
         => int.TryParse(text, out var seconds) && seconds is >= 1 and <= 3600

@@ -34,7 +34,9 @@ public sealed class AddNote(NpgsqlDataSource database, TimeProvider clock)
         var denial = await DenialRecord.HoldAsync(connection, transaction, input.PracticeId, input.DenialId, actor, now, cancellation);
         if (denial is null) { return new(false, new Refusal("not_found", "There is no such denial.")); }
 
-        if (standing != CommandStanding.New) { return new(standing == CommandStanding.Repeated, null, denial.Version); }
+        if (standing == CommandStanding.Conflicting) { return new(false, new Refusal("command_reused", "This command was sent before with other content. Load the page again."), denial.Version); }
+
+        if (standing == CommandStanding.Repeated) { return new(true, null, denial.Version); }
 
         await using var command = new NpgsqlCommand(
             "insert into denial_note (practice_id, denial_id, at, author_id, author_name, text) values ($1, $2, $3, $4, $5, $6)", connection, transaction);

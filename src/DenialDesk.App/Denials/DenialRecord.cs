@@ -11,7 +11,7 @@ namespace DenialDesk.App.Denials;
 
 /// <summary>A denial held for a change: its facts for the rulebook, and what guards against a lost update.</summary>
 internal sealed record DenialRecord(
-    int PracticeId, long DenialId, DenialFacts Facts, Guid? Owner, string? OwnerName, int Version, DateOnly Today, int PayerId, string Category, string Carc)
+    int PracticeId, long DenialId, DenialFacts Facts, Guid? Owner, string? OwnerName, int Version, TimeZoneInfo Zone, DateOnly Today, int PayerId, string Category, string Carc)
 {
     /// <summary>Locks and reads one denial inside the caller's transaction; null when it is not there for this person.</summary>
     public static async Task<DenialRecord?> HoldAsync(
@@ -35,7 +35,7 @@ internal sealed record DenialRecord(
         await using var r = await command.ExecuteReaderAsync(cancellation);
         if (!await r.ReadAsync(cancellation)) { return null; }
 
-        var today = PracticeDay.At(now, TimeZoneInfo.FindSystemTimeZoneById(r.GetString(16)));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(r.GetString(16));
         var facts = new DenialFacts
         {
             State = CodeNames.Read<DenialState>(r.GetString(0)),
@@ -55,7 +55,7 @@ internal sealed record DenialRecord(
             WorthWorking = !r.GetBoolean(20),
         };
         return new(
-            practiceId, denialId, facts, r.IsDBNull(13) ? null : r.GetGuid(13), r.IsDBNull(14) ? null : r.GetString(14), r.GetInt32(15), today, r.GetInt32(17), r.GetString(18), r.GetString(19));
+            practiceId, denialId, facts, r.IsDBNull(13) ? null : r.GetGuid(13), r.IsDBNull(14) ? null : r.GetString(14), r.GetInt32(15), zone, PracticeDay.At(now, zone), r.GetInt32(17), r.GetString(18), r.GetString(19));
     }
 
     /// <summary>Writes the changed columns, the step with before and after, and the journal, in the caller's transaction; returns the new version.</summary>
@@ -97,7 +97,8 @@ internal sealed record DenialRecord(
     }
 
     /// <summary>Adds to (or, after an undo, takes from) what the reversal odds learn from: one decided attempt.</summary>
-    public async Task LearnAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int decided, decimal overturned, CancellationToken cancellation)
+    /// <param name="on">The practice's day of the step.</param>
+    public async Task LearnAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateOnly on, int decided, decimal overturned, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -107,7 +108,7 @@ internal sealed record DenialRecord(
             """,
             connection,
             transaction);
-        foreach (var value in new object[] { PracticeId, PayerId, Category, Carc, Today, decided, overturned }) { command.Parameters.Add(new() { Value = value }); }
+        foreach (var value in new object[] { PracticeId, PayerId, Category, Carc, on, decided, overturned }) { command.Parameters.Add(new() { Value = value }); }
 
         await command.ExecuteNonQueryAsync(cancellation);
     }

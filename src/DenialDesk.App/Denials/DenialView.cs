@@ -13,6 +13,9 @@ public sealed record DenialView
 
     public required DateOnly Today { get; init; }
 
+    /// <summary>The practice's time zone.</summary>
+    public required string TimeZone { get; init; }
+
     public required string Practice { get; init; }
 
     public required int PayerId { get; init; }

@@ -69,7 +69,7 @@ public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
 
         var next = DenialSteps.Take(denial.Facts, Step(input), denial.Today).Next;
         var version = await denial.SaveAsync(connection, transaction, Entry(input, denial, next, actor), actor, now, cancellation);
-        if (Learned(input, denial) is { } learned) { await denial.LearnAsync(connection, transaction, 1, learned, cancellation); }
+        if (Learned(input, denial) is { } learned) { await denial.LearnAsync(connection, transaction, denial.Today, 1, learned, cancellation); }
 
         await CommandLedger.KeepAsync(connection, transaction, input.CommandId, new { version }, cancellation);
         await transaction.CommitAsync(cancellation);

@@ -69,7 +69,7 @@ public sealed class SeeDenial(NpgsqlDataSource database, LoadCodeBook codes, Tim
         string? Maybe(int i) => r.IsDBNull(i) ? null : r.GetString(i);
         var view = new DenialView
         {
-            PracticeId = input.PracticeId, DenialId = input.DenialId, Version = r.GetInt32(0), Today = today, Practice = r.GetString(1), PayerId = r.GetInt32(3), Payer = r.GetString(4),
+            PracticeId = input.PracticeId, DenialId = input.DenialId, Version = r.GetInt32(0), Today = today, TimeZone = r.GetString(2), Practice = r.GetString(1), PayerId = r.GetInt32(3), Payer = r.GetString(4),
             PayerPhone = r.GetString(52) is { Length: > 0 } contact ? contact : Maybe(5), State = r.GetString(6), IsOpen = r.GetBoolean(7), Category = r.GetString(8),
             Department = r.GetString(9), Hardness = r.GetString(10), Preventable = r.GetString(11), Clinical = r.GetBoolean(12), Appealable = r.GetBoolean(13), NoAppealBecause = Maybe(14),
             BillPatientAllowed = r.GetBoolean(15), PatientProtection = r.GetFieldValue<string[]>(16), LaterPayerKnown = r.GetBoolean(17), FirstAction = r.GetString(18),

@@ -1,6 +1,7 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain;
+using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.People;
@@ -32,7 +33,7 @@ public sealed class UndoLastStep(NpgsqlDataSource database, TimeProvider clock)
         public required int Version { get; init; }
     }
 
-    private sealed record Last(long StepId, string Step, Guid? By, string FromState, decimal? Amount, string Before);
+    private sealed record Last(long StepId, string Step, Guid? By, string FromState, decimal? Amount, string Before, DateTimeOffset At);
 
     /// <summary>Undoes it, once.</summary>
     public async Task<StepResult> Run(Input input, Actor actor, CancellationToken cancellation)
@@ -45,7 +46,9 @@ public sealed class UndoLastStep(NpgsqlDataSource database, TimeProvider clock)
         var denial = await DenialRecord.HoldAsync(connection, transaction, input.PracticeId, input.DenialId, actor, now, cancellation);
         if (denial is null) { return No("not_found", "There is no such denial."); }
 
-        if (standing != CommandStanding.New) { return new(standing == CommandStanding.Repeated, null, denial.Version); }
+        if (standing == CommandStanding.Conflicting) { return new(false, new Refusal("command_reused", "This command was sent before with other content. Load the page again."), denial.Version); }
+
+        if (standing == CommandStanding.Repeated) { return new(true, null, denial.Version); }
 
         if (denial.Version != input.Version) { return No("overtaken", "Somebody changed this denial while you had it open. Look at what changed before undoing anything."); }
 
@@ -68,7 +71,7 @@ public sealed class UndoLastStep(NpgsqlDataSource database, TimeProvider clock)
         if (CodeNames.TryRead<DenialStepKind>(last.Step) is { } kind
             && RecordStep.Learned(kind, CodeNames.Read<DenialState>(last.FromState), last.Amount, denial.Facts.DeniedAmount) is { } learned)
         {
-            await denial.LearnAsync(connection, transaction, -1, -learned, cancellation);
+            await denial.LearnAsync(connection, transaction, PracticeDay.At(last.At, denial.Zone), -1, -learned, cancellation);
         }
     }
 
@@ -77,7 +80,7 @@ public sealed class UndoLastStep(NpgsqlDataSource database, TimeProvider clock)
         // The newest step that is neither an undoing nor undone; by primary key backwards.
         await using var command = new NpgsqlCommand(
             """
-            select s.step_id, s.step, s.actor_id, s.from_state, s.amount, s.before::text from denial_step s
+            select s.step_id, s.step, s.actor_id, s.from_state, s.amount, s.before::text, s.at from denial_step s
             where s.practice_id = $1 and s.denial_id = $2 and s.undoes is null
               and not exists (select 1 from denial_step u where u.practice_id = s.practice_id and u.denial_id = s.denial_id and u.undoes = s.step_id)
             order by s.step_id desc limit 1
@@ -88,7 +91,7 @@ public sealed class UndoLastStep(NpgsqlDataSource database, TimeProvider clock)
         command.Parameters.AddWithValue(input.DenialId);
         await using var r = await command.ExecuteReaderAsync(cancellation);
         return await r.ReadAsync(cancellation)
-            ? new(r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetGuid(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetDecimal(4), r.GetString(5))
+            ? new(r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetGuid(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetDecimal(4), r.GetString(5), r.GetFieldValue<DateTimeOffset>(6))
             : null;
     }
 

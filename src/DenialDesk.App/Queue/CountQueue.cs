@@ -1,5 +1,4 @@
 using DenialDesk.App.People;
-using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.People;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,6 +9,7 @@ namespace DenialDesk.App.Queue;
 public sealed record QueueCount(long Denials, decimal Amount);
 
 /// <summary>What stands at the top of the queue.</summary>
+/// <param name="Today">The day the counts are for.</param>
 /// <param name="Found">Rows under the filter as it is.</param>
 /// <param name="ToDo">Open and ours to work.</param>
 /// <param name="Mine">Of these, mine.</param>
@@ -17,7 +17,7 @@ public sealed record QueueCount(long Denials, decimal Amount);
 /// <param name="Overdue">Of these, past the due day.</param>
 /// <param name="Unassigned">Of these, nobody's.</param>
 /// <param name="Waiting">Sent off, waiting for the payer.</param>
-public sealed record QueueCounts(QueueCount Found, QueueCount ToDo, QueueCount Mine, QueueCount DueThisWeek, QueueCount Overdue, QueueCount Unassigned, QueueCount Waiting);
+public sealed record QueueCounts(DateOnly Today, QueueCount Found, QueueCount ToDo, QueueCount Mine, QueueCount DueThisWeek, QueueCount Overdue, QueueCount Unassigned, QueueCount Waiting);
 
 /// <summary>Counts for the tiles, in one pass over the open denials a person may see.</summary>
 public sealed class CountQueue(NpgsqlDataSource database, TimeProvider clock)
@@ -26,7 +26,7 @@ public sealed class CountQueue(NpgsqlDataSource database, TimeProvider clock)
     public async Task<QueueCounts> Run(QueueFilter filter, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.SeeDenials);
-        var today = PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
+        var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
         await using var command = database.CreateCommand();
         var where = new QueueFilter { State = "open", Practice = filter.Practice }.Where(command, actor, today);
         command.Parameters.Add(new() { Value = today, NpgsqlDbType = NpgsqlDbType.Date });
@@ -46,7 +46,7 @@ public sealed class CountQueue(NpgsqlDataSource database, TimeProvider clock)
         QueueCount At(int i) => new(rows.GetInt64(i * 2), rows.GetDecimal(i * 2 + 1));
         var (all, mine, week, over, free, waiting) = (At(0), At(1), At(2), At(3), At(4), At(5));
         await rows.DisposeAsync();
-        return new(await FoundAsync(filter, actor, today, cancellation), all, mine, week, over, free, waiting);
+        return new(today, await FoundAsync(filter, actor, today, cancellation), all, mine, week, over, free, waiting);
     }
 
     private async Task<QueueCount> FoundAsync(QueueFilter filter, Actor actor, DateOnly today, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DenialDesk.App.People;
-using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.People;
 using Npgsql;
 using NpgsqlTypes;
@@ -42,7 +41,7 @@ public sealed class ListQueue(NpgsqlDataSource database, TimeProvider clock)
     {
         actor.Must(Permission.SeeDenials);
         await using var command = database.CreateCommand();
-        var where = input.Filter.Where(command, actor, PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York")));
+        var where = input.Filter.Where(command, actor, await DeskDay.TodayAsync(database, clock, actor, cancellation));
         if (input.After is { } place) { where += " and " + Later(command, place); }
 
         // denial_queue, or one of its sisters led by payer, owner, category or code; the title is one lookup by key a row.

@@ -84,6 +84,11 @@ internal static class DeskHost
         });
         services.AddRadzenComponents();
         services.AddHttpContextAccessor();
+        services.Configure<ForwardedHeadersOptions>(o =>
+        {
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedFor;
+            foreach (var proxy in options.Proxies) { o.KnownProxies.Add(proxy); }
+        });
         services.AddAntiforgery(o => o.Cookie.Name = "DenialDesk.Form");
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
@@ -92,6 +97,7 @@ internal static class DeskHost
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<StoppingGate>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<RequestLog>();

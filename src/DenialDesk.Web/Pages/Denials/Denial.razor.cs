@@ -42,6 +42,7 @@ public partial class Denial : IAsyncDisposable
     private string? _note;
     private string? _newNote;
     private Guid _command = Guid.NewGuid();
+    private Guid _take = Guid.NewGuid();
     private IJSObjectReference? _keys;
     private DotNetObjectReference<Denial>? _self;
 
@@ -131,6 +132,7 @@ public partial class Denial : IAsyncDisposable
 
         _told = null;
         _raw = null;
+        _take = Guid.NewGuid();
         await LoadAsync();
     }
 
@@ -218,8 +220,12 @@ public partial class Denial : IAsyncDisposable
 
     private async Task NextAsync()
     {
-        var taken = await Take.Run(new TakeNext.Input { CommandId = Guid.NewGuid() }, await Me.GetAsync(), CancellationToken.None);
-        if (taken is null) { (_told, _tone) = ("Every open denial has an owner.", "caution"); }
+        var taken = await Take.Run(new TakeNext.Input { CommandId = _take }, await Me.GetAsync(), CancellationToken.None);
+        if (taken is null)
+        {
+            (_told, _tone) = ("Every open denial has an owner.", "caution");
+            _take = Guid.NewGuid();
+        }
         else { Navigation.NavigateTo(Routes.DenialOf(taken.PracticeId, taken.DenialId)); }
     }
 
@@ -256,5 +262,5 @@ public partial class Denial : IAsyncDisposable
 
     private static string P(double share) => Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
 
-    private static string When(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("America/New_York")).ToString("MMM d, yyyy h:mm tt", CultureInfo.GetCultureInfo("en-US"));
+    private string When(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(_view!.TimeZone)).ToString("MMM d, yyyy h:mm tt", CultureInfo.GetCultureInfo("en-US"));
 }

@@ -2,7 +2,6 @@
 using System.Globalization;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Queue;
-using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -34,6 +33,10 @@ public partial class Queue : IAsyncDisposable
     private string? _told;
     private string _tone = "told";
     private QueueFilter? _loaded;
+
+    /// <summary>One id until it is answered: a double press takes one denial.</summary>
+    private Guid _take = Guid.NewGuid();
+
     private IJSObjectReference? _keys;
     private DotNetObjectReference<Queue>? _self;
 
@@ -63,9 +66,6 @@ public partial class Queue : IAsyncDisposable
 
     [Inject]
     public required IJSRuntime Browser { get; set; }
-
-    [Inject]
-    public required TimeProvider Clock { get; set; }
 
     [SupplyParameterFromQuery(Name = "state")]
     public string? State { get; set; }
@@ -179,7 +179,6 @@ public partial class Queue : IAsyncDisposable
 
         _loaded = Filter;
         var me = await Me.GetAsync();
-        _today = PracticeDay.At(Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
         _choices ??= await Choices.Run(me, CancellationToken.None);
         await RefreshAsync();
     }
@@ -198,6 +197,7 @@ public partial class Queue : IAsyncDisposable
         _seen.Clear();
         _here = -1;
         _counts = await Count.Run(Filter, await Me.GetAsync(), CancellationToken.None);
+        _today = _counts.Today;
         if (_list is not null) { await _list.RefreshDataAsync(); }
     }
 
@@ -228,10 +228,11 @@ public partial class Queue : IAsyncDisposable
 
     private async Task TakeAsync()
     {
-        var taken = await Take.Run(new TakeNext.Input { CommandId = Guid.NewGuid(), Practice = Practice }, await Me.GetAsync(), CancellationToken.None);
+        var taken = await Take.Run(new TakeNext.Input { CommandId = _take, Practice = Practice }, await Me.GetAsync(), CancellationToken.None);
         if (taken is null)
         {
             (_told, _tone) = ("Every open denial has an owner.", "caution");
+            _take = Guid.NewGuid();
             return;
         }
 
