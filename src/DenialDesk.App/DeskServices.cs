@@ -41,6 +41,9 @@ public static class DeskServices
 
         // Remittances
         services.AddSingleton<RawSegments>();
+        services.AddSingleton<ListFiles>();
+        services.AddSingleton<SeeFile>();
+        services.AddSingleton<SeeRemittance>();
 
         // Queue
         services.AddSingleton<RankDenials>();

@@ -3,6 +3,7 @@ using System.Reflection;
 using CsvHelper;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Remittances;
 using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -24,6 +25,9 @@ internal static class Exports
         app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, [AsParameters] QueueFilter filter) =>
             await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
+            await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeRemittances));
     }
 
     /// <summary>Writes the rows of a list as CSV. Cells that a spreadsheet would run as a formula are defused.</summary>

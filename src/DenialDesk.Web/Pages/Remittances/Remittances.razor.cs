@@ -1,0 +1,80 @@
+using DenialDesk.App.Remittances;
+using DenialDesk.Domain.People;
+using DenialDesk.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace DenialDesk.Web.Pages.Remittances;
+
+/// <summary>The place to drop files, and every file that came; the filters are the address.</summary>
+public sealed partial class Remittances : IDisposable
+{
+    private const int PageSize = 50;
+
+    private IReadOnlyList<FileListRow>? _rows;
+    private string? _state;
+    private string? _text;
+    private bool _mayImport;
+    private bool _zoned;
+    private DotNetObjectReference<Remittances>? _self;
+
+    [SupplyParameterFromQuery(Name = "state")]
+    public string? State { get; set; }
+
+    [SupplyParameterFromQuery(Name = "text")]
+    public string? Text { get; set; }
+
+    /// <summary>The keyset: files older than this one.</summary>
+    [SupplyParameterFromQuery(Name = "before")]
+    public long? Before { get; set; }
+
+    [Inject]
+    public required ListFiles List { get; set; }
+
+    [Inject]
+    public required CurrentActor Who { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required IJSRuntime Browser { get; set; }
+
+    private (string Name, string? Value)[] Filters => [("state", State), ("text", Text)];
+
+    private bool IsFiltered => !string.IsNullOrWhiteSpace(State) || !string.IsNullOrWhiteSpace(Text);
+
+    /// <summary>The page's script calls it when the dropped files are through.</summary>
+    [JSInvokable]
+    public async Task Uploaded()
+    {
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    public void Dispose() => _self?.Dispose();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (_state, _text) = (State ?? "", Text);
+        await ReadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_zoned || !_mayImport) { return; }
+
+        _zoned = true;
+        _self = DotNetObjectReference.Create(this);
+        await Browser.InvokeVoidAsync("desk.zone", "drop", _self);
+    }
+
+    private async Task ReadAsync()
+    {
+        var actor = await Who.GetAsync();
+        _mayImport = actor.May(Permission.ImportFiles);
+        _rows = await List.Run(new() { State = State, Text = Text, Before = Before, Take = PageSize }, actor, CancellationToken.None);
+    }
+
+    private void Apply() => Navigation.NavigateTo(Routes.With(Routes.Remittances, ("state", _state), ("text", _text)));
+}
