@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace DenialDesk.Web.Tests.Queue;
+
+public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<WorkingDesk>
+{
+    [Fact]
+    public async Task A_biller_takes_the_next_denial_records_a_payment_and_undoes_it_with_the_keyboard()
+    {
+        var page = await OpenQueueAsync("biller");
+
+        await page.Keyboard.PressAsync("n");
+        await page.WaitForURLAsync(DenialAddress());
+        await page.GetByTestId("why").WaitForAsync();
+        Assert.Contains("expected", await page.GetByTestId("why").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("rule", await page.GetByTestId("clock").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByTestId("raw").ClickAsync();
+        Assert.StartsWith("CLP*", await page.GetByTestId("segments").InnerTextAsync(), StringComparison.Ordinal);
+
+        await page.GetByTestId("step").SelectOptionAsync("Recovered");
+        await page.GetByTestId("record").ClickAsync();
+        await page.Locator("[data-testid=told].refusal").WaitForAsync();
+        await page.GetByTestId("amount").FillAsync("1.50");
+        await page.GetByTestId("record").ClickAsync();
+        await page.Locator("[data-testid=state]", new() { HasText = "Recovered" }).WaitForAsync();
+
+        await page.Locator("h1").First.ClickAsync();
+        await page.Keyboard.PressAsync("u");
+        await page.GetByTestId("undo-yes").ClickAsync();
+        await page.Locator("[data-testid=state]", new() { HasText = "In work" }).WaitForAsync();
+        Assert.Contains("undid the last step", await page.GetByTestId("steps").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_are_walked_with_j_and_k_and_opened_with_Enter()
+    {
+        var page = await OpenQueueAsync("manager");
+
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Locator("#row-1[aria-current=true]").WaitForAsync();
+        await page.Keyboard.PressAsync("k");
+        await page.Locator("#row-0[aria-current=true]").WaitForAsync();
+        var href = await page.Locator("#row-0 a").First.GetAttributeAsync("href");
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForURLAsync("**" + href);
+    }
+
+    [Fact]
+    public async Task A_filter_stands_in_the_address_and_the_back_button_takes_it_away()
+    {
+        var page = await OpenQueueAsync("manager");
+
+        await page.GetByLabel("Owner").SelectOptionAsync("none");
+        await page.WaitForURLAsync("**/queue?owner=none");
+        await page.GoBackAsync();
+        await page.WaitForURLAsync(new Regex("/queue$"));
+
+        Assert.Equal("", await page.GetByLabel("Owner").InputValueAsync());
+    }
+
+    [Fact]
+    public async Task Two_browsers_pressing_take_next_two_hundred_times_never_get_the_same_denial()
+    {
+        var pages = new[] { await OpenQueueAsync("biller"), await OpenQueueAsync("admin") };
+
+        var taken = await Task.WhenAll(pages.Select(TakeManyAsync));
+
+        Assert.Equal(200, taken.Sum(t => t.Count));
+        Assert.Equal(200, taken.SelectMany(t => t).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Working_pages_have_no_serious_accessibility_faults(ColorScheme colors)
+    {
+        var page = await desk.BrowseAsync("admin", colors, 1280);
+        var denial = await desk.ScalarAsync<long>("select min(denial_id) from denial");
+        foreach (var address in new[] { Routes.Queue, Routes.DenialOf(1, denial), Routes.Remittances, Routes.FileOf(1), Routes.Trends, Routes.Payers, Routes.PayerOf(1), Routes.Jobs, Routes.Practices })
+        {
+            await page.GotoAsync(address);
+            await page.Locator("h1").First.WaitForAsync();
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            var found = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{address}: {v.Id} {v.Nodes[0].Html}");
+            Assert.Empty(found);
+        }
+    }
+
+    private async Task<IPage> OpenQueueAsync(string role)
+    {
+        var page = await desk.BrowseAsync(role);
+        await page.GotoAsync(Routes.Queue);
+        await page.GetByTestId("row").First.WaitForAsync();
+        return page;
+    }
+
+    private static async Task<List<string>> TakeManyAsync(IPage page)
+    {
+        var taken = new List<string>();
+        for (var i = 0; i < 100; i++)
+        {
+            var before = page.Url;
+            await page.Keyboard.PressAsync("n");
+            await page.WaitForURLAsync(url => url != before && DenialAddress().IsMatch(url));
+            taken.Add(page.Url);
+        }
+
+        return taken;
+    }
+
+    [GeneratedRegex(@"/denials/\d+/\d+$")]
+    private static partial Regex DenialAddress();
+}
