@@ -84,8 +84,16 @@ public sealed class SeePayer(NpgsqlDataSource database, TimeProvider clock)
     {
         var context = new WindowContext
         {
-            Contract = RulesInForce.ContractOf(payerId), Plan = null, Payer = facts.Plan, PayerFamily = facts.Family, Lob = facts.Lob, State = facts.State,
-            Network = facts.Network, Funding = facts.Funding, ClaimType = "professional", DisputeType = "payment",
+            Contract = RulesInForce.ContractOf(payerId),
+            Plan = null,
+            Payer = facts.Plan,
+            PayerFamily = facts.Family,
+            Lob = facts.Lob,
+            State = facts.State,
+            Network = facts.Network,
+            Funding = facts.Funding,
+            ClaimType = "professional",
+            DisputeType = "payment",
         };
         var events = WindowEvents.OfDenial(today, null, null, today, today);
         var own = rules.OwnOf(payerId);

@@ -74,8 +74,14 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
         var password = input.DemoPassword ?? NewPassword();
         var user = new DeskUser
         {
-            Id = Guid.NewGuid(), UserName = input.Email.Trim(), Email = input.Email.Trim(), EmailConfirmed = true, DisplayName = input.Name.Trim(),
-            MustChangePassword = input.DemoPassword is null, IsDemo = input.DemoPassword is not null, CreatedAt = clock.GetUtcNow(),
+            Id = Guid.NewGuid(),
+            UserName = input.Email.Trim(),
+            Email = input.Email.Trim(),
+            EmailConfirmed = true,
+            DisplayName = input.Name.Trim(),
+            MustChangePassword = input.DemoPassword is null,
+            IsDemo = input.DemoPassword is not null,
+            CreatedAt = clock.GetUtcNow(),
         };
         var made = await change.Users.CreateAsync(user, password);
         if (!made.Succeeded) { return No("refused", string.Join(' ', made.Errors.Select(e => e.Description))); }

@@ -14,7 +14,11 @@ public sealed class ApplyWindowTests(ApplyWindowTests.Desk desk) : IClassFixture
 
     private static readonly WindowDraft Ninety = new()
     {
-        Action = WindowAction.Appeal1, Anchor = WindowAnchor.InitialDenialNoticeDate, Amount = 90, Unit = WindowUnit.CalendarDay, Roll = DayRoll.None,
+        Action = WindowAction.Appeal1,
+        Anchor = WindowAnchor.InitialDenialNoticeDate,
+        Amount = 90,
+        Unit = WindowUnit.CalendarDay,
+        Roll = DayRoll.None,
         Source = "Contract 4.2",
     };
 
@@ -132,8 +136,12 @@ public sealed class ApplyWindowTests(ApplyWindowTests.Desk desk) : IClassFixture
         {
             await rows.AddAsync(new()
             {
-                Practice = practices[dice.Next(2)], Payer = payers[i % 3 == 2 ? 1 : 0], On = new DateOnly(2026, 1, 1).AddDays(dice.Next(150)),
-                Denied = dice.Next(10, 400), Service = new DateOnly(2025, 12, 1).AddDays(dice.Next(60)), Category = dice.Next(2) == 0 ? "coding" : "timely_filing",
+                Practice = practices[dice.Next(2)],
+                Payer = payers[i % 3 == 2 ? 1 : 0],
+                On = new DateOnly(2026, 1, 1).AddDays(dice.Next(150)),
+                Denied = dice.Next(10, 400),
+                Service = new DateOnly(2025, 12, 1).AddDays(dice.Next(60)),
+                Category = dice.Next(2) == 0 ? "coding" : "timely_filing",
                 Carc = dice.Next(2) == 0 ? "16" : "29",
             });
         }

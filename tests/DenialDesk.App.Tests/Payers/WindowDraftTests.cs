@@ -9,7 +9,11 @@ public sealed class WindowDraftTests
 
     private static readonly WindowDraft Good = new()
     {
-        Action = WindowAction.Appeal1, Anchor = WindowAnchor.InitialDenialNoticeDate, Amount = 90, Unit = WindowUnit.CalendarDay, Source = "Contract 4.2",
+        Action = WindowAction.Appeal1,
+        Anchor = WindowAnchor.InitialDenialNoticeDate,
+        Amount = 90,
+        Unit = WindowUnit.CalendarDay,
+        Source = "Contract 4.2",
     };
 
     [Fact]

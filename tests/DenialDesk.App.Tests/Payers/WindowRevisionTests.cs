@@ -56,7 +56,11 @@ public sealed class WindowRevisionTests
 
     private static WindowRule Rule(int days, DateOnly? from, int version) => new WindowDraft
     {
-        Action = WindowAction.Appeal1, Anchor = WindowAnchor.InitialDenialNoticeDate, Amount = days, Unit = WindowUnit.CalendarDay,
-        Source = "Contract 4.2", EffectiveFrom = from,
+        Action = WindowAction.Appeal1,
+        Anchor = WindowAnchor.InitialDenialNoticeDate,
+        Amount = days,
+        Unit = WindowUnit.CalendarDay,
+        Source = "Contract 4.2",
+        EffectiveFrom = from,
     }.ToRule(7, version, Today, "Ada");
 }

@@ -67,7 +67,11 @@ public sealed class EditPracticeTests(EditPracticeTests.Desk desk) : IClassFixtu
     private async Task<EditPractice.Input> PracticeAsync()
         => new()
         {
-            PracticeId = await new DenialRows(desk.Database).PracticeAsync("Elm Street"), Version = 1, Name = "Elm Street", TimeZone = "America/New_York", MinutesPerDay = 960,
+            PracticeId = await new DenialRows(desk.Database).PracticeAsync("Elm Street"),
+            Version = 1,
+            Name = "Elm Street",
+            TimeZone = "America/New_York",
+            MinutesPerDay = 960,
             Identifiers = [],
         };
 }

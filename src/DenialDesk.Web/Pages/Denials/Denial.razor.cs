@@ -181,8 +181,15 @@ public partial class Denial : IAsyncDisposable
         var result = await Record.Run(
             new RecordStep.Input
             {
-                CommandId = _command, PracticeId = PracticeId, DenialId = DenialId, Version = view.Version, Kind = kind, Amount = kind == DenialStepKind.Recovered ? _amount : null,
-                WriteOffReason = kind == DenialStepKind.WriteOff ? _reason : null, Note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(), AssignTo = person,
+                CommandId = _command,
+                PracticeId = PracticeId,
+                DenialId = DenialId,
+                Version = view.Version,
+                Kind = kind,
+                Amount = kind == DenialStepKind.Recovered ? _amount : null,
+                WriteOffReason = kind == DenialStepKind.WriteOff ? _reason : null,
+                Note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(),
+                AssignTo = person,
                 AsNewClaim = kind == DenialStepKind.CorrectedResubmitted && _asNew,
             },
             await Me.GetAsync(),

@@ -52,7 +52,16 @@ public sealed class WindowForm
     /// <summary>What the use cases take.</summary>
     public WindowDraft ToDraft() => new()
     {
-        Action = Action, Anchor = Anchor, Amount = Amount, Unit = Unit, PresumptionDays = PresumptionDays, Roll = Roll, CountsWhen = CountsWhen,
-        EffectiveFrom = EffectiveFrom, Source = Source, Tier = Tier, Note = Note,
+        Action = Action,
+        Anchor = Anchor,
+        Amount = Amount,
+        Unit = Unit,
+        PresumptionDays = PresumptionDays,
+        Roll = Roll,
+        CountsWhen = CountsWhen,
+        EffectiveFrom = EffectiveFrom,
+        Source = Source,
+        Tier = Tier,
+        Note = Note,
     };
 }

@@ -46,8 +46,15 @@ public partial class Practices
         (Refused, Said) = (null, null);
         Editing = new()
         {
-            PracticeId = row.PracticeId, Version = row.Version, Name = row.Name, TimeZone = row.TimeZone, State = row.State ?? "", MinutesPerDay = row.MinutesPerDay,
-            Npis = Lines(row, "npi"), Tins = Lines(row, "tin"), Names = [.. row.Identifiers.Where(i => i.Kind == "name")],
+            PracticeId = row.PracticeId,
+            Version = row.Version,
+            Name = row.Name,
+            TimeZone = row.TimeZone,
+            State = row.State ?? "",
+            MinutesPerDay = row.MinutesPerDay,
+            Npis = Lines(row, "npi"),
+            Tins = Lines(row, "tin"),
+            Names = [.. row.Identifiers.Where(i => i.Kind == "name")],
         };
     }
 
@@ -100,7 +107,11 @@ public partial class Practices
 
         public EditPractice.Input ToInput() => new()
         {
-            PracticeId = PracticeId, Version = Version, Name = Name, TimeZone = TimeZone, MinutesPerDay = MinutesPerDay,
+            PracticeId = PracticeId,
+            Version = Version,
+            Name = Name,
+            TimeZone = TimeZone,
+            MinutesPerDay = MinutesPerDay,
             State = State.Trim().ToUpperInvariant() is { Length: > 0 } state ? state : null,
             Identifiers = [.. Of("npi", Npis), .. Of("tin", Tins), .. Names],
         };

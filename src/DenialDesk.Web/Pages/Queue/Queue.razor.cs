@@ -111,8 +111,20 @@ public partial class Queue : IAsyncDisposable
 
     private QueueFilter Filter => new()
     {
-        State = State, Practice = Practice, Payer = Payer, Category = Category, Department = Department, Carc = Carc, Owner = Owner, Due = Due, Min = Min, Text = Text,
-        File = File, Remittance = Remittance, Month = Month, First = First ? true : null,
+        State = State,
+        Practice = Practice,
+        Payer = Payer,
+        Category = Category,
+        Department = Department,
+        Carc = Carc,
+        Owner = Owner,
+        Due = Due,
+        Min = Min,
+        Text = Text,
+        File = File,
+        Remittance = Remittance,
+        Month = Month,
+        First = First ? true : null,
     };
 
     private bool Narrowed => Filter != new QueueFilter();
@@ -245,7 +257,12 @@ public partial class Queue : IAsyncDisposable
         var result = await Record.Run(
             new RecordStep.Input
             {
-                CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialId = row.DenialId, Version = row.Version, Kind = DenialStepKind.Assign, AssignTo = Guid.Parse(person),
+                CommandId = Guid.NewGuid(),
+                PracticeId = row.PracticeId,
+                DenialId = row.DenialId,
+                Version = row.Version,
+                Kind = DenialStepKind.Assign,
+                AssignTo = Guid.Parse(person),
             },
             await Me.GetAsync(),
             CancellationToken.None);
