@@ -21,7 +21,7 @@ public sealed class TakeNext(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>What was taken.</summary>
     public sealed record Taken(int PracticeId, long DenialId);
 
-    /// <summary>Takes it; null when everything open has an owner.</summary>
+    /// <summary>Takes it; null when everything open has an owner, or when the command id was used for something else.</summary>
     public async Task<Taken?> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.WorkDenials);
@@ -31,7 +31,8 @@ public sealed class TakeNext(NpgsqlDataSource database, TimeProvider clock)
         var (standing, result) = await CommandLedger.EnterAsync(connection, transaction, input.CommandId, actor, "queue.take_next", new { input.Practice }, now, cancellation);
         if (standing != CommandStanding.New)
         {
-            return result is null ? null : System.Text.Json.JsonSerializer.Deserialize<Taken>(result, System.Text.Json.JsonSerializerOptions.Web);
+            // An id used for something else takes nothing: its result is not a denial that was taken.
+            return standing == CommandStanding.Conflicting || result is null ? null : System.Text.Json.JsonSerializer.Deserialize<Taken>(result, System.Text.Json.JsonSerializerOptions.Web);
         }
 
         var taken = await ClaimAsync(connection, transaction, input, actor, now, cancellation);
