@@ -5,7 +5,9 @@ switch (args.FirstOrDefault())
 {
     case "reader":
         return ReaderBench.Run(rest);
+    case "queue":
+        return await QueueBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("verbs: reader; options: --json, --full");
+        Console.Error.WriteLine("verbs: reader, queue; options: --json, --full");
         return 2;
 }
