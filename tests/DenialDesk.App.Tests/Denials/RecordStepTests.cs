@@ -428,14 +428,27 @@ public sealed class RecordStepTests(RecordStepTests.Desk desk) : IClassFixture<R
 
     private Task<long> DenialAsync(decimal amount = 100, string carc = "16") => desk.Rows.AddAsync(new()
     {
-        Practice = desk.Practice, Payer = desk.Payer, Charge = amount, Denied = amount, Carc = carc, Due = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60),
+        Practice = desk.Practice,
+        Payer = desk.Payer,
+        Charge = amount,
+        Denied = amount,
+        Carc = carc,
+        Due = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60),
     });
 
     private async Task<StepResult> TakeAsync(long id, Wish wish, Actor? actor = null) => await desk.Get<RecordStep>().Run(
         new()
         {
-            CommandId = wish.Command, PracticeId = desk.Practice, DenialId = id, Version = wish.Version ?? await VersionAsync(id), Kind = wish.Kind, Amount = wish.Amount,
-            WriteOffReason = wish.Reason, Note = wish.Note, AssignTo = wish.AssignTo, AsNewClaim = wish.AsNewClaim,
+            CommandId = wish.Command,
+            PracticeId = desk.Practice,
+            DenialId = id,
+            Version = wish.Version ?? await VersionAsync(id),
+            Kind = wish.Kind,
+            Amount = wish.Amount,
+            WriteOffReason = wish.Reason,
+            Note = wish.Note,
+            AssignTo = wish.AssignTo,
+            AsNewClaim = wish.AsNewClaim,
         },
         actor ?? desk.Ann,
         Stop);
