@@ -42,7 +42,10 @@ public partial class Denial : IAsyncDisposable
     private string? _note;
     private string? _newNote;
     private Guid _command = Guid.NewGuid();
+
+    /// <summary>One id until it is answered: presses while the first is on its way take one denial.</summary>
     private Guid _take = Guid.NewGuid();
+
     private IJSObjectReference? _keys;
     private DotNetObjectReference<Denial>? _self;
 
@@ -132,7 +135,6 @@ public partial class Denial : IAsyncDisposable
 
         _told = null;
         _raw = null;
-        _take = Guid.NewGuid();
         await LoadAsync();
     }
 
@@ -228,11 +230,8 @@ public partial class Denial : IAsyncDisposable
     private async Task NextAsync()
     {
         var taken = await Take.Run(new TakeNext.Input { CommandId = _take }, await Me.GetAsync(), CancellationToken.None);
-        if (taken is null)
-        {
-            (_told, _tone) = ("Every open denial has an owner.", "caution");
-            _take = Guid.NewGuid();
-        }
+        _take = Guid.NewGuid();
+        if (taken is null) { (_told, _tone) = ("Every open denial has an owner.", "caution"); }
         else { Navigation.NavigateTo(Routes.DenialOf(taken.PracticeId, taken.DenialId)); }
     }
 

@@ -241,10 +241,10 @@ public partial class Queue : IAsyncDisposable
     private async Task TakeAsync()
     {
         var taken = await Take.Run(new TakeNext.Input { CommandId = _take, Practice = Practice }, await Me.GetAsync(), CancellationToken.None);
+        _take = Guid.NewGuid();
         if (taken is null)
         {
             (_told, _tone) = ("Every open denial has an owner.", "caution");
-            _take = Guid.NewGuid();
             return;
         }
 
