@@ -59,7 +59,7 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
         await page.GoBackAsync();
         await page.WaitForURLAsync(new Regex("/queue$"));
 
-        Assert.Equal("", await page.GetByLabel("Owner").InputValueAsync());
+        await Assertions.Expect(page.GetByLabel("Owner")).ToHaveValueAsync("");
     }
 
     [Fact]
@@ -106,6 +106,7 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
             var before = page.Url;
             await page.Keyboard.PressAsync("n");
             await page.WaitForURLAsync(url => url != before && DenialAddress().IsMatch(url));
+            await page.GetByTestId("why").WaitForAsync();      // the page listens to keys from here on
             taken.Add(page.Url);
         }
 

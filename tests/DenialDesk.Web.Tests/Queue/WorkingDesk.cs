@@ -12,7 +12,7 @@ public sealed class WorkingDesk(Cluster cluster, Chromium chromium) : Site(clust
     {
         await InitializeAsync();
         using var content = new MemoryStream();
-        BalancedRemittance.Write(content, 2_000_000, seed: 11);
+        BalancedRemittance.Write(content, 4_000_000, seed: 11);
         content.Position = 0;
         await Get<ImportFile>().Run(
             new ImportFile.Input { Content = content, Name = "morning.835", Source = ImportFile.Source.Command }, Actor.Desk, TestContext.Current.CancellationToken);
