@@ -1,6 +1,11 @@
 namespace DenialDesk.X12.Remittance;
 
 /// <summary>Reads the triples of a CAS: reason, amount, quantity.</summary>
+/// <remarks>
+/// No dollar may hide: a reason that is no known form of code (<c>XX</c>, <c>9999</c>) is recorded with its amount and told, so that it surfaces
+/// as an unknown code and the balance tells whether it belongs there. Only what cannot be a code at all (empty, over five characters, other
+/// than letters and digits) is damage: its amount goes to nobody and the balance is not evaluable.
+/// </remarks>
 internal static class AdjustmentParser
 {
     private const int MostElements = 19;
@@ -46,11 +51,16 @@ internal static class AdjustmentParser
             return true;
         }
 
-        var code = ReasonOf(reason);
+        var code = ReasonOf(reason, out var usual);
         if (code == 0)
         {
             x.Log.Add(Severity.Warning, "cas-unparseable", x.At.In(i), "The reason of an adjustment is not a reason code (a quantity may have been left out before it); this reason and its amount were not recorded. Check this claim against the payer's portal.");
             return false;
+        }
+
+        if (!usual)
+        {
+            x.Log.Add(Severity.Warning, "reason-form-unknown", x.At.In(i), "The reason of an adjustment is not of the form of any known reason code; it was kept as sent with its amount. Ask the payer what it means.");
         }
 
         if (!PackedNumber.TryParse(amountText, out var amount))
@@ -67,7 +77,7 @@ internal static class AdjustmentParser
         return true;
     }
 
-    /// <summary>One or two letters packed; 0 for anything else.</summary>
+    /// <summary>One or two letters or digits packed in upper case; 0 for anything else.</summary>
     private static uint GroupOf(ReadOnlySpan<byte> text)
     {
         if (text.Length != 2)
@@ -75,11 +85,35 @@ internal static class AdjustmentParser
             text = Bytes.Trim(text);
         }
 
-        uint packed = 0;
+        return text.Length is 1 or 2 ? (uint)Packed(text) : 0;
+    }
+
+    private static bool IsKnownGroup(uint group) =>
+        group is (('C' << 8) | 'O') or (('P' << 8) | 'R') or (('O' << 8) | 'A') or (('P' << 8) | 'I') or (('C' << 8) | 'R');
+
+    /// <summary>One to five letters or digits packed in upper case, 0 for anything else; usual when an optional letter stands before one to three digits.</summary>
+    private static ulong ReasonOf(ReadOnlySpan<byte> text, out bool usual)
+    {
+        text = Bytes.Trim(text);
+        usual = false;
+        if (text.Length is 0 or > 5)
+        {
+            return 0;
+        }
+
+        var digits = text[0] <= '9' ? text : text[1..];
+        usual = digits.Length is >= 1 and <= 3 && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        return Packed(text);
+    }
+
+    /// <summary>Letters and digits, the first in the highest byte; 0 when anything else stands among them.</summary>
+    private static ulong Packed(ReadOnlySpan<byte> text)
+    {
+        ulong packed = 0;
         foreach (var b in text)
         {
-            var upper = (uint)(b & 0xDF);
-            if (text.Length > 2 || upper is < 'A' or > 'Z')
+            var upper = b is >= (byte)'a' and <= (byte)'z' ? (byte)(b - 32) : b;
+            if (upper is not (>= (byte)'0' and <= (byte)'9') and not (>= (byte)'A' and <= (byte)'Z'))
             {
                 return 0;
             }
@@ -88,41 +122,5 @@ internal static class AdjustmentParser
         }
 
         return packed;
-    }
-
-    private static bool IsKnownGroup(uint group) =>
-        group is (('C' << 8) | 'O') or (('P' << 8) | 'R') or (('O' << 8) | 'A') or (('P' << 8) | 'I') or (('C' << 8) | 'R');
-
-    /// <summary>An optional letter and one to three digits, packed in upper case; 0 for anything else.</summary>
-    private static ulong ReasonOf(ReadOnlySpan<byte> text)
-    {
-        text = Bytes.Trim(text);
-        if (text.Length is 0 or > 4)
-        {
-            return 0;
-        }
-
-        ulong packed = 0;
-        var digits = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var b = text[i];
-            if (b is >= (byte)'0' and <= (byte)'9')
-            {
-                digits++;
-            }
-            else if (i == 0 && (b & 0xDF) is >= 'A' and <= 'Z')
-            {
-                b &= 0xDF;
-            }
-            else
-            {
-                return 0;
-            }
-
-            packed = (packed << 8) | b;
-        }
-
-        return digits is >= 1 and <= 3 ? packed : 0;
     }
 }

@@ -66,6 +66,46 @@ public sealed class BalanceTests
         Assert.Equal(BalanceState.Balanced, read.Trailers[0].Balance.State);
     }
 
+    [Theory]
+    [InlineData("XX")]
+    [InlineData("9999")]
+    [InlineData("AB12Z")]
+    [InlineData("PIP")]
+    [InlineData("1A")]
+    public void A_reason_of_no_known_form_keeps_its_dollars_and_is_told(string reason)
+    {
+        var read = ReaderTotals.Of(Good.Replace("CAS*CO*45*9.5~", $"CAS*CO*{reason}*9.5~", StringComparison.Ordinal));
+
+        Assert.Equal((reason, 9.5m), (read.Claims[0].Lines[0].Adjustments[0].Reason, read.Claims[0].Lines[0].Adjustments[0].Amount));
+        Assert.Equal(BalanceState.Balanced, read.Claims[0].Balance.State);
+        var problem = Assert.Single(read.Problems);
+        Assert.Equal(("reason-form-unknown", Severity.Warning, 2), (problem.Code, problem.Severity, problem.At.Element));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("9.50")]
+    [InlineData("CO-45")]
+    [InlineData("123456")]
+    public void What_cannot_be_a_reason_is_damage_and_nobody_balances_over_it(string reason)
+    {
+        var read = ReaderTotals.Of(Good.Replace("CAS*CO*45*9.5~", $"CAS*CO*{reason}*9.5~", StringComparison.Ordinal));
+
+        Assert.Equal(Balance.NotEvaluable, read.Claims[0].Lines[0].Balance);
+        Assert.Equal(Balance.NotEvaluable, read.Claims[0].Balance);
+        Assert.Equal("cas-unparseable", Assert.Single(read.Problems).Code);
+    }
+
+    [Fact]
+    public void A_group_nobody_knows_keeps_its_dollars_and_is_told()
+    {
+        var read = ReaderTotals.Of(Good.Replace("CAS*CO*45*9.5~", "CAS*C0*45*9.5~", StringComparison.Ordinal));
+
+        Assert.Equal("C0", read.Claims[0].Lines[0].Adjustments[0].Group);
+        Assert.Equal(BalanceState.Balanced, read.Claims[0].Balance.State);
+        Assert.Equal("group-unknown", Assert.Single(read.Problems).Code);
+    }
+
     [Fact]
     public void A_quantity_left_out_makes_no_reason_out_of_an_amount()
     {

@@ -107,7 +107,7 @@ internal sealed partial class SplitCalculator
             case "CAS":
                 for (var i = 2; i < e.Length; i += 3)
                 {
-                    if (Reason().IsMatch(At(i)))
+                    if (Reason().IsMatch(At(i)) && GroupCode().IsMatch(At(1)))
                     {
                         Groups[At(1)] = Groups.GetValueOrDefault(At(1)) + Money(i + 1);
                         Carc[$"{At(1)}-{At(i)}"] = Carc.GetValueOrDefault($"{At(1)}-{At(i)}") + Money(i + 1);
@@ -128,6 +128,10 @@ internal sealed partial class SplitCalculator
 
     private static bool Blank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\0' or '\u001a';
 
-    [GeneratedRegex("^[A-Za-z]?[0-9]{1,3}$")]
+    /// <summary>Anything that can be a code, known form or not; what cannot be one is damage.</summary>
+    [GeneratedRegex("^[A-Za-z0-9]{1,5}$")]
     private static partial Regex Reason();
+
+    [GeneratedRegex("^[A-Za-z0-9]{1,2}$")]
+    private static partial Regex GroupCode();
 }
