@@ -27,38 +27,59 @@ public sealed record Party(
 /// <param name="State">N402.</param>
 /// <param name="PostalCode">N403.</param>
 /// <param name="Country">N404.</param>
-public sealed record Address(string Line1, string Line2, string City, string State, string PostalCode, string Country);
+/// <param name="Subdivision">N407, the part of a country other than the United States.</param>
+public sealed record Address(string Line1, string Line2, string City, string State, string PostalCode, string Country, string Subdivision);
 
 /// <summary>A contact from a PER segment.</summary>
 /// <param name="Function">PER01: CX business (disputes), BL technical, IC information (a web site).</param>
 /// <param name="Name">PER02; payers sometimes put a message here.</param>
-/// <param name="Phone">The TE number, null when not given.</param>
-/// <param name="Extension">The EX number.</param>
-/// <param name="Fax">The FX number.</param>
-/// <param name="Email">The EM address.</param>
-/// <param name="Url">The UR address.</param>
+/// <param name="Numbers">PER03–08 in the order sent: TE telephone, EX extension, FX fax, EM mail, UR web address.</param>
 /// <param name="At">Where it stands.</param>
-public sealed record Contact(
-    string Function, string Name, string? Phone, string? Extension, string? Fax, string? Email, string? Url, Location At)
+public sealed record Contact(string Function, string Name, IReadOnlyList<ContactNumber> Numbers, Location At)
 {
+    /// <summary>The TE number, null when not given.</summary>
+    public string? Phone => First("TE");
+
+    /// <summary>The EX number, null when not given.</summary>
+    public string? Extension => First("EX");
+
+    /// <summary>The FX number, null when not given.</summary>
+    public string? Fax => First("FX");
+
+    /// <summary>The EM address, null when not given.</summary>
+    public string? Email => First("EM");
+
+    /// <summary>The UR address, null when not given.</summary>
+    public string? Url => First("UR");
+
     internal static Contact From(Segment s, Location at)
     {
-        string? Find(Segment segment, string qualifier)
+        var numbers = new List<ContactNumber>(3);
+        for (var i = 3; i <= 7; i += 2)
         {
-            for (var i = 3; i <= 7; i += 2)
+            if (s.TextOrNull(i + 1) is { } value)
             {
-                if (segment.Has(i, qualifier))
-                {
-                    return segment.TextOrNull(i + 1);
-                }
+                numbers.Add(new ContactNumber(s.Code(i), value));
             }
-
-            return null;
         }
 
-        return new(s.Code(1), s.Text(2), Find(s, "TE"), Find(s, "EX"), Find(s, "FX"), Find(s, "EM"), Find(s, "UR"), at);
+        return new(s.Code(1), s.Text(2), numbers, at);
     }
+
+    private string? First(string qualifier) => Numbers.FirstOrDefault(n => n.Qualifier == qualifier)?.Value;
 }
+
+/// <summary>One number or address of a PER segment.</summary>
+/// <param name="Qualifier">PER03, 05 or 07: TE, EX, FX, EM, UR.</param>
+/// <param name="Value">PER04, 06 or 08 as sent.</param>
+public sealed record ContactNumber(string Qualifier, string Value);
+
+/// <summary>RDM: how the payer delivers the remittance to the payee.</summary>
+/// <param name="Method">RDM01: BM by mail, EM by e-mail, FT by file transfer, OL online.</param>
+/// <param name="Name">RDM02; empty when not sent.</param>
+/// <param name="Address">RDM03, the address or number to deliver to; empty when not sent.</param>
+/// <param name="At">Where it stands.</param>
+public sealed record RemittanceDelivery(string Method, string Name, string Address, Location At);
 
 /// <summary>A REF segment.</summary>
 /// <param name="Qualifier">REF01, trimmed and in upper case.</param>
@@ -69,9 +90,24 @@ public sealed record Reference(string Qualifier, string Value, string Descriptio
 
 /// <summary>A DTM segment.</summary>
 /// <param name="Qualifier">DTM01 with its leading zeros restored: 050, 472.</param>
-/// <param name="Date">DTM02; null when unreadable.</param>
+/// <param name="Date">DTM02, or the first day of the period in DTM06; null when unreadable.</param>
+/// <param name="Until">The last day of the period in DTM06, inclusive; null when no period was sent.</param>
 /// <param name="At">Where it stands.</param>
-public sealed record DatedFact(string Qualifier, DateOnly? Date, Location At);
+public sealed record DatedFact(string Qualifier, DateOnly? Date, DateOnly? Until, Location At)
+{
+    internal static DatedFact From(Segment s, Location at) =>
+        new(QualifierOf(s[1]), First(s), Bytes.Date(Segment.Part(s[6], (byte)'-', 2)), at);
+
+    internal static DateOnly? First(Segment s) => s.Date(2) ?? Bytes.Date(Segment.Part(s[6], (byte)'-', 1));
+
+    internal static DateOnly? Last(Segment s) => Bytes.Date(Segment.Part(s[6], (byte)'-', 2)) ?? s.Date(2);
+
+    internal static string QualifierOf(ReadOnlySpan<byte> text)
+    {
+        var code = Bytes.Code(text);
+        return code.Length is 1 or 2 ? code.PadLeft(3, '0') : code;
+    }
+}
 
 /// <summary>An AMT or QTY segment; information only, never part of a balance.</summary>
 /// <param name="Qualifier">AMT01 / QTY01: B6 allowed, AU coverage amount, I interest, F5 patient paid, CA covered days…</param>

@@ -1,27 +1,41 @@
+// Reason for length: the three loops before the first claim, filled and checked in one place.
 namespace DenialDesk.X12.Remittance;
 
 /// <summary>Turns the segments before the first claim into a <see cref="RemittanceHeader"/>.</summary>
-internal static class HeaderBuilder
+/// <remarks>Every segment either becomes a value or is kept and told: nothing before the first claim vanishes.</remarks>
+internal sealed class HeaderBuilder
 {
-    public static RemittanceHeader Build(SegmentStore store, Location at, Envelope envelope, ProblemLog log)
-    {
-        int payer = -1, payee = -1;
-        for (var i = 0; i < store.Count; i++)
-        {
-            if (store[i].Has(0, "N1"))
-            {
-                payer = payer < 0 && store[i].Has(1, "PR") ? i : payer;
-                payee = payee < 0 && store[i].Has(1, "PE") ? i : payee;
-            }
-        }
+    private const int ElementsBeforeBanks = 5;
 
-        var firstLoop = FirstOf(payer, payee, store.Count);
-        var bpr = Find(store, "BPR", store.Count);
-        var trn = Find(store, "TRN", store.Count);
-        Report(log, at, store, bpr, trn, payer, payee);
+    private readonly SegmentStore store;
+    private readonly bool[] used;
+    private readonly int payer;
+    private readonly int payee;
+    private readonly int front;
+
+    private HeaderBuilder(SegmentStore store)
+    {
+        this.store = store;
+        used = new bool[store.Count];
+        front = LoopEnd(0);
+        payer = Loop("PR");
+        payee = Loop("PE");
+    }
+
+    public static RemittanceHeader Build(SegmentStore store, Location at, Envelope envelope, ProblemLog log) =>
+        new HeaderBuilder(store).Build(at, envelope, log);
+
+    private RemittanceHeader Build(Location at, Envelope envelope, ProblemLog log)
+    {
+        var bpr = Take("BPR", 0, store.Count);
+        var trn = Take("TRN", 0, store.Count);
+        var cur = Take("CUR", 0, store.Count);
+        Report(log, at, bpr, trn);
         var money = bpr < 0 ? default : store[bpr];
         var trace = trn < 0 ? default : store[trn];
-        var currency = Find(store, "CUR", firstLoop);
+        var currency = cur < 0 ? default : store[cur];
+        var references = References(0, front);
+        var dates = All("DTM", 0, store.Count, static (s, place) => DatedFact.From(s, place));
         return new RemittanceHeader
         {
             At = at,
@@ -41,22 +55,21 @@ internal static class HeaderBuilder
             TraceNumber = trace.Text(2),
             PayerIdentifier = trace.Text(3),
             PayerIdentifierSupplement = trace.Text(4),
-            ReceiverId = References(store, 0, firstLoop).FirstOrDefault(r => r.Qualifier == "EV")?.Value,
-            ProductionDate = ProductionDate(store),
-            Currency = currency < 0 ? "" : store[currency].Code(2),
-            References = References(store, 0, firstLoop),
-            Payer = Payer(store, payer, EndOf(payer, payee, store.Count)),
-            Payee = Payee(store, payee, EndOf(payee, payer, store.Count)),
-            UnknownSegments = Unknown(store),
+            ReceiverId = references.Find(r => r.Qualifier == "EV")?.Value,
+            ProductionDate = dates.Find(d => d.Qualifier == "405")?.Date,
+            Dates = dates,
+            CurrencyOf = currency.Code(1),
+            Currency = currency.Code(2),
+            ExchangeRate = currency.Number(3),
+            Notes = All("NTE", 0, front, static (s, _) => s.Text(2)),
+            References = references,
+            Payer = Payer(),
+            Payee = Payee(),
+            UnknownSegments = Unknown(log),
         };
     }
 
-    private static int FirstOf(int payer, int payee, int count) =>
-        Math.Min(payer < 0 ? count : payer, payee < 0 ? count : payee);
-
-    private static int EndOf(int from, int other, int count) => other > from ? other : count;
-
-    private static void Report(ProblemLog log, Location at, SegmentStore store, int bpr, int trn, int payer, int payee)
+    private void Report(ProblemLog log, Location at, int bpr, int trn)
     {
         if (bpr < 0)
         {
@@ -83,51 +96,54 @@ internal static class HeaderBuilder
         }
     }
 
-    private static RemittancePayer Payer(SegmentStore store, int from, int to)
+    private RemittancePayer Payer()
     {
-        if (from < 0)
+        if (payer < 0)
         {
             return new();
         }
 
-        var n1 = Party.FromN1(store[from], store.At(from));
+        var n1 = Party.FromN1(store[payer], store.At(payer));
+        var to = LoopEnd(payer + 1);
         return new()
         {
             Name = n1.Name,
             IdQualifier = n1.IdQualifier,
             Id = n1.Id,
-            Address = AddressIn(store, from, to),
-            References = References(store, from, to),
-            Contacts = Contacts(store, from, to),
+            Address = AddressIn(payer, to),
+            References = References(payer, to),
+            Contacts = Contacts(payer, to),
             At = n1.At,
         };
     }
 
-    private static RemittancePayee Payee(SegmentStore store, int from, int to)
+    private RemittancePayee Payee()
     {
-        if (from < 0)
+        if (payee < 0)
         {
             return new();
         }
 
-        var n1 = Party.FromN1(store[from], store.At(from));
-        var rdm = store.Find("RDM", null, from, to);
+        var n1 = Party.FromN1(store[payee], store.At(payee));
+        var to = LoopEnd(payee + 1);
+        var rdm = Take("RDM", payee, to);
         return new()
         {
             Name = n1.Name,
             IdQualifier = n1.IdQualifier,
             Id = n1.Id,
-            Address = AddressIn(store, from, to),
-            References = References(store, from, to),
-            Delivery = rdm < 0 ? null : new KeptSegment("RDM", store[rdm].ToString(), store.At(rdm)),
+            Address = AddressIn(payee, to),
+            References = References(payee, to),
+            Contacts = Contacts(payee, to),
+            Delivery = rdm < 0 ? null : new(store[rdm].Code(1), store[rdm].Text(2), store[rdm].Text(3), store.At(rdm)),
             At = n1.At,
         };
     }
 
-    private static Address? AddressIn(SegmentStore store, int from, int to)
+    private Address? AddressIn(int from, int to)
     {
-        var street = store.Find("N3", null, from, to);
-        var city = store.Find("N4", null, from, to);
+        var street = Take("N3", from, to);
+        var city = Take("N4", from, to);
         if (street < 0 && city < 0)
         {
             return null;
@@ -135,59 +151,93 @@ internal static class HeaderBuilder
 
         var n3 = street < 0 ? default : store[street];
         var n4 = city < 0 ? default : store[city];
-        return new(n3.Text(1), n3.Text(2), n4.Text(1), n4.Code(2), n4.Text(3), n4.Code(4));
+        return new(n3.Text(1), n3.Text(2), n4.Text(1), n4.Code(2), n4.Text(3), n4.Code(4), n4.Code(7));
     }
 
-    private static List<Reference> References(SegmentStore store, int from, int to)
+    private List<Reference> References(int from, int to) =>
+        All("REF", from, to, static (s, place) => new Reference(s.Code(1), s.Text(2), s.Text(3), place));
+
+    private List<Contact> Contacts(int from, int to) => All("PER", from, to, static (s, place) => Contact.From(s, place));
+
+    private List<T> All<T>(string id, int from, int to, Reading<T> read)
     {
-        var found = new List<Reference>();
+        var found = new List<T>();
         for (var i = from; i < to; i++)
         {
-            var s = store[i];
-            if (s.Has(0, "REF"))
+            if (store[i].Has(0, id))
             {
-                found.Add(new Reference(s.Code(1), s.Text(2), s.Text(3), store.At(i)));
+                used[i] = true;
+                found.Add(read(store[i], store.At(i)));
             }
         }
 
         return found;
     }
 
-    private static List<Contact> Contacts(SegmentStore store, int from, int to)
-    {
-        var found = new List<Contact>();
-        for (var i = from; i < to; i++)
-        {
-            if (store[i].Has(0, "PER"))
-            {
-                found.Add(Contact.From(store[i], store.At(i)));
-            }
-        }
-
-        return found;
-    }
-
-    private static List<KeptSegment> Unknown(SegmentStore store)
+    /// <summary>What became no value: kept, and each kind told once.</summary>
+    private List<KeptSegment> Unknown(ProblemLog log)
     {
         var found = new List<KeptSegment>();
         for (var i = 0; i < store.Count; i++)
         {
-            if (!RemittanceMap.InHeader(store[i][0]))
+            if (used[i])
             {
-                found.Add(new KeptSegment(store[i].Id, store[i].ToString(), store.At(i)));
+                continue;
             }
+
+            var id = store[i].Id;
+            if (!found.Exists(k => k.Id == id))
+            {
+                log.Add(Severity.Note, "segment-unknown", store.At(i), "A segment stands where the standard has no place for it before the first claim; it was kept as sent.");
+            }
+
+            found.Add(new KeptSegment(id, id == "BPR" ? WithoutBanks(store[i]) : store[i].ToString(), store.At(i)));
         }
 
         return found;
     }
 
-    private static DateOnly? ProductionDate(SegmentStore store)
+    private static string WithoutBanks(Segment bpr)
     {
-        var i = store.Find("DTM", "405", 0, store.Count);
-        return i < 0 ? null : store[i].Date(2);
+        var text = bpr.Id;
+        for (var i = 1; i <= ElementsBeforeBanks; i++)
+        {
+            text += (char)bpr.Delimiters.Element + bpr.Text(i);
+        }
+
+        return text;
     }
 
-    private static int Find(SegmentStore store, string id, int to) => store.Find(id, null, 0, to);
+    private int Take(string id, int from, int to)
+    {
+        var found = store.Find(id, null, from, to);
+        if (found >= 0)
+        {
+            used[found] = true;
+        }
+
+        return found;
+    }
+
+    private int Loop(string role)
+    {
+        var found = store.Find("N1", role, 0, store.Count);
+        if (found >= 0)
+        {
+            used[found] = true;
+        }
+
+        return found;
+    }
+
+    /// <summary>Where the loop ends that has begun before: at the next N1.</summary>
+    private int LoopEnd(int from)
+    {
+        var next = store.Find("N1", null, from, store.Count);
+        return next < 0 ? store.Count : next;
+    }
 
     private static string Ending(string number) => number.Length <= 4 ? number : number[^4..];
+
+    private delegate T Reading<out T>(Segment segment, Location at);
 }

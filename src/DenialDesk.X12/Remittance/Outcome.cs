@@ -13,6 +13,75 @@ public sealed record ClaimOutcome(string Segment, IReadOnlyList<Remark> Remarks,
     /// <summary>The amount of one element, null when not sent: <c>Value(4)</c> is MIA04 DRG amount.</summary>
     public decimal? Value(int element) => Values.TryGetValue(element, out var value) ? value : null;
 
+    /// <summary>True for MIA, false for MOA.</summary>
+    public bool IsInpatient => Segment == "MIA";
+
+    /// <summary>MIA01, covered days or visits.</summary>
+    public decimal? CoveredDays => Inpatient(1);
+
+    /// <summary>MIA02, operating outlier in dollars.</summary>
+    public decimal? OperatingOutlier => Inpatient(2);
+
+    /// <summary>MIA03, lifetime psychiatric days.</summary>
+    public decimal? PsychiatricDays => Inpatient(3);
+
+    /// <summary>MIA04, the diagnosis related group's amount in dollars.</summary>
+    public decimal? Drg => Inpatient(4);
+
+    /// <summary>MIA06, disproportionate share in dollars.</summary>
+    public decimal? DisproportionateShare => Inpatient(6);
+
+    /// <summary>MIA07, pass-through where Medicare pays second, in dollars.</summary>
+    public decimal? PassThrough => Inpatient(7);
+
+    /// <summary>MIA08, capital in dollars.</summary>
+    public decimal? Capital => Inpatient(8);
+
+    /// <summary>MIA09, capital, federal specific, in dollars.</summary>
+    public decimal? CapitalFederal => Inpatient(9);
+
+    /// <summary>MIA10, capital, hospital specific, in dollars.</summary>
+    public decimal? CapitalHospital => Inpatient(10);
+
+    /// <summary>MIA11, capital, disproportionate share, in dollars.</summary>
+    public decimal? CapitalDisproportionateShare => Inpatient(11);
+
+    /// <summary>MIA12, old capital in dollars.</summary>
+    public decimal? OldCapital => Inpatient(12);
+
+    /// <summary>MIA13, capital, indirect medical education, in dollars.</summary>
+    public decimal? CapitalIndirectEducation => Inpatient(13);
+
+    /// <summary>MIA14, operating, hospital specific, in dollars.</summary>
+    public decimal? OperatingHospital => Inpatient(14);
+
+    /// <summary>MIA15, cost report days.</summary>
+    public decimal? CostReportDays => Inpatient(15);
+
+    /// <summary>MIA16, operating, federal specific, in dollars.</summary>
+    public decimal? OperatingFederal => Inpatient(16);
+
+    /// <summary>MIA17, capital outlier in dollars.</summary>
+    public decimal? CapitalOutlier => Inpatient(17);
+
+    /// <summary>MIA18, indirect teaching in dollars.</summary>
+    public decimal? IndirectTeaching => Inpatient(18);
+
+    /// <summary>MIA19 or MOA09, the professional component that is not payable, in dollars.</summary>
+    public decimal? NonpayableProfessional => Value(IsInpatient ? 19 : 9);
+
+    /// <summary>MIA24, capital exception in dollars.</summary>
+    public decimal? CapitalException => Inpatient(24);
+
+    /// <summary>MOA01, the reimbursement rate as sent (a fraction of one).</summary>
+    public decimal? ReimbursementRate => Outpatient(1);
+
+    /// <summary>MOA02, payable by procedure code in dollars.</summary>
+    public decimal? ProcedurePayable => Outpatient(2);
+
+    /// <summary>MOA08, end-stage renal disease payment in dollars.</summary>
+    public decimal? RenalDiseasePayment => Outpatient(8);
+
     internal static ReadOnlySpan<int> RemarkElements(bool inpatient) => inpatient ? InpatientRemarks : OutpatientRemarks;
 
     internal static ClaimOutcome From(Segment s, bool inpatient, Location at)
@@ -37,16 +106,20 @@ public sealed record ClaimOutcome(string Segment, IReadOnlyList<Remark> Remarks,
 
         return new(inpatient ? "MIA" : "MOA", remarks, values, at);
     }
+
+    private decimal? Inpatient(int element) => IsInpatient ? Value(element) : null;
+
+    private decimal? Outpatient(int element) => IsInpatient ? null : Value(element);
 }
 
 /// <summary>An LX with the institutional summaries that may follow it; cross-checks only.</summary>
-/// <param name="Number">LX01 as sent; may repeat or be out of order.</param>
+/// <param name="Number">LX01 as sent; may repeat or be out of order; empty when a summary stands without an LX.</param>
 /// <param name="At">Where the LX stands.</param>
 public sealed record RemittanceSection(string Number, Location At)
 {
-    /// <summary>TS3 by element number (1 provider, 2 facility type, 3 fiscal year end, 4 claim count, 5 charges…); null when not sent.</summary>
-    public KeptSegment? ProviderSummary { get; internal set; }
+    /// <summary>TS3, totals of the claims under this LX; null when not sent.</summary>
+    public ProviderSummary? ProviderSummary { get; internal set; }
 
     /// <summary>TS2, the inpatient supplement; null when not sent.</summary>
-    public KeptSegment? SupplementalSummary { get; internal set; }
+    public SupplementalSummary? SupplementalSummary { get; internal set; }
 }

@@ -26,8 +26,15 @@ internal static class ProviderAdjustmentParser
             }
 
             var separator = Procedure.ComponentOf(plb[i], plb.Delimiters);
-            Add(plb, at, i, i + 1, Bytes.Code(Segment.Part(plb[i], separator, 1)), Bytes.Text(Segment.Part(plb[i], separator, 2)), provider, date, into, ref total, log);
+            Add(plb, at, i, i + 1, Bytes.Code(Segment.Part(plb[i], separator, 1)), Bytes.Text(After(plb[i], separator)), provider, date, into, ref total, log);
         }
+    }
+
+    /// <summary>Everything behind the first separator: references may hold the separator themselves.</summary>
+    private static ReadOnlySpan<byte> After(ReadOnlySpan<byte> composite, byte separator)
+    {
+        var first = composite.IndexOf(separator);
+        return first < 0 ? default : composite[(first + 1)..];
     }
 
     private static void Add(

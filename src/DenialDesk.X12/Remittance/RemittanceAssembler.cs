@@ -212,14 +212,18 @@ internal sealed class RemittanceAssembler : IDisposable
         }
 
         section ??= new RemittanceSection("", x.At);
-        var kept = new KeptSegment(x.Segment.Id, x.Segment.ToString(), x.At);
-        if (id == SegmentId.TS3)
+        if (id == SegmentId.TS3 && section.ProviderSummary is null)
         {
-            section.ProviderSummary = kept;
+            section.ProviderSummary = new ProviderSummary(x.Segment, x.At);
+        }
+        else if (id == SegmentId.TS2 && section.SupplementalSummary is null)
+        {
+            section.SupplementalSummary = new SupplementalSummary(x.Segment, x.At);
         }
         else
         {
-            section.SupplementalSummary = kept;
+            totals.Keep(x, options.Limits.Problems);
+            ReportOnce(id, Severity.Note, "segment-unknown", x.At, "A second summary stands under the same header number; it was kept as sent.");
         }
     }
 
@@ -294,7 +298,7 @@ internal sealed class RemittanceAssembler : IDisposable
                 HoldSize();
                 break;
             case Where.Header when id is not (SegmentId.SVC or SegmentId.CAS or SegmentId.NM1):
-                TakeHeader(id);
+                TakeHeader();
                 break;
             default:
                 TakeStray(id);
@@ -302,7 +306,7 @@ internal sealed class RemittanceAssembler : IDisposable
         }
     }
 
-    private void TakeHeader(uint id)
+    private void TakeHeader()
     {
         if (headerStore.Bytes > options.Limits.ClaimBytes)
         {
@@ -316,10 +320,6 @@ internal sealed class RemittanceAssembler : IDisposable
         }
 
         headerStore.Add(x.Segment.Raw, x.At.Offset);
-        if (!RemittanceMap.InHeader(x.Segment[0]))
-        {
-            ReportOnce(id, Severity.Note, "segment-unknown", x.At, "A segment stands where the standard has no place for it before the first claim; it was kept as sent.");
-        }
     }
 
     /// <summary>A segment that belongs to no claim: never given to one.</summary>

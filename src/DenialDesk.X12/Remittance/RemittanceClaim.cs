@@ -130,9 +130,13 @@ public sealed class RemittanceClaim
     /// <summary>MOA; null when not sent. Read it on inpatient claims too.</summary>
     public ClaimOutcome? Outpatient => OutcomeIn("MOA", inpatient: false);
 
-    /// <summary>Claim-level remark codes (RARC) from MIA, MOA and any LQ that stands before the first line.</summary>
+    /// <summary>Every MIA, then every MOA of the claim, should a payer repeat one.</summary>
+    public IReadOnlyList<ClaimOutcome> Outcomes =>
+        [.. Each("MIA", 0, Facts.ClaimEnd, static (s, at) => ClaimOutcome.From(s, true, at)), .. Each("MOA", 0, Facts.ClaimEnd, static (s, at) => ClaimOutcome.From(s, false, at))];
+
+    /// <summary>Claim-level remark codes (RARC) from every MIA and MOA and any LQ that stands before the first line.</summary>
     public IReadOnlyList<Remark> Remarks =>
-        [.. Inpatient?.Remarks ?? [], .. Outpatient?.Remarks ?? [], .. RemarksIn(true, 0, Facts.ClaimEnd)];
+        [.. Outcomes.SelectMany(o => o.Remarks), .. RemarksIn(true, 0, Facts.ClaimEnd)];
 
     /// <summary>Claim-level codes of other lists (NCPDP), from LQ before the first line.</summary>
     public IReadOnlyList<Remark> OtherRemarks => RemarksIn(false, 0, Facts.ClaimEnd);
@@ -147,7 +151,7 @@ public sealed class RemittanceClaim
     public DateOnly? StatementFrom => DateOf("232", 0, Facts.ClaimEnd);
 
     /// <summary>DTM*233, end of the statement period.</summary>
-    public DateOnly? StatementTo => DateOf("233", 0, Facts.ClaimEnd);
+    public DateOnly? StatementTo => DateOf("233", 0, Facts.ClaimEnd, last: true);
 
     /// <summary>DTM*036, the day coverage expired.</summary>
     public DateOnly? CoverageExpired => DateOf("036", 0, Facts.ClaimEnd);
@@ -298,14 +302,14 @@ public sealed class RemittanceClaim
         return new(segment.Id, segment.ToString(), Store.At(index));
     }
 
-    internal DateOnly? DateOf(string qualifier, int from, int to)
+    internal DateOnly? DateOf(string qualifier, int from, int to, bool last = false)
     {
         for (var i = from; i < to; i++)
         {
             var s = Store[i];
-            if (s.Has(0, "DTM") && DateQualifier(s[1]) == qualifier)
+            if (s.Has(0, "DTM") && DatedFact.QualifierOf(s[1]) == qualifier)
             {
-                return s.Date(2) ?? Bytes.Date(X12.Segment.Part(s[6], (byte)'-', qualifier is "151" or "233" ? 2 : 1));
+                return last ? DatedFact.Last(s) : DatedFact.First(s);
             }
         }
 
@@ -313,7 +317,7 @@ public sealed class RemittanceClaim
     }
 
     internal IReadOnlyList<DatedFact> DatesIn(int from, int to) =>
-        Each("DTM", from, to, static (s, at) => new DatedFact(DateQualifier(s[1]), s.Date(2), at));
+        Each("DTM", from, to, static (s, at) => DatedFact.From(s, at));
 
     internal IReadOnlyList<Reference> ReferencesIn(int from, int to) =>
         Each("REF", from, to, static (s, at) => new Reference(s.Code(1), s.Text(2), s.Text(3), at));
@@ -360,12 +364,6 @@ public sealed class RemittanceClaim
         }
 
         return found ?? (IReadOnlyList<KeptSegment>)[];
-    }
-
-    private static string DateQualifier(ReadOnlySpan<byte> text)
-    {
-        var code = Bytes.Code(text);
-        return code.Length is 1 or 2 ? code.PadLeft(3, '0') : code;
     }
 
     private Party? PartyIn(string role)

@@ -72,8 +72,23 @@ public sealed class RemittanceHeader
     /// <summary>DTM*405, production date.</summary>
     public DateOnly? ProductionDate { get; init; }
 
+    /// <summary>Every DTM before the first claim: 405 production.</summary>
+    public IReadOnlyList<DatedFact> Dates { get; init; } = [];
+
+    /// <summary>CUR01, whose currency it is: PR the payer's; empty when no CUR was sent.</summary>
+    public string CurrencyOf { get; init; } = "";
+
     /// <summary>CUR02, currency; empty means US dollars.</summary>
     public string Currency { get; init; } = "";
+
+    /// <summary>CUR03, exchange rate; null when not sent.</summary>
+    public decimal? ExchangeRate { get; init; }
+
+    /// <summary>NTE texts of 4010 senders, as sent.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>REF*F2, version of the payer's system; null when not sent.</summary>
+    public string? PayerSystemVersion => References.FirstOrDefault(r => r.Qualifier == "F2")?.Value;
 
     /// <summary>Loop 1000A.</summary>
     public required RemittancePayer Payer { get; init; }
@@ -84,7 +99,7 @@ public sealed class RemittanceHeader
     /// <summary>REFs before the payer loop.</summary>
     public IReadOnlyList<Reference> References { get; init; } = [];
 
-    /// <summary>Segments with no place in the header, kept as sent.</summary>
+    /// <summary>Segments with no place in the header, kept as sent; of a second BPR only what comes before its bank numbers.</summary>
     public IReadOnlyList<KeptSegment> UnknownSegments { get; init; } = [];
 }
 
@@ -112,8 +127,8 @@ public sealed class RemittancePayer
     /// <summary>PER*CX telephone: whom to call about a payment; null when not sent.</summary>
     public string? BusinessPhone => Contacts.FirstOrDefault(c => c.Function == "CX" && c.Phone is not null)?.Phone;
 
-    /// <summary>PER*IC address of the payer's policies; null when not sent.</summary>
-    public string? Url => Contacts.FirstOrDefault(c => c.Url is not null)?.Url;
+    /// <summary>PER*IC, the web address of the payer's policies, else the first web address of any contact; null when none was sent.</summary>
+    public string? Url => (Contacts.FirstOrDefault(c => c.Function == "IC" && c.Url is not null) ?? Contacts.FirstOrDefault(c => c.Url is not null))?.Url;
 
     /// <summary>Where the N1*PR stands; null when it was not sent.</summary>
     public Location? At { get; init; }
@@ -140,8 +155,11 @@ public sealed class RemittancePayee
     /// <summary>Every REF of loop 1000B: TJ tax id, PQ payee number, 0B, D3.</summary>
     public IReadOnlyList<Reference> References { get; init; } = [];
 
+    /// <summary>Every PER of loop 1000B; 5010 has no place for one, some senders do.</summary>
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
+
     /// <summary>RDM, how the remittance is delivered; null when not sent.</summary>
-    public KeptSegment? Delivery { get; init; }
+    public RemittanceDelivery? Delivery { get; init; }
 
     /// <summary>The ten-digit NPI from N104 (XX) or REF*HPI; null when none was sent.</summary>
     public string? Npi => IdQualifier == "XX" && Id.Length > 0 ? Id : Reference("HPI");

@@ -3,8 +3,6 @@ namespace DenialDesk.X12.Remittance;
 /// <summary>Which segment ids have a place in which loop of the 835 (005010X221A1).</summary>
 internal static class RemittanceMap
 {
-    private static readonly HashSet<string> Header = ["BPR", "NTE", "TRN", "CUR", "REF", "DTM", "N1", "N2", "N3", "N4", "PER", "RDM"];
-
     public static bool Belongs(ReadOnlySpan<byte> id, bool line) => Belongs(SegmentId.Of(id), line);
 
     /// <summary>The same by the id as a number, for reading.</summary>
@@ -16,6 +14,4 @@ internal static class RemittanceMap
         SegmentId.CLP => !line,
         _ => false,
     };
-
-    public static bool InHeader(ReadOnlySpan<byte> id) => Header.Contains(Bytes.Code(id));
 }

@@ -90,8 +90,9 @@ public sealed class ServiceLine
     /// <summary>DTM*472, else DTM*150: the (first) day of service; null when not sent here.</summary>
     public DateOnly? ServiceFrom => claim.DateOf("472", facts.First, facts.End) ?? claim.DateOf("150", facts.First, facts.End);
 
-    /// <summary>DTM*151, else the day of <see cref="ServiceFrom"/>: the last day of service.</summary>
-    public DateOnly? ServiceTo => claim.DateOf("151", facts.First, facts.End) ?? ServiceFrom;
+    /// <summary>DTM*151, else the end of a period in DTM*472, else the day of <see cref="ServiceFrom"/>: the last day of service, inclusive.</summary>
+    public DateOnly? ServiceTo =>
+        claim.DateOf("151", facts.First, facts.End, last: true) ?? claim.DateOf("472", facts.First, facts.End, last: true) ?? ServiceFrom;
 
     /// <summary>Every date of the line.</summary>
     public IReadOnlyList<DatedFact> Dates => claim.DatesIn(facts.First, facts.End);

@@ -38,9 +38,11 @@ internal static class RemittanceText
     {
         Line(text, $"remittance {h.ControlNumber} in {h.InterchangeControlNumber}/{h.GroupControlNumber} version {h.Version} at {h.At}");
         Line(text, $"  payment {h.HandlingCode} {Money(h.Amount)} {h.CreditDebit} {h.Method} {h.PaymentFormat} on {Day(h.PaymentDate)}; banks …{h.SenderBankEnding}/…{h.SenderAccountEnding} to …{h.ReceiverBankEnding}/…{h.ReceiverAccountEnding}; company {h.OriginatingCompanyId}");
-        Line(text, $"  trace {h.TraceNumber} payer id {h.PayerIdentifier} {h.PayerIdentifierSupplement}; receiver {h.ReceiverId}; produced {Day(h.ProductionDate)}; currency {h.Currency}");
+        Line(text, $"  trace {h.TraceNumber} payer id {h.PayerIdentifier} {h.PayerIdentifierSupplement}; receiver {h.ReceiverId}; produced {Day(h.ProductionDate)}; currency {h.CurrencyOf} {h.Currency} {h.ExchangeRate}; dates {Dates(h.Dates)}; system {h.PayerSystemVersion}; notes {string.Join(" / ", h.Notes)}; {Refs(h.References)}");
         Line(text, $"  payer {h.Payer.Name} {h.Payer.IdQualifier} {h.Payer.Id}; {Refs(h.Payer.References)}; {h.Payer.Address}; phone {h.Payer.BusinessPhone}; url {h.Payer.Url}");
-        Line(text, $"  payee {h.Payee.Name} npi {h.Payee.Npi} tax {h.Payee.TaxId}; {Refs(h.Payee.References)}; {h.Payee.Address}; delivery {h.Payee.Delivery?.Text}");
+        Contacts(text, h.Payer.Contacts);
+        Line(text, $"  payee {h.Payee.Name} npi {h.Payee.Npi} tax {h.Payee.TaxId}; {Refs(h.Payee.References)}; {h.Payee.Address}; delivery {h.Payee.Delivery?.Method} {h.Payee.Delivery?.Name} {h.Payee.Delivery?.Address}");
+        Contacts(text, h.Payee.Contacts);
         Kept(text, h.UnknownSegments);
     }
 
@@ -52,14 +54,14 @@ internal static class RemittanceText
             Line(text, $"  {p.Role} {(p.IsPerson ? "person" : "organisation")} {p.Name} {p.FirstName} {p.MiddleName} {p.Suffix} {p.IdQualifier} {p.Id}");
         }
 
-        Outcome(text, c.Inpatient);
-        Outcome(text, c.Outpatient);
-        Line(text, $"  remarks {string.Join(' ', c.Remarks.Select(r => r.Code))}; {Refs(c.References)}; dates {Dates(c.Dates)}; amounts {Numbers(c.Amounts)}; quantities {Numbers(c.Quantities)}");
-        foreach (var contact in c.Contacts)
+        Summary(text, c.Section);
+        foreach (var outcome in c.Outcomes)
         {
-            Line(text, $"  {contact.Function} {contact.Name} {contact.Phone} {contact.Extension}");
+            Outcome(text, outcome);
         }
 
+        Line(text, $"  remarks {string.Join(' ', c.Remarks.Select(r => r.Code))}; {Refs(c.References)}; dates {Dates(c.Dates)}; amounts {Numbers(c.Amounts)}; quantities {Numbers(c.Quantities)}");
+        Contacts(text, c.Contacts);
         Adjustments(text, c.Adjustments);
         Kept(text, c.UnknownSegments);
         foreach (var line in c.Lines)
@@ -96,11 +98,37 @@ internal static class RemittanceText
         }
     }
 
-    private static void Outcome(StringBuilder text, ClaimOutcome? outcome)
+    private static void Outcome(StringBuilder text, ClaimOutcome outcome)
     {
-        if (outcome is not null)
+        Line(text, $"  {outcome.Segment} {string.Join(' ', outcome.Remarks.Select(r => r.Code))}; {Values(outcome.Values)}; {Named(outcome)}");
+    }
+
+    private static void Summary(StringBuilder text, RemittanceSection? section)
+    {
+        if (section?.ProviderSummary is { } total)
         {
-            Line(text, $"  {outcome.Segment} {string.Join(' ', outcome.Remarks.Select(r => r.Code))}; {string.Join(' ', outcome.Values.Select(v => FormattableString.Invariant($"{v.Key}={v.Value}")))}");
+            Line(text, $"  TS3 {total.ProviderId} {total.FacilityType} {Day(total.FiscalPeriodEnd)}; {Values(total.Values)}; {Named(total)}");
+        }
+
+        if (section?.SupplementalSummary is { } more)
+        {
+            Line(text, $"  TS2 {Values(more.Values)}; {Named(more)}");
+        }
+    }
+
+    /// <summary>Every named amount that was sent, so that each name is held to its element.</summary>
+    private static string Named(object of) => string.Join(' ', of.GetType().GetProperties()
+        .Where(p => p.PropertyType == typeof(decimal?) && p.GetValue(of) is not null)
+        .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.GetValue(of)}")));
+
+    private static string Values(IReadOnlyDictionary<int, decimal> values) =>
+        string.Join(' ', values.Select(v => FormattableString.Invariant($"{v.Key}={v.Value}")));
+
+    private static void Contacts(StringBuilder text, IReadOnlyList<Contact> contacts)
+    {
+        foreach (var contact in contacts)
+        {
+            Line(text, $"  {contact.Function} {contact.Name} {string.Join(' ', contact.Numbers.Select(n => $"{n.Qualifier}={n.Value}"))}");
         }
     }
 
@@ -116,7 +144,7 @@ internal static class RemittanceText
 
     private static string Refs(IReadOnlyList<Reference> references) => string.Join(' ', references.Select(r => $"{r.Qualifier}={r.Value}"));
 
-    private static string Dates(IReadOnlyList<DatedFact> dates) => string.Join(' ', dates.Select(d => $"{d.Qualifier}={Day(d.Date)}"));
+    private static string Dates(IReadOnlyList<DatedFact> dates) => string.Join(' ', dates.Select(d => $"{d.Qualifier}={Day(d.Date)}{(d.Until is null ? "" : "–" + Day(d.Until))}"));
 
     private static string Numbers(IReadOnlyList<QualifiedNumber> numbers) => string.Join(' ', numbers.Select(n => $"{n.Qualifier}={Money(n.Value)}"));
 
