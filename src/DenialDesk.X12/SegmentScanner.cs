@@ -95,6 +95,9 @@ internal sealed class SegmentScanner : IDisposable
     /// <summary>Called after an IEA: what follows is another ISA, junk or the end.</summary>
     public void LeaveInterchange() => mode = Mode.Between;
 
+    /// <summary>Reads no further: what follows is treated as the end.</summary>
+    public void Stop() => mode = Mode.Ended;
+
     public Pull Next()
     {
         while (true)

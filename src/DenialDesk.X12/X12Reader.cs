@@ -132,6 +132,11 @@ public sealed class X12Reader : IDisposable, IAsyncDisposable
             {
                 Log.Add(Severity.Warning, "segment-too-many-elements", At, $"The segment has more than {limits.Elements} elements; something is damaged here.");
             }
+
+            if (scanner.Raw.Length > limits.Components)
+            {
+                HoldComponents();
+            }
         }
         else if (pull == Pull.End && !done)
         {
@@ -170,6 +175,31 @@ public sealed class X12Reader : IDisposable, IAsyncDisposable
         }
 
         scanner.Here = At;
+        HoldWrappers();
+    }
+
+    /// <summary>Only an element longer than the limit can have more components than that.</summary>
+    private void HoldComponents()
+    {
+        var s = Segment;
+        for (var i = 1; i <= s.Count && i <= limits.Elements; i++)
+        {
+            if (s[i].Length > limits.Components && s[i].Count(s.Delimiters.Component) >= limits.Components && scanner.Id != SegmentId.ISA)
+            {
+                Log.Add(Severity.Warning, "element-too-many-components", At.In(i), $"The element has more than {limits.Components} components; something is damaged here.");
+                return;
+            }
+        }
+    }
+
+    /// <summary>Stops before a flood of empty wrappers fills the memory.</summary>
+    private void HoldWrappers()
+    {
+        if (Wrappers.Interchanges + Wrappers.Groups + Wrappers.Transactions > limits.Wrappers)
+        {
+            Log.Add(Severity.Rejects, "too-many-wrappers", At, $"The file has more than {limits.Wrappers:N0} interchanges, groups and transactions; reading stopped there. Split it, or raise the limit.");
+            scanner.Stop();
+        }
     }
 
     /// <summary>Where a wrapper segment stands, told as part of a transaction still open; leaves the transaction.</summary>

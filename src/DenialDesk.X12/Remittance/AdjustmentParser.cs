@@ -28,7 +28,12 @@ internal static class AdjustmentParser
 
         var whole = true;
         var count = cas.Count;
-        if (count > MostElements)
+        if (count > LastElement)
+        {
+            whole = false;
+            x.Log.Add(Severity.Warning, "cas-too-long", x.At, "An adjustment segment has more reasons than can be read; the rest was not recorded, so the claim cannot be balanced. Check it against the payer's portal.");
+        }
+        else if (count > MostElements)
         {
             x.Log.Add(Severity.Note, "cas-too-long", x.At, "An adjustment segment has more than six reasons; all of them were read.");
         }

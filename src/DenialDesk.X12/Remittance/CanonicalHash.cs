@@ -58,7 +58,7 @@ internal sealed class CanonicalHash : IDisposable
     private void Flush()
     {
         var text = pending.AsSpan(0, used);
-        if (delimiters.Element > ' ' && delimiters.Component > ' ')
+        if (!IsMark(delimiters.Element) && !IsMark(delimiters.Component) && !IsMark(delimiters.Segment) && !IsMark(delimiters.Repetition))
         {
             text.Replace(delimiters.Element, ElementMark);
             text.Replace(delimiters.Component, ComponentMark);
@@ -76,6 +76,8 @@ internal sealed class CanonicalHash : IDisposable
         hash.AppendData(text);
         used = 0;
     }
+
+    private static bool IsMark(byte value) => value is >= SegmentMark and <= ComponentMark;
 
     /// <summary>Delimiters that are themselves control characters must not be taken for the marks.</summary>
     private void OneByOne(Span<byte> text)

@@ -5,6 +5,7 @@ namespace DenialDesk.X12.Remittance;
 /// <remarks>A CAS belongs to the open line, else to the open claim. A claim ends at the next CLP, LX, TS2, TS3, PLB or SE; never later.</remarks>
 internal sealed class RemittanceAssembler : IDisposable
 {
+    private const int MostOddities = 1_000;
     private readonly X12Reader x;
     private readonly RemittanceOptions options;
     private readonly ProblemLog log;
@@ -105,12 +106,24 @@ internal sealed class RemittanceAssembler : IDisposable
                 EndClaim();
                 EndHeader();
                 where = Where.Footer;
-                ProviderAdjustmentParser.Read(x.Segment, x.At, totals.ProviderAdjustments, ref totals.Provider, log);
+                TakeProviderAdjustments();
                 break;
             default:
                 TakeOther(id);
                 break;
         }
+    }
+
+    private void TakeProviderAdjustments()
+    {
+        if (totals.ProviderAdjustments.Count < options.Limits.ProviderAdjustments)
+        {
+            ProviderAdjustmentParser.Read(x.Segment, x.At, totals.ProviderAdjustments, ref totals.Provider, log);
+            return;
+        }
+
+        totals.Provider.Lose();
+        ReportOnce(SegmentId.PLB, Severity.Rejects, "too-many-provider-adjustments", x.At, $"The remittance has more than {options.Limits.ProviderAdjustments:N0} provider adjustments; the rest was passed over and the payment cannot be balanced.");
     }
 
     private void TakeEnvelope(uint id)
@@ -231,6 +244,13 @@ internal sealed class RemittanceAssembler : IDisposable
     {
         EndClaim();
         EndHeader();
+        if (totals.Claims >= options.Limits.Claims)
+        {
+            where = Where.Lost;
+            ReportOnce(SegmentId.CLP, Severity.Rejects, "too-many-claims", x.At, $"The remittance has more than {options.Limits.Claims:N0} claims; the rest of it was passed over. Ask the payer for smaller ones, or raise the limit.");
+            return;
+        }
+
         where = Where.Claim;
         var at = x.At;
         var s = x.Segment;
@@ -253,6 +273,11 @@ internal sealed class RemittanceAssembler : IDisposable
         {
             claim.Facts.ClaimEnd = claim.Store.Count;
             claim.Facts.ClaimAdjustments = claim.AdjustmentCount;
+        }
+        else if (claim.Lines.Count >= options.Limits.Lines)
+        {
+            CutClaim("claim-too-many-lines", $"A claim has more than {options.Limits.Lines:N0} service lines; what follows up to the next claim was passed over.");
+            return;
         }
 
         line = claim.OpenLine(claim.Store.Add(s.Raw, x.Offset));
@@ -375,11 +400,16 @@ internal sealed class RemittanceAssembler : IDisposable
     {
         if (claim.Store.Bytes > options.Limits.ClaimBytes)
         {
-            log.Add(Severity.Rejects, "claim-too-large", claim.At, "A claim is far too long; what follows up to the next claim was passed over.");
-            claimWhole = false;
-            EndClaim();
-            where = Where.Lost;
+            CutClaim("claim-too-large", "A claim is far too long; what follows up to the next claim was passed over.");
         }
+    }
+
+    private void CutClaim(string code, string sentence)
+    {
+        log.Add(Severity.Rejects, code, claim.At, sentence);
+        claimWhole = false;
+        EndClaim();
+        where = Where.Lost;
     }
 
     private void CloseLine()
@@ -451,7 +481,7 @@ internal sealed class RemittanceAssembler : IDisposable
 
     private void ReportOnce(uint id, Severity severity, string code, Location at, string sentence)
     {
-        if (oddIds.Add(id ^ ((uint)code.Length << 24)))
+        if (oddIds.Count < MostOddities && oddIds.Add(id ^ ((uint)code.Length << 24)))
         {
             log.Add(severity, code, at, sentence);
         }

@@ -22,6 +22,8 @@ internal sealed class TransactionTotals
 
     public Tally Provider;
 
+    public int Claims => claims;
+
     public void Add(RemittanceClaim claim, in Tally difference)
     {
         claims++;

@@ -24,7 +24,7 @@ public sealed class CorpusTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static string Compare(SplitCalculator expected, ReaderTotals read)
+    internal static string Compare(SplitCalculator expected, ReaderTotals read)
     {
         var said = new List<string>();
         void Same<T>(string what, T one, T other)

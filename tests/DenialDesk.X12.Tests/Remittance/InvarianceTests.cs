@@ -29,6 +29,25 @@ public sealed class InvarianceTests
         }
     }
 
+    [Fact]
+    public void Any_delimiters_with_any_line_ends_in_any_chunks_give_the_same_objects()
+    {
+        const string usable = "!\"#%&()+,;<=>?@[]^_`{|}~*:\u0007\u001c\u001d\u001e\u001f\u0085\u00a7";
+        string[] lineEnds = ["", "\n", "\r\n", "\r\n\r\n", "\n  "];
+        var numbers = new Random(1184);
+        for (var round = 0; round < 400; round++)
+        {
+            var text = ShippedFile.Text(Plain[round % Plain.Length]);
+            var set = usable.Where(c => c is '~' or '*' or ':' or '^' || !text.Contains(c)).Order().ToArray();
+            numbers.Shuffle(set);
+
+            var dressed = Dress.With(text, set[0], set[1], set[2], set[3], lineEnds[numbers.Next(lineEnds.Length)]);
+
+            var read = ReaderTotals.Of(new Dress.Dripping(dressed, 1 + numbers.Next(700)));
+            Assert.True(ReaderTotals.Of(text).Describe() == read.Describe(), $"round {round}: {string.Join(' ', set.Take(4).Select(c => (int)c))}");
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
