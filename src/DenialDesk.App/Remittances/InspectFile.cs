@@ -3,70 +3,61 @@ using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
 using DenialDesk.X12;
 using DenialDesk.X12.Remittance;
+using DenialDesk.X12.Status;
 
 namespace DenialDesk.App.Remittances;
 
-/// <summary>What is in a remittance file, added up; read in constant memory and without a database.</summary>
-public sealed class Inspection
+/// <summary>Sees what passes while a file is inspected, for a text that is printed on the way.</summary>
+public sealed record InspectListener
 {
-    /// <summary>835 transaction sets.</summary>
-    public int Transactions { get; internal set; }
+    /// <summary>Sees every item of an 835; a claim comes with what was decided about it.</summary>
+    public Action<RemittanceItem, ClaimDecision?>? Remittance { get; init; }
 
-    public int Claims { get; internal set; }
-
-    public int Lines { get; internal set; }
-
-    /// <summary>Σ CLP03 in dollars.</summary>
-    public decimal Charge { get; internal set; }
-
-    /// <summary>Σ CLP04 in dollars.</summary>
-    public decimal Paid { get; internal set; }
-
-    /// <summary>Σ BPR02 in dollars.</summary>
-    public decimal Bpr { get; internal set; }
-
-    /// <summary>Σ of PLB amounts with their sign as sent: positive takes money away.</summary>
-    public decimal Plb { get; internal set; }
-
-    /// <summary>Adjusted dollars by group code.</summary>
-    public SortedDictionary<string, decimal> Groups { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Adjusted dollars by group and reason, "CO-45".</summary>
-    public SortedDictionary<string, decimal> Carc { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>How often each remark code stands in an LQ*HE.</summary>
-    public SortedDictionary<string, int> Rarc { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Claims by CLP02.</summary>
-    public SortedDictionary<string, int> Status { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Denials found: how many, and their dollars.</summary>
-    public int Denials { get; internal set; }
-
-    public decimal DeniedAmount { get; internal set; }
-
-    /// <summary>The same by category.</summary>
-    public SortedDictionary<string, (int Count, decimal Amount)> ByCategory { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Transactions by balance.</summary>
-    public int Balanced { get; internal set; }
-
-    public int Unbalanced { get; internal set; }
-
-    public int NotEvaluable { get; internal set; }
-
-    /// <summary>Everything odd, in the order it was met.</summary>
-    public IReadOnlyList<Problem> Problems { get; internal set; } = [];
+    /// <summary>Sees every item of a 277.</summary>
+    public Action<StatusItem>? Status { get; init; }
 }
 
-/// <summary>Reads a file and adds up what is in it, with the same reader and the same decisions as an import.</summary>
+/// <summary>Finds each transaction's type from its content and adds up what is in it, with the same readers and decisions as an import.</summary>
 public static class InspectFile
 {
-    /// <summary>Reads the stream to its end. <paramref name="each"/> sees every item as it passes, for a text that is printed on the way.</summary>
-    public static Inspection Run(Stream content, DateOnly today, Action<RemittanceItem, ClaimDecision?>? each = null)
+    /// <summary>Reads the stream once for each kind of transaction it holds; it must be able to go back to where it stands.</summary>
+    public static Inspection Run(Stream content, DateOnly today, InspectListener? listener = null)
+    {
+        var start = content.Position;
+        var survey = FileSurvey.Run(content);
+        var found = new Inspection { Types = survey.Types, Transactions = survey.Types.Where(t => t.Type != "TA1").Sum(t => t.Transactions) };
+        var problems = new List<Problem>();
+        var plain = true;
+        if (found.HoldsStatus)
+        {
+            content.Position = start;
+            problems.AddRange(InspectStatus.Run(content, found, listener?.Status));
+            plain = false;
+        }
+
+        if (survey.Holds("999", "997", "TA1"))
+        {
+            content.Position = start;
+            problems.AddRange(InspectAcknowledgment.Run(content, found));
+            plain = false;
+        }
+
+        if (plain || survey.Holds("835"))
+        {
+            content.Position = start;
+            var read = Remittances(content, found, today, listener?.Remittance);
+            problems.InsertRange(0, plain ? read : read.Where(p => p.Code != "transaction-skipped"));
+        }
+
+        found.Problems = problems.Distinct().ToArray();
+        return found;
+    }
+
+    private static IReadOnlyList<Problem> Remittances(Stream content, Inspection found, DateOnly today, Action<RemittanceItem, ClaimDecision?>? each)
     {
         using var reader = new RemittanceReader(content);
-        var found = new Inspection();
+        if (found.Types.Any(t => t.Type == "835")) { (found.Transactions, found.Claims, found.Lines, found.Charge) = (0, 0, 0, 0m); }
+
         var asOf = today;
         while (reader.Read())
         {
@@ -90,8 +81,7 @@ public static class InspectFile
             each?.Invoke(reader.Current!, decision);
         }
 
-        found.Problems = reader.Problems;
-        return found;
+        return reader.Problems;
     }
 
     private static void Add(Inspection found, RemittanceClaim claim, ClaimDecision decision)

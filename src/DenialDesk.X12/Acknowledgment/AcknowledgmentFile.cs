@@ -17,6 +17,7 @@ public enum RejectionScope
 }
 
 /// <summary>One answer to "which of my claims died in this file?".</summary>
+/// <param name="Kind">The segment or transaction that says so: TA1, 999 or 997.</param>
 /// <param name="Scope">How much is lost.</param>
 /// <param name="ControlNumber">Our control number of what was rejected: ISA13, GS06 or, for a transaction or claim, ST02.</param>
 /// <param name="PatientControlNumber">CLM01 of the claim at fault; null when the answer names none.</param>
@@ -24,7 +25,13 @@ public enum RejectionScope
 /// <param name="Sentences">What is wrong and where, in our own words; no values from the file.</param>
 /// <param name="At">Where the first error stands in the acknowledgment.</param>
 public sealed record FileRejection(
-    RejectionScope Scope, string ControlNumber, string? PatientControlNumber, IReadOnlyList<string> Codes, IReadOnlyList<string> Sentences, Location At);
+    string Kind,
+    RejectionScope Scope,
+    string ControlNumber,
+    string? PatientControlNumber,
+    IReadOnlyList<string> Codes,
+    IReadOnlyList<string> Sentences,
+    Location At);
 
 /// <summary>All 999, 997 and TA1 of a file at once, for files of a usual size.</summary>
 public sealed class AcknowledgmentFile

@@ -8,7 +8,7 @@ internal static class RejectionList
         var found = new List<FileRejection>();
         foreach (var ta1 in file.Interchanges.Where(i => i.State == AcknowledgmentState.Rejected))
         {
-            found.Add(new(RejectionScope.Interchange, ta1.ControlNumber, null, [$"TA1 {ta1.NoteCode}".TrimEnd()], [ta1.Sentence], ta1.At));
+            found.Add(new("TA1", RejectionScope.Interchange, ta1.ControlNumber, null, [$"TA1 {ta1.NoteCode}".TrimEnd()], [ta1.Sentence], ta1.At));
         }
 
         foreach (var set in file.Sets.Where(s => s.State == AcknowledgmentState.Rejected))
@@ -19,7 +19,7 @@ internal static class RejectionList
         foreach (var group in file.Groups.Where(g => g.Sets == 0 && IsLost(g)))
         {
             var sentences = group.SyntaxCodes.Select(AcknowledgmentWords.Group).DefaultIfEmpty(AcknowledgmentWords.Group("")).ToArray();
-            found.Add(new(RejectionScope.Group, group.Group?.ControlNumber ?? "", null, Coded("AK9", group.SyntaxCodes), sentences, group.At));
+            found.Add(new(group.Group?.Kind ?? "999", RejectionScope.Group, group.Group?.ControlNumber ?? "", null, Coded("AK9", group.SyntaxCodes), sentences, group.At));
         }
 
         return found.OrderBy(r => r.At.Segment).ToArray();
@@ -27,17 +27,19 @@ internal static class RejectionList
 
     public static IReadOnlyList<FileRejection> Of(AcknowledgedSet set)
     {
-        var result = set.Group?.Kind == "997" ? "AK" : "IK";
+        var kind = set.Group?.Kind ?? "999";
+        var result = kind == "997" ? "AK" : "IK";
         string[] codes = Coded(result + "5", set.SyntaxCodes);
         string[] sentences = set.SyntaxCodes.Select(AcknowledgmentWords.Set).ToArray();
         if (set.Errors.Count == 0)
         {
-            return [new(RejectionScope.Transaction, set.ControlNumber, null, codes, sentences.Length > 0 ? sentences : [AcknowledgmentWords.Set("")], set.At)];
+            return [new(kind, RejectionScope.Transaction, set.ControlNumber, null, codes, sentences.Length > 0 ? sentences : [AcknowledgmentWords.Set("")], set.At)];
         }
 
         return set.Errors
             .GroupBy(e => e.PatientControlNumber, StringComparer.Ordinal)
             .Select(errors => new FileRejection(
+                kind,
                 errors.Key is null ? RejectionScope.Transaction : RejectionScope.Claim,
                 set.ControlNumber,
                 errors.Key,

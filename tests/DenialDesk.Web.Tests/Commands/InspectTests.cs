@@ -17,8 +17,8 @@ public sealed class InspectTests
         Assert.Equal(0, code);
         Assert.Equal(files, told.Select(t => t.GetProperty("file").GetString()));
         Assert.All(told, t => Assert.Equal(
-            ["file", "transactions", "claims", "lines", "charge", "paid", "bpr", "plb", "groups", "carc", "rarc", "status", "denials", "balanced", "problems"],
-            t.EnumerateObject().Select(p => p.Name)));
+            ["file", "transactions", "claims", "lines", "charge", "paid", "bpr", "plb", "groups", "carc", "rarc", "status", "denials", "balanced", "problems", "type", "types"],
+            t.EnumerateObject().Select(p => p.Name).Take(17)));
         Assert.All(told, t => Assert.Matches(@"^-?\d+\.\d\d$", t.GetProperty("charge").GetString()!));
     }
 
@@ -49,6 +49,93 @@ public sealed class InspectTests
 
         Assert.Equal(0, code);
         Assert.Contains("denied", output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("835-denied-line-on-paid-claim.835", "835")]
+    [InlineData("835-truncated.835", "835")]
+    [InlineData("277ca-one-accepted-one-rejected.277", "277CA")]
+    [InlineData("reader/277-response.277", "277")]
+    [InlineData("999-one-claim-in-error.999", "999")]
+    [InlineData("reader/997-one-rejected.997", "997")]
+    [InlineData("reader/ta1-rejected.ta1", "TA1")]
+    [InlineData("reader/999-every-segment.999", "999")]
+    [InlineData("837p-weekly-batch.837", "837P")]
+    public async Task The_type_comes_from_the_content(string file, string type)
+    {
+        var told = await Told(Path.Combine(Samples, file));
+
+        Assert.Equal(type, told.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task A_claim_that_a_clearinghouse_returns_is_listed_with_who_and_why()
+    {
+        var told = await Told(Path.Combine(Samples, "277ca-one-accepted-one-rejected.277"));
+
+        Assert.Equal((1, 1, 2), (told.GetProperty("accepted").GetInt32(), told.GetProperty("rejected").GetInt32(), told.GetProperty("claims").GetInt32()));
+        var rejection = Assert.Single(told.GetProperty("rejections").EnumerateArray());
+        Assert.Equal("CB200202", rejection.GetProperty("claim").GetString());
+        Assert.Equal("clearinghouse", rejection.GetProperty("who").GetString());
+        Assert.Equal(["A7:562:82"], rejection.GetProperty("codes").EnumerateArray().Select(c => c.GetString()));
+        Assert.Equal("Rejected: data wrong – NPI (rendering provider).", rejection.GetProperty("reason").GetString());
+        Assert.StartsWith("transaction 1, segment ", rejection.GetProperty("address").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Claims_lost_in_a_refused_file_are_named_with_their_transaction()
+    {
+        var told = await Told(Path.Combine(Samples, "reader", "999-every-segment.999"));
+
+        Assert.Equal((5, 4), (told.GetProperty("accepted").GetInt32(), told.GetProperty("rejected").GetInt32()));
+        Assert.Equal(
+            ["interchange 000000909 ", "claim 0002 CB200501", "claim 0002 CB200502", "transaction 0002 ", "transaction 0004 ", "group 912 "],
+            told.GetProperty("rejections").EnumerateArray().Select(r => $"{r.GetProperty("level")} {r.GetProperty("control")} {r.GetProperty("claim")}"));
+        Assert.Equal(["accepted", "rejected", "accepted_with_errors", "rejected"], told.GetProperty("sets").EnumerateArray().Select(s => s.GetProperty("state").GetString()));
+        Assert.Empty(told.GetProperty("groups").EnumerateObject());
+    }
+
+    [Fact]
+    public async Task A_file_of_several_types_tells_all_of_them_and_keeps_the_sums_of_its_remittances()
+    {
+        var remittance = Path.Combine(Samples, "835-denied-line-on-paid-claim.835");
+        var mixed = Path.GetTempFileName();
+        foreach (var part in (string[])[Path.Combine(Samples, "277ca-one-accepted-one-rejected.277"), remittance, Path.Combine(Samples, "999-one-claim-in-error.999")])
+        {
+            await File.AppendAllTextAsync(mixed, await File.ReadAllTextAsync(part, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        }
+
+        var (alone, told) = (await Told(remittance), await Told(mixed));
+
+        File.Delete(mixed);
+        Assert.Equal("mixed", told.GetProperty("type").GetString());
+        Assert.Equal(["277CA", "835", "999"], told.GetProperty("types").EnumerateArray().Select(t => t.GetProperty("type").GetString()));
+        foreach (var key in (string[])["transactions", "claims", "lines", "charge", "paid", "bpr", "plb", "groups", "carc", "rarc", "status", "denials", "balanced", "problems"])
+        {
+            Assert.Equal(alone.GetProperty(key).ToString(), told.GetProperty(key).ToString());
+        }
+
+        Assert.Equal(["CB200202", "CB200201"], told.GetProperty("rejections").EnumerateArray().Select(r => r.GetProperty("claim").GetString()));
+    }
+
+    [Fact]
+    public async Task In_words_every_rejection_says_what_is_wrong()
+    {
+        var (code, output, _) = await DeskProcess.RunAsync(
+            null, "inspect", Path.Combine(Samples, "277ca-one-accepted-one-rejected.277"), Path.Combine(Samples, "999-one-claim-in-error.999"));
+
+        Assert.Equal(0, code);
+        Assert.Contains("REJECTED  Claim CB200202  $165.00  [A7:562:82]", output, StringComparison.Ordinal);
+        Assert.Contains("Rejected: data wrong – NPI (rendering provider)", output, StringComparison.Ordinal);
+        Assert.Contains("REJECTED  Claim CB200201", output, StringComparison.Ordinal);
+        Assert.Contains("SV102: A required value is missing.", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> Told(string file)
+    {
+        var (code, output, _) = await DeskProcess.RunAsync(null, "inspect", "--json", file);
+        Assert.Equal(0, code);
+        return JsonDocument.Parse(output).RootElement;
     }
 
     private static string RepositoryRoot()
