@@ -65,7 +65,7 @@ internal sealed class PartyBuilder
         MoreName = more?.View.Text(1) ?? "",
         Address = street is null && city is null
             ? null
-            : new Address(Text(street, 1), Text(street, 2), Text(city, 1), Text(city, 2), Text(city, 3), Text(city, 4)),
+            : new Address(Text(street, 1), Text(street, 2), Text(city, 1), Text(city, 2), Text(city, 3), Text(city, 4), Text(city, 7)),
         Contacts = contacts,
         References = references,
         ProviderKind = provider?.View.Code(1) ?? "",
