@@ -33,6 +33,55 @@ internal readonly struct PackedNumber(long bits)
     /// <summary>Reads <c>-12.5</c>, <c>.5</c>, <c>100.</c>; blanks around are passed over. False for anything else, also for an empty element.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out PackedNumber number)
     {
+        if (text.IsEmpty)
+        {
+            number = Missing;
+            return false;
+        }
+
+        return TryParsePlain(text, out number) || TryParseAny(text, out number);
+    }
+
+    /// <summary>The usual: up to fifteen digits with a point or without, nothing around them.</summary>
+    private static bool TryParsePlain(ReadOnlySpan<byte> text, out PackedNumber number)
+    {
+        number = Missing;
+        if (text.Length > MostPlaces)
+        {
+            return false;
+        }
+
+        long digits = 0;
+        var places = -1;
+        foreach (var b in text)
+        {
+            var digit = (uint)(b - '0');
+            if (digit <= 9)
+            {
+                digits = (digits * 10) + digit;
+                places += places >= 0 ? 1 : 0;
+            }
+            else if (b != '.' || places >= 0)
+            {
+                return false;
+            }
+            else
+            {
+                places = 0;
+            }
+        }
+
+        if (places >= 0 && text.Length == 1)
+        {
+            return false;
+        }
+
+        number = new PackedNumber((digits << 4) | (long)Math.Max(places, 0));
+        return true;
+    }
+
+    private static bool TryParseAny(ReadOnlySpan<byte> text, out PackedNumber number)
+    {
         number = Missing;
         text = Bytes.Trim(text);
         var i = 0;

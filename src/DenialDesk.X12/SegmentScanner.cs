@@ -32,12 +32,15 @@ internal sealed class SegmentScanner : IDisposable
     private readonly ProblemLog log;
     private byte[] buffer;
     private int[] marks;
+    private int[] ends;
     private List<int>? drops;
     private Mode mode = Mode.Start;
     private int pos;
     private int end;
     private int mark;
     private int markCount;
+    private int ending;
+    private int endCount;
     private int segmentStart;
     private int segmentEnd;
     private int firstMark;
@@ -55,6 +58,7 @@ internal sealed class SegmentScanner : IDisposable
         this.log = log;
         buffer = ArrayPool<byte>.Shared.Rent(Math.Max(Chunk, limits.SegmentBytes + (Chunk / 2)));
         marks = ArrayPool<int>.Shared.Rent(buffer.Length + 128);
+        ends = ArrayPool<int>.Shared.Rent(buffer.Length + 128);
     }
 
     private enum Mode
@@ -153,8 +157,10 @@ internal sealed class SegmentScanner : IDisposable
             // The buffer held patient data: it goes back to the pool clean.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
             ArrayPool<int>.Shared.Return(marks);
+            ArrayPool<int>.Shared.Return(ends);
             buffer = [];
             marks = [];
+            ends = [];
             mode = Mode.Ended;
         }
     }
@@ -186,12 +192,12 @@ internal sealed class SegmentScanner : IDisposable
             pos = start;
             mark = m;
             firstMark = m;
-            while (m < markCount && data[marks[m]] != terminator)
+            while (ending < endCount && ends[ending] < m)
             {
-                m++;
+                ending++;
             }
 
-            if (m == markCount)
+            if (ending == endCount)
             {
                 if (stop - start > limits.SegmentBytes)
                 {
@@ -202,6 +208,7 @@ internal sealed class SegmentScanner : IDisposable
                 return eof && start < stop ? Unterminated(start) : AtEnd();
             }
 
+            m = ends[ending++];
             segmentStart = start;
             segmentEnd = marks[m];
             mark = m + 1;
@@ -247,6 +254,7 @@ internal sealed class SegmentScanner : IDisposable
         pos = end;
         marks[markCount++] = end;
         mark = markCount;
+        ending = endCount;
         TrimEnd();
         Id = SegmentId.Of(buffer.AsSpan(start, Math.Min(marks[firstMark], segmentEnd) - start));
         if (Id is not (SegmentId.IEA or SegmentId.SE or SegmentId.GE) && !IsJunk(buffer.AsSpan(start, segmentEnd - start)))
@@ -591,30 +599,36 @@ internal sealed class SegmentScanner : IDisposable
     private void MarkFrom(int from)
     {
         mark = 0;
-        if (marks.Length < buffer.Length + 128)
-        {
-            ArrayPool<int>.Shared.Return(marks);
-            marks = ArrayPool<int>.Shared.Rent(buffer.Length + 128);
-        }
-
-        markCount = Mark(buffer.AsSpan(0, end), from, Delimiters.Element, Delimiters.Segment, marks);
+        ending = 0;
+        var data = buffer.AsSpan(0, end);
+        (markCount, endCount) = Mark(data, from, Delimiters.Element, Delimiters.Segment, marks, ends);
     }
 
-    private static int Mark(ReadOnlySpan<byte> data, int from, byte element, byte terminator, int[] into)
+    /// <summary>Writes the position of every mark, and for every terminator its place among the marks.</summary>
+    private static (int Marks, int Ends) Mark(ReadOnlySpan<byte> data, int from, byte element, byte terminator, int[] into, int[] terminatorsInto)
     {
-        var count = 0;
+        int count = 0, ended = 0;
         var i = from;
         ref var first = ref MemoryMarshal.GetReference(data);
         ref var output = ref MemoryMarshal.GetArrayDataReference(into);
+        ref var endsOutput = ref MemoryMarshal.GetArrayDataReference(terminatorsInto);
         var elements = Vector256.Create(element);
         var terminators = Vector256.Create(terminator);
         for (; i + 64 <= data.Length; i += 64)
         {
             var low = Vector256.LoadUnsafe(ref first, (nuint)i);
             var high = Vector256.LoadUnsafe(ref first, (nuint)i + 32);
-            var lowBits = (Vector256.Equals(low, elements) | Vector256.Equals(low, terminators)).ExtractMostSignificantBits();
-            var highBits = (Vector256.Equals(high, elements) | Vector256.Equals(high, terminators)).ExtractMostSignificantBits();
-            var bits = lowBits | ((ulong)highBits << 32);
+            var lowEnds = Vector256.Equals(low, terminators);
+            var highEnds = Vector256.Equals(high, terminators);
+            var endBits = lowEnds.ExtractMostSignificantBits() | ((ulong)highEnds.ExtractMostSignificantBits() << 32);
+            var bits = (Vector256.Equals(low, elements) | lowEnds).ExtractMostSignificantBits()
+                | ((ulong)(Vector256.Equals(high, elements) | highEnds).ExtractMostSignificantBits() << 32);
+            while (endBits != 0)
+            {
+                Unsafe.Add(ref endsOutput, ended++) = count + BitOperations.PopCount(bits & ((endBits & (0 - endBits)) - 1));
+                endBits &= endBits - 1;
+            }
+
             while (bits != 0)
             {
                 Unsafe.Add(ref output, count++) = i + BitOperations.TrailingZeroCount(bits);
@@ -624,12 +638,17 @@ internal sealed class SegmentScanner : IDisposable
 
         for (; i < data.Length; i++)
         {
-            if (data[i] == element || data[i] == terminator)
+            if (data[i] == terminator)
+            {
+                terminatorsInto[ended++] = count;
+                into[count++] = i;
+            }
+            else if (data[i] == element)
             {
                 into[count++] = i;
             }
         }
 
-        return count;
+        return (count, ended);
     }
 }

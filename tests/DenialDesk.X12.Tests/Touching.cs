@@ -1,4 +1,7 @@
+using DenialDesk.X12.Acknowledgment;
+using DenialDesk.X12.Claims;
 using DenialDesk.X12.Remittance;
+using DenialDesk.X12.Status;
 
 namespace DenialDesk.X12.Tests;
 
@@ -35,6 +38,38 @@ internal static class Touching
         }
 
         return claims;
+    }
+
+    public static int Statuses(Stream stream, X12Limits limits)
+    {
+        using var reader = new StatusReader(stream, limits);
+        var items = 0;
+        while (reader.Read())
+        {
+            items++;
+            _ = reader.Current;
+        }
+
+        return items;
+    }
+
+    public static int Acknowledgments(Stream stream, X12Limits limits)
+    {
+        var file = AcknowledgmentFile.Read(stream, limits);
+        return file.Sets.Count + file.Groups.Count + file.Interchanges.Count + file.Rejections.Count;
+    }
+
+    public static int Claims(Stream stream, X12Limits limits)
+    {
+        using var reader = new ClaimReader(stream, limits);
+        var items = 0;
+        while (reader.Read())
+        {
+            items++;
+            _ = reader.Current;
+        }
+
+        return items;
     }
 
     private static void Claim(RemittanceClaim claim)

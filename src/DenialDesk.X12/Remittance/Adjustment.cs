@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace DenialDesk.X12.Remittance;
 
@@ -63,15 +64,19 @@ public readonly struct AdjustmentList : IReadOnlyList<Adjustment>
     }
 }
 
-/// <summary>A triple as it is held: codes packed in eight bytes, numbers in eight each.</summary>
-internal readonly struct AdjustmentSlot(ulong codes, PackedNumber amount, PackedNumber quantity, int segment)
+/// <summary>A triple as it is held, in twenty bytes: codes in eight, the amount in eight, the segment in four.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal readonly struct AdjustmentSlot(ulong codes, PackedNumber amount, int segment, bool hasQuantity)
 {
     public readonly ulong Codes = codes;
     public readonly PackedNumber Amount = amount;
-    public readonly PackedNumber Quantity = quantity;
+    private readonly int place = hasQuantity ? ~segment : segment;
 
     /// <summary>Index of the CAS among the claim's segments.</summary>
-    public readonly int Segment = segment;
+    public int Segment => place < 0 ? ~place : place;
+
+    /// <summary>Whether a readable quantity stands behind the amount; it is rare, so it stays in the segment's bytes.</summary>
+    public bool HasQuantity => place < 0;
 
     public int Element => (int)(Codes & 0xFF);
 

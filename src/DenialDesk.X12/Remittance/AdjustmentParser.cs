@@ -73,12 +73,13 @@ internal static class AdjustmentParser
             x.Log.Add(Severity.Warning, "amount-missing", x.At.In(i + 1), "The amount of an adjustment is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
         }
 
-        if (!PackedNumber.TryParse(quantityText, out var quantity) && !Bytes.Trim(quantityText).IsEmpty)
+        var hasQuantity = PackedNumber.TryParse(quantityText, out _);
+        if (!hasQuantity && !Bytes.Trim(quantityText).IsEmpty)
         {
             x.Log.Add(Severity.Note, "quantity-unreadable", x.At.In(i + 2), "The quantity of an adjustment is unreadable; it was left out.");
         }
 
-        into.AddAdjustment(new AdjustmentSlot(AdjustmentSlot.Pack(code, group, i), amount, quantity, segment));
+        into.AddAdjustment(new AdjustmentSlot(AdjustmentSlot.Pack(code, group, i), amount, segment, hasQuantity));
         return true;
     }
 

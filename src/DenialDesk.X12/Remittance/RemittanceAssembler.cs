@@ -53,6 +53,8 @@ internal sealed class RemittanceAssembler : IDisposable
 
     private bool InRemittance => where is not (Where.Outside or Where.OtherTransaction);
 
+    public bool HasItems => pending.Count > 0;
+
     public bool TryTake(out RemittanceItem? item) => pending.TryDequeue(out item);
 
     public void Dispose() => hash?.Dispose();
@@ -269,20 +271,21 @@ internal sealed class RemittanceAssembler : IDisposable
     {
         CloseLine();
         var s = x.Segment;
-        if (claim.Lines.Count == 0)
+        if (claim.LineCount == 0)
         {
             claim.Facts.ClaimEnd = claim.Store.Count;
             claim.Facts.ClaimAdjustments = claim.AdjustmentCount;
         }
-        else if (claim.Lines.Count >= options.Limits.Lines)
+        else if (claim.LineCount >= options.Limits.Lines)
         {
             CutClaim("claim-too-many-lines", $"A claim has more than {options.Limits.Lines:N0} service lines; what follows up to the next claim was passed over.");
             return;
         }
 
         line = claim.OpenLine(claim.Store.Add(s.Raw, x.Offset));
-        line.Facts.Charge = AmountAt(s, 2, "The charge of a service line is missing or unreadable; it is not taken as zero, so the line cannot be balanced.");
-        line.Facts.Paid = AmountAt(s, 3, "The payment of a service line is missing or unreadable; it is not taken as zero, so the line cannot be balanced.");
+        ref var facts = ref claim.LineAt(claim.LineCount - 1);
+        facts.Charge = AmountAt(s, 2, "The charge of a service line is missing or unreadable; it is not taken as zero, so the line cannot be balanced.");
+        facts.Paid = AmountAt(s, 3, "The payment of a service line is missing or unreadable; it is not taken as zero, so the line cannot be balanced.");
         if (!s[1].IsEmpty && !s[1].Contains(x.Delimiters.Component) && Procedure.ComponentOf(s[1], x.Delimiters) != x.Delimiters.Component)
         {
             ReportOnce(SegmentId.SVC, Severity.Note, "component-separator", x.At.In(1), "Procedures are written with another component separator than the ISA names; they were read with the one used.");
@@ -297,9 +300,9 @@ internal sealed class RemittanceAssembler : IDisposable
         if (!AdjustmentParser.Read(x.Segment, claim, index, x))
         {
             claimWhole = false;
-            if (line is not null)
+            if (line is { } open)
             {
-                line.Facts.Incomplete = true;
+                open.Facts.Incomplete = true;
             }
         }
 
@@ -371,8 +374,9 @@ internal sealed class RemittanceAssembler : IDisposable
     /// <summary>A second patient begins without a CLP: what follows, and the adjustments just before, cannot be this claim's for sure.</summary>
     private void LoseClaim()
     {
+        ref var facts = ref line!.Value.Facts;
         var firstAfter = claim.Store.Count;
-        while (firstAfter > line!.Facts.First + 1 && claim.Store[firstAfter - 1].Has(0, "CAS"))
+        while (firstAfter > facts.First + 1 && claim.Store[firstAfter - 1].Has(0, "CAS"))
         {
             firstAfter--;
         }
@@ -387,7 +391,7 @@ internal sealed class RemittanceAssembler : IDisposable
             }
 
             claim.DropAdjustmentsFrom(keep);
-            line.Facts.Incomplete = true;
+            facts.Incomplete = true;
             claimWhole = false;
         }
 
@@ -414,17 +418,15 @@ internal sealed class RemittanceAssembler : IDisposable
 
     private void CloseLine()
     {
-        if (line is null)
+        if (line is not { } open)
         {
             return;
         }
 
-        line.Facts.End = claim.Store.Count;
-        line.Facts.Adjustments = claim.AdjustmentCount - line.Facts.FirstAdjustment;
         totals.Lines++;
-        if (line.IsUnbalanced)
+        if (open.IsUnbalanced)
         {
-            log.Add(Severity.Warning, "line-unbalanced", line.At, $"The payment of a service line differs from its charge less its adjustments by {Money(line.Balance.Difference)}.");
+            log.Add(Severity.Warning, "line-unbalanced", open.At, $"The payment of a service line differs from its charge less its adjustments by {Money(open.Balance.Difference)}.");
         }
 
         line = null;
@@ -439,7 +441,7 @@ internal sealed class RemittanceAssembler : IDisposable
 
         hasClaim = false;
         CloseLine();
-        if (claim.Lines.Count == 0)
+        if (claim.LineCount == 0)
         {
             claim.Facts.ClaimEnd = claim.Store.Count;
             claim.Facts.ClaimAdjustments = claim.AdjustmentCount;

@@ -12,14 +12,14 @@ public sealed class RemittanceClaim
 {
     private AdjustmentSlot[] adjustments;
     private int adjustmentCount;
-    private ServiceLine[] lines;
+    private LineFacts[] lines;
     private int lineCount;
 
     internal RemittanceClaim()
     {
         Store = new SegmentStore(4096, 64);
         adjustments = new AdjustmentSlot[32];
-        lines = new ServiceLine[8];
+        lines = new LineFacts[8];
     }
 
     private RemittanceClaim(RemittanceClaim from)
@@ -28,12 +28,7 @@ public sealed class RemittanceClaim
         adjustments = from.adjustments.AsSpan(0, from.adjustmentCount).ToArray();
         adjustmentCount = from.adjustmentCount;
         lineCount = from.lineCount;
-        lines = lineCount == 0 ? [] : new ServiceLine[lineCount];
-        for (var i = 0; i < lineCount; i++)
-        {
-            lines[i] = new ServiceLine(this, i + 1);
-            lines[i].Facts = from.lines[i].Facts;
-        }
+        lines = from.lines.AsSpan(0, lineCount).ToArray();
 
         Facts = from.Facts;
         Section = from.Section;
@@ -169,7 +164,7 @@ public sealed class RemittanceClaim
     public IReadOnlyList<QualifiedNumber> Quantities => NumbersIn("QTY", 0, Facts.ClaimEnd);
 
     /// <summary>The service lines in the order sent; empty when the payer adjudicated the claim as a whole.</summary>
-    public ServiceLineList Lines => new(lines, lineCount);
+    public ServiceLineList Lines => new(this, lineCount);
 
     /// <summary>Segments with no place in loop 2100, kept as sent.</summary>
     public IReadOnlyList<KeptSegment> UnknownSegments => UnknownIn(0, Facts.ClaimEnd, line: false);
@@ -220,7 +215,8 @@ public sealed class RemittanceClaim
     {
         ref readonly var slot = ref adjustments[index];
         var pair = slot.Pair;
-        return new(pair.Group, pair.Reason, slot.Amount.Value, slot.Quantity.Value, Store.At(slot.Segment).In(slot.Element));
+        var quantity = slot.HasQuantity ? Store[slot.Segment].Number(slot.Element + 2) : null;
+        return new(pair.Group, pair.Reason, slot.Amount.Value, quantity, Store.At(slot.Segment, slot.Element));
     }
 
     internal void Begin(Location at, Delimiters delimiters, RemittanceSection? section)
@@ -240,13 +236,19 @@ public sealed class RemittanceClaim
             Array.Resize(ref lines, lines.Length * 2);
         }
 
-        var line = lines[lineCount] ??= new ServiceLine(this, lineCount + 1);
-        lineCount++;
-        line.Facts = new LineFacts { First = segment, FirstAdjustment = adjustmentCount };
-        return line;
+        lines[lineCount] = new LineFacts { First = segment, FirstAdjustment = adjustmentCount };
+        return new ServiceLine(this, lineCount++);
     }
 
-    internal ServiceLine? LastLine => lineCount == 0 ? null : lines[lineCount - 1];
+    internal int LineCount => lineCount;
+
+    internal ref LineFacts LineAt(int index) => ref lines[index];
+
+    /// <summary>Index after the last segment of a line.</summary>
+    internal int EndOfLine(int index) => index + 1 < lineCount ? lines[index + 1].First : Store.Count;
+
+    internal int AdjustmentsOfLine(int index) =>
+        (index + 1 < lineCount ? lines[index + 1].FirstAdjustment : adjustmentCount) - lines[index].FirstAdjustment;
 
     internal int AdjustmentCount => adjustmentCount;
 
@@ -413,11 +415,11 @@ internal struct ClaimFacts
 /// <summary>The lines of a claim; a view, made without allocating.</summary>
 public readonly struct ServiceLineList : IReadOnlyList<ServiceLine>
 {
-    private readonly ServiceLine[]? lines;
+    private readonly RemittanceClaim? claim;
 
-    internal ServiceLineList(ServiceLine[] lines, int count)
+    internal ServiceLineList(RemittanceClaim claim, int count)
     {
-        this.lines = lines;
+        this.claim = claim;
         Count = count;
     }
 
@@ -426,7 +428,7 @@ public readonly struct ServiceLineList : IReadOnlyList<ServiceLine>
 
     /// <summary>The line at a place counted from 0.</summary>
     public ServiceLine this[int index] =>
-        lines is null || (uint)index >= (uint)Count ? throw new ArgumentOutOfRangeException(nameof(index)) : lines[index];
+        claim is null || (uint)index >= (uint)Count ? throw new ArgumentOutOfRangeException(nameof(index)) : new ServiceLine(claim, index);
 
     /// <summary>Walks the lines without allocating.</summary>
     public Enumerator GetEnumerator() => new(this);

@@ -74,7 +74,7 @@ public sealed class RemittanceReader : IDisposable, IAsyncDisposable
     {
         while (true)
         {
-            if (assembler.TryTake(out var item))
+            if (assembler.HasItems && assembler.TryTake(out var item))
             {
                 Current = item;
                 return true;

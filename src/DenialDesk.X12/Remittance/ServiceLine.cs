@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DenialDesk.X12.Remittance;
 
 /// <summary>A procedure as a composite of SVC names it.</summary>
@@ -45,35 +47,35 @@ public sealed record Procedure(string Qualifier, string Code, IReadOnlyList<stri
         : delimiters.Component;
 }
 
-/// <summary>One SVC with what belongs to it, as adjudicated.</summary>
-public sealed class ServiceLine
+/// <summary>One SVC with what belongs to it, as adjudicated; a view into its claim, made without allocating.</summary>
+public readonly struct ServiceLine
 {
     private readonly RemittanceClaim claim;
-    private LineFacts facts;
+    private readonly int index;
 
-    internal ServiceLine(RemittanceClaim claim, int ordinal)
+    internal ServiceLine(RemittanceClaim claim, int index)
     {
         this.claim = claim;
-        Ordinal = ordinal;
+        this.index = index;
     }
 
     /// <summary>Place in the claim, from 1.</summary>
-    public int Ordinal { get; }
+    public int Ordinal => index + 1;
 
     /// <summary>Where the SVC stands.</summary>
-    public Location At => claim.Store.At(facts.First);
+    public Location At => claim.Store.At(Facts.First);
 
     /// <summary>Bytes from the first byte of the SVC to the end of the line's last segment, its terminator not included.</summary>
-    public int ByteLength => claim.SpanOf(facts.First, facts.End);
+    public int ByteLength => claim.SpanOf(Facts.First, claim.EndOfLine(index));
 
     /// <summary>SVC01: what was adjudicated; null when empty.</summary>
     public Procedure? Procedure => Procedure.From(Svc[1], claim.Store.Delimiters);
 
     /// <summary>SVC02 in dollars; null when missing or unreadable.</summary>
-    public decimal? Charge => facts.Charge.Value;
+    public decimal? Charge => Facts.Charge.Value;
 
     /// <summary>SVC03 in dollars; null when missing or unreadable.</summary>
-    public decimal? Paid => facts.Paid.Value;
+    public decimal? Paid => Facts.Paid.Value;
 
     /// <summary>SVC04, the revenue code; empty when not sent.</summary>
     public string RevenueCode => Svc.Text(4);
@@ -88,45 +90,45 @@ public sealed class ServiceLine
     public decimal? SubmittedUnits => Svc.Number(7);
 
     /// <summary>DTM*472, else DTM*150: the (first) day of service; null when not sent here.</summary>
-    public DateOnly? ServiceFrom => claim.DateOf("472", facts.First, facts.End) ?? claim.DateOf("150", facts.First, facts.End);
+    public DateOnly? ServiceFrom => claim.DateOf("472", Facts.First, claim.EndOfLine(index)) ?? claim.DateOf("150", Facts.First, claim.EndOfLine(index));
 
     /// <summary>DTM*151, else the end of a period in DTM*472, else the day of <see cref="ServiceFrom"/>: the last day of service, inclusive.</summary>
     public DateOnly? ServiceTo =>
-        claim.DateOf("151", facts.First, facts.End, last: true) ?? claim.DateOf("472", facts.First, facts.End, last: true) ?? ServiceFrom;
+        claim.DateOf("151", Facts.First, claim.EndOfLine(index), last: true) ?? claim.DateOf("472", Facts.First, claim.EndOfLine(index), last: true) ?? ServiceFrom;
 
     /// <summary>Every date of the line.</summary>
-    public IReadOnlyList<DatedFact> Dates => claim.DatesIn(facts.First, facts.End);
+    public IReadOnlyList<DatedFact> Dates => claim.DatesIn(Facts.First, claim.EndOfLine(index));
 
     /// <summary>The line's own adjustments.</summary>
-    public AdjustmentList Adjustments => new(claim, facts.FirstAdjustment, facts.Adjustments);
+    public AdjustmentList Adjustments => new(claim, Facts.FirstAdjustment, claim.AdjustmentsOfLine(index));
 
     /// <summary>Every REF of the line.</summary>
-    public IReadOnlyList<Reference> References => claim.ReferencesIn(facts.First, facts.End);
+    public IReadOnlyList<Reference> References => claim.ReferencesIn(Facts.First, claim.EndOfLine(index));
 
     /// <summary>REF*6R: our line control number as the payer returns it; an opaque string.</summary>
-    public string? LineControlNumber => claim.ReferenceIn("6R", facts.First, facts.End);
+    public string? LineControlNumber => claim.ReferenceIn("6R", Facts.First, claim.EndOfLine(index));
 
     /// <summary>REF*0K: the coverage policies (LCD, NCD) the payer names.</summary>
     public IReadOnlyList<string> PolicyIds =>
-        claim.ReferencesIn(facts.First, facts.End).Where(r => r.Qualifier == "0K").Select(r => r.Value).ToArray();
+        claim.ReferencesIn(Facts.First, claim.EndOfLine(index)).Where(r => r.Qualifier == "0K").Select(r => r.Value).ToArray();
 
     /// <summary>Every AMT of the line.</summary>
-    public IReadOnlyList<QualifiedNumber> Amounts => claim.NumbersIn("AMT", facts.First, facts.End);
+    public IReadOnlyList<QualifiedNumber> Amounts => claim.NumbersIn("AMT", Facts.First, claim.EndOfLine(index));
 
     /// <summary>AMT*B6, the allowed amount before the patient's share; null when not sent.</summary>
-    public decimal? Allowed => claim.NumberIn("AMT", "B6", facts.First, facts.End);
+    public decimal? Allowed => claim.NumberIn("AMT", "B6", Facts.First, claim.EndOfLine(index));
 
     /// <summary>Every QTY of the line.</summary>
-    public IReadOnlyList<QualifiedNumber> Quantities => claim.NumbersIn("QTY", facts.First, facts.End);
+    public IReadOnlyList<QualifiedNumber> Quantities => claim.NumbersIn("QTY", Facts.First, claim.EndOfLine(index));
 
     /// <summary>Remark codes (RARC), from LQ*HE.</summary>
-    public IReadOnlyList<Remark> Remarks => claim.RemarksIn(true, facts.First, facts.End);
+    public IReadOnlyList<Remark> Remarks => claim.RemarksIn(true, Facts.First, claim.EndOfLine(index));
 
     /// <summary>NCPDP reject codes (LQ*RX) and any list that is not HE.</summary>
-    public IReadOnlyList<Remark> OtherRemarks => claim.RemarksIn(false, facts.First, facts.End);
+    public IReadOnlyList<Remark> OtherRemarks => claim.RemarksIn(false, Facts.First, claim.EndOfLine(index));
 
     /// <summary>Segments with no place in a service line, kept as sent.</summary>
-    public IReadOnlyList<KeptSegment> UnknownSegments => claim.UnknownIn(facts.First, facts.End, line: true);
+    public IReadOnlyList<KeptSegment> UnknownSegments => claim.UnknownIn(Facts.First, claim.EndOfLine(index), line: true);
 
     /// <summary>SVC03 against SVC02 − Σ adjustments.</summary>
     public Balance Balance
@@ -147,17 +149,17 @@ public sealed class ServiceLine
         }
     }
 
-    internal ref LineFacts Facts => ref facts;
+    internal ref LineFacts Facts => ref claim.LineAt(index);
 
-    private Segment Svc => claim.Store[facts.First];
+    private Segment Svc => claim.Store[Facts.First];
 
     /// <summary>Stated payment − (charge − Σ adjustments).</summary>
     private Tally Difference()
     {
-        var difference = claim.Sum(facts.FirstAdjustment, facts.Adjustments);
-        difference.Add(facts.Paid);
-        difference.Subtract(facts.Charge);
-        if (facts.Incomplete)
+        var difference = claim.Sum(Facts.FirstAdjustment, claim.AdjustmentsOfLine(index));
+        difference.Add(Facts.Paid);
+        difference.Subtract(Facts.Charge);
+        if (Facts.Incomplete)
         {
             difference.Lose();
         }
@@ -166,13 +168,12 @@ public sealed class ServiceLine
     }
 }
 
-/// <summary>What reading fixes about a line.</summary>
+/// <summary>What reading fixes about a line, in twenty-eight bytes; it ends where the next begins.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct LineFacts
 {
     public int First;
-    public int End;
     public int FirstAdjustment;
-    public int Adjustments;
     public PackedNumber Charge;
     public PackedNumber Paid;
     public bool Incomplete;
