@@ -1,3 +1,4 @@
+using DenialDesk.X12.Claims;
 using DenialDesk.X12.Status;
 
 namespace DenialDesk.X12;
@@ -46,7 +47,12 @@ public sealed class FileSurvey
                     break;
                 default:
                     segments++;
-                    type = type == "277" && reader.Id == StatusSegment.BHT ? TypeOf(reader, reader.Segment.Code(1), reader.Segment.Code(6)) : type;
+                    type = (type, reader.Id) switch
+                    {
+                        ("277", StatusSegment.BHT) => TypeOf(reader, reader.Segment.Code(1), reader.Segment.Code(6)),
+                        ("837", _) => Of837(ClaimFlavors.OfService(reader.Segment.Id)),
+                        _ => type,
+                    };
                     break;
             }
         }
@@ -102,14 +108,20 @@ public sealed class FileSurvey
                 StatusKind.DataReporting => "277DRA",
                 _ => "277",
             },
-            "837" when Is(guide, "X222", "X098") => "837P",
-            "837" when Is(guide, "X223", "X096") => "837I",
-            "837" when Is(guide, "X224", "X097") => "837D",
+            "837" => Of837(OfGuides(guide, reader.Envelope.Group?.Version ?? "")),
             "" => "?",
             _ => set,
         };
     }
 
-    private static bool Is(string guide, string one, string older) =>
-        guide.Contains(one, StringComparison.Ordinal) || guide.Contains(older, StringComparison.Ordinal);
+    private static ClaimFlavor OfGuides(string guide, string version) =>
+        ClaimFlavors.OfVersion(guide) is var told && told == ClaimFlavor.Unknown ? ClaimFlavors.OfVersion(version) : told;
+
+    private static string Of837(ClaimFlavor flavor) => flavor switch
+    {
+        ClaimFlavor.Professional => "837P",
+        ClaimFlavor.Institutional => "837I",
+        ClaimFlavor.Dental => "837D",
+        _ => "837",
+    };
 }

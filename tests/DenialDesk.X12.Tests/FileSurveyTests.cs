@@ -38,4 +38,13 @@ public sealed class FileSurveyTests
 
         Assert.Equal((type, 3), (found.Type, found.Segments));
     }
+
+    [Fact]
+    public void An_837_that_names_no_guide_is_told_by_its_service_lines()
+    {
+        var text = "ISA*00*          *00*          *ZZ*S              *ZZ*R              *260105*0900*^*00501*000000001*0*P*:~"
+            + "GS*HC*S*R*20260105*0900*1*X*005010~ST*837*0001~BHT*0019*00*1*20260105*0900*CH~LX*1~SV2*0300*HC:80053*10~SE*5*0001~GE*1*1~IEA*1*000000001~";
+
+        Assert.Equal("837I", Assert.Single(FileSurvey.Run(new MemoryStream(Encoding.Latin1.GetBytes(text))).Types).Type);
+    }
 }

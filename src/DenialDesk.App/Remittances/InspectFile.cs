@@ -2,6 +2,7 @@ using DenialDesk.App.Codes;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
 using DenialDesk.X12;
+using DenialDesk.X12.Claims;
 using DenialDesk.X12.Remittance;
 using DenialDesk.X12.Status;
 
@@ -15,6 +16,9 @@ public sealed record InspectListener
 
     /// <summary>Sees every item of a 277.</summary>
     public Action<StatusItem>? Status { get; init; }
+
+    /// <summary>Sees every item of an 837.</summary>
+    public Action<ClaimItem>? Claims { get; init; }
 }
 
 /// <summary>Finds each transaction's type from its content and adds up what is in it, with the same readers and decisions as an import.</summary>
@@ -39,6 +43,13 @@ public static class InspectFile
         {
             content.Position = start;
             problems.AddRange(InspectAcknowledgment.Run(content, found));
+            plain = false;
+        }
+
+        if (found.HoldsClaims)
+        {
+            content.Position = start;
+            problems.AddRange(InspectClaims.Run(content, found, listener?.Claims));
             plain = false;
         }
 

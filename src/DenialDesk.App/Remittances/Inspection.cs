@@ -24,12 +24,12 @@ public sealed class Inspection
     /// <summary>835 transaction sets; where the file holds none, all of its transactions.</summary>
     public int Transactions { get; internal set; }
 
-    /// <summary>Claims in the 835s; where the file holds none, those in its 277s.</summary>
+    /// <summary>Claims in the 835s; where the file holds none, those in its 837s, else in its 277s.</summary>
     public int Claims { get; internal set; }
 
     public int Lines { get; internal set; }
 
-    /// <summary>Σ CLP03 in dollars; where the file holds no 835, Σ of the charges its 277s tell (STC04).</summary>
+    /// <summary>Σ CLP03 in dollars; where the file holds no 835, Σ CLM02 of its 837s, else of the charges its 277s tell (STC04).</summary>
     public decimal Charge { get; internal set; }
 
     /// <summary>Σ CLP04 in dollars.</summary>
@@ -67,6 +67,21 @@ public sealed class Inspection
     public int Unbalanced { get; internal set; }
 
     public int NotEvaluable { get; internal set; }
+
+    /// <summary>True when it holds an 837 of any kind.</summary>
+    public bool HoldsClaims => Types.Any(t => t.Type.StartsWith("837", StringComparison.Ordinal));
+
+    /// <summary>Claims in 837s.</summary>
+    public int SubmittedClaims { get; internal set; }
+
+    /// <summary>Service lines in 837s.</summary>
+    public int SubmittedLines { get; internal set; }
+
+    /// <summary>Σ CLM02 of 837s in dollars, those that can be read.</summary>
+    public decimal SubmittedCharge { get; internal set; }
+
+    /// <summary>Claims of 837s by CLM05-3: 1 original, 7 replacement, 8 void; empty where not sent.</summary>
+    public SortedDictionary<string, int> ByFrequency { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Claims of 277s by what became of them.</summary>
     public SortedDictionary<StatusOutcome, int> Outcomes { get; } = [];

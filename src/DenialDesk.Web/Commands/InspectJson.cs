@@ -19,6 +19,13 @@ internal static class InspectJson
         var told = JsonSerializer.SerializeToNode(Remittance(file, i), Json)!.AsObject();
         told["type"] = i.Type;
         told["types"] = JsonSerializer.SerializeToNode(i.Types.Select(t => new { type = t.Type, transactions = t.Transactions, segments = t.Segments }), Json);
+        if (i.HoldsClaims)
+        {
+            told["submitted"] = JsonSerializer.SerializeToNode(
+                new { claims = i.SubmittedClaims, lines = i.SubmittedLines, charge = Dollars.Plain(i.SubmittedCharge) }, Json);
+            told["byFrequency"] = JsonSerializer.SerializeToNode(i.ByFrequency, Json);
+        }
+
         if (i.HoldsStatus || i.Sets.Count + i.AnsweredGroups.Count + i.Interchanges.Count > 0) { Acknowledgments(told, i); }
 
         return told.ToJsonString(Json);

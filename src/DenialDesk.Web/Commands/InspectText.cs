@@ -13,13 +13,20 @@ internal static class InspectText
         to.WriteLine(file);
         var remittance = new RemittanceText(to, today);
         var status = new StatusText(to);
-        var found = InspectFile.Run(content, today, new InspectListener { Remittance = remittance.Take, Status = status.Take });
+        var claims = new ClaimText(to);
+        var found = InspectFile.Run(content, today, new InspectListener { Remittance = remittance.Take, Status = status.Take, Claims = claims.Take });
         AcknowledgmentText.Write(to, found);
         to.WriteLine();
         if (found.Types.Count == 0 || found.Types.Any(t => t.Type == "835"))
         {
             to.WriteLine($"{found.Transactions} remittances, {found.Claims} claims, {found.Lines} lines; billed {Dollars.Text(found.Charge)}, paid {Dollars.Text(found.Paid)}.");
             to.WriteLine($"{found.Denials} denials, {Dollars.Text(found.DeniedAmount)}: {string.Join(", ", found.ByCategory.Select(c => $"{c.Key} {c.Value.Count} ({Dollars.Text(c.Value.Amount)})"))}");
+        }
+
+        if (found.HoldsClaims)
+        {
+            var kinds = string.Join(", ", found.ByFrequency.Select(f => $"{f.Value} {ClaimText.Frequency(f.Key)}"));
+            to.WriteLine($"{found.SubmittedClaims} claims submitted ({kinds}), {found.SubmittedLines} lines, {Dollars.Text(found.SubmittedCharge)}.");
         }
 
         foreach (var type in found.Types.Where(t => t.Type != "835"))

@@ -119,6 +119,19 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public async Task Submitted_claims_are_counted_by_frequency()
+    {
+        var told = await Told(Path.Combine(Samples, "837p-weekly-batch.837"));
+        var (_, words, _) = await DeskProcess.RunAsync(null, "inspect", Path.Combine(Samples, "837p-weekly-batch.837"));
+
+        Assert.Equal((1, "283.00"), (told.GetProperty("claims").GetInt32(), told.GetProperty("charge").GetString()));
+        Assert.Equal(told.GetProperty("claims").GetInt32(), told.GetProperty("submitted").GetProperty("claims").GetInt32());
+        Assert.Equal(1, told.GetProperty("byFrequency").GetProperty("1").GetInt32());
+        Assert.Contains("Claim CB200201", words, StringComparison.Ordinal);
+        Assert.Contains("1 claims submitted (1 original), 2 lines, $283.00.", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_words_every_rejection_says_what_is_wrong()
     {
         var (code, output, _) = await DeskProcess.RunAsync(
