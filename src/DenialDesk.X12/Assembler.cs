@@ -29,6 +29,9 @@ public sealed record FileFacts
 internal abstract class Assembler<TItem>(X12Reader reader) : IDisposable
     where TItem : class
 {
+    /// <summary>What a segment costs at least, in bytes of memory: many tiny ones count as much as a few long ones.</summary>
+    private const int SmallestWeight = 64;
+
     private readonly Queue<TItem> pending = new();
     private bool ended;
 
@@ -61,6 +64,9 @@ internal abstract class Assembler<TItem>(X12Reader reader) : IDisposable
     }
 
     public void Dispose() => X.Dispose();
+
+    /// <summary>What keeping the current segment costs against a limit in bytes.</summary>
+    protected int Weight => Math.Max(X.Raw.Length, SmallestWeight);
 
     /// <summary>Takes the reader's current segment.</summary>
     protected abstract void Take();

@@ -13,7 +13,9 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
     private bool inside;
     private bool groupOpen;
     private bool outsideReported;
+    private bool full;
     private long bytes;
+    private int answers;
     private int sets;
     private int accepted;
 
@@ -22,6 +24,11 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
     protected override void Take()
     {
         var id = X.Id;
+        if (full)
+        {
+            return;
+        }
+
         if (SegmentId.IsEnvelope(id))
         {
             Leave();
@@ -71,8 +78,26 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
         }
     }
 
+    /// <summary>False once the file has more answers than the limit: what follows is passed over.</summary>
+    private bool HoldCount()
+    {
+        if (++answers <= limits.Claims)
+        {
+            return true;
+        }
+
+        full = true;
+        Log.Add(Severity.Rejects, "too-many-answers", X.At, $"The file answers more than {limits.Claims:N0} transactions; the rest of it was passed over. Ask the sender for smaller ones, or raise the limit.");
+        return false;
+    }
+
     private void TakeInterchange()
     {
+        if (!HoldCount())
+        {
+            return;
+        }
+
         var s = X.Segment;
         var answer = new InterchangeAcknowledgment(s.Text(1), s.Date(2), s.Text(3), s.Code(4), s.Text(5), X.At);
         if (answer.State is AcknowledgmentState.Unknown or AcknowledgmentState.PartiallyAccepted)
@@ -108,6 +133,11 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
     private void OpenGroup()
     {
         EndGroup(null);
+        if (!HoldCount())
+        {
+            return;
+        }
+
         var s = X.Segment;
         groupOpen = true;
         group = new AnsweredGroup(s.Code(1), s.Text(2), s.Code(3), X.Envelope.Transaction?.Id ?? "", X.Envelope, X.At);
@@ -116,6 +146,11 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
     private void OpenSet()
     {
         EndSet();
+        if (!HoldCount())
+        {
+            return;
+        }
+
         RequireGroup();
         sets++;
         bytes = 0;
@@ -153,7 +188,7 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
         {
             AcknowledgmentSegment.IK3 or AcknowledgmentSegment.AK3 => set.AddSegment(X.Segment, X.At),
             AcknowledgmentSegment.IK4 or AcknowledgmentSegment.AK4 => set.AddElement(X.Segment, X.At),
-            AcknowledgmentSegment.CTX => set.AddContext(X.Segment, X.At),
+            AcknowledgmentSegment.CTX => set.AddContext(X.Segment, X.At, limits.Components),
             _ => false,
         };
         if (!known)
@@ -171,7 +206,7 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
             return false;
         }
 
-        bytes += X.Raw.Length;
+        bytes += Weight;
         if (bytes > limits.ClaimBytes)
         {
             Log.Add(Severity.Rejects, "answer-too-large", set!.Set.At, "The answer to one transaction is far too long; further errors in it were passed over.");

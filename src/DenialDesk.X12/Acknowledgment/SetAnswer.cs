@@ -36,8 +36,8 @@ internal sealed class SetAnswer(AcknowledgedSet start)
         return true;
     }
 
-    /// <summary>CTX01 may be repeated; each repetition is a context of its own and shares the place told behind it.</summary>
-    public bool AddContext(Segment s, Location at)
+    /// <summary>CTX01 may be repeated; each repetition, up to a limit, is a context of its own and shares the place told behind it.</summary>
+    public bool AddContext(Segment s, Location at, int most)
     {
         if (contexts is null)
         {
@@ -65,7 +65,7 @@ internal sealed class SetAnswer(AcknowledgedSet start)
                 s.Text(6),
                 at));
         }
-        while (!rest.IsEmpty);
+        while (!rest.IsEmpty && --most > 0);
 
         return true;
     }

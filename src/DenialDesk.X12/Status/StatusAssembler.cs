@@ -22,6 +22,7 @@ internal sealed class StatusAssembler(X12Reader reader, X12Limits limits) : Asse
     private bool headerGiven;
     private bool levelGiven;
     private bool lost;
+    private bool full;
     private bool outsideReported;
     private long bytes;
 
@@ -67,7 +68,7 @@ internal sealed class StatusAssembler(X12Reader reader, X12Limits limits) : Asse
         unknownInHeader.Clear();
         totals.Clear();
         (source, receiver, provider, subscriber, level, claim, line) = (null, null, null, null, null, null, null);
-        (headerGiven, levelGiven, lost, bytes) = (false, false, false, 0);
+        (headerGiven, levelGiven, lost, full, bytes) = (false, false, false, false, 0);
         header = new StatusHeader { At = X.At, Envelope = X.Envelope, Kind = Kind("", "") };
         if (X.Envelope.Group is { FunctionalId.Length: > 0 } group && group.FunctionalId != "HN")
         {
@@ -115,6 +116,11 @@ internal sealed class StatusAssembler(X12Reader reader, X12Limits limits) : Asse
 
     private void TakeInside(uint id)
     {
+        if (full)
+        {
+            return;
+        }
+
         if (id == StatusSegment.HL)
         {
             OpenLevel();
@@ -300,7 +306,14 @@ internal sealed class StatusAssembler(X12Reader reader, X12Limits limits) : Asse
     {
         EndClaim();
         GiveLevel();
-        bytes = X.Raw.Length;
+        if (totals.Claims >= limits.Claims)
+        {
+            full = true;
+            Log.Add(Severity.Rejects, "too-many-claims", X.At, $"The claim status has more than {limits.Claims:N0} claims; the rest of it was passed over. Ask the sender for smaller ones, or raise the limit.");
+            return;
+        }
+
+        bytes = Weight;
         var below = level!.Role == StatusRole.Patient && level.Code != "PT" ? subscriber : null;
         claim = new StatusClaim(header!.Kind, X.At)
         {
@@ -317,7 +330,19 @@ internal sealed class StatusAssembler(X12Reader reader, X12Limits limits) : Asse
     private void OpenLine()
     {
         RequireClaim();
-        line = new StatusLine(claim!.LineList.Count + 1, X.Segment, X.At);
+        if (claim?.LineList.Count >= limits.Lines)
+        {
+            lost = true;
+            Log.Add(Severity.Rejects, "claim-too-many-lines", X.At, $"A claim has more than {limits.Lines:N0} service lines; what follows up to the next claim was passed over.");
+            EndClaim();
+        }
+
+        if (claim is null)
+        {
+            return;
+        }
+
+        line = new StatusLine(claim.LineList.Count + 1, X.Segment, X.At);
         claim.LineList.Add(line);
     }
 
@@ -326,6 +351,10 @@ internal sealed class StatusAssembler(X12Reader reader, X12Limits limits) : Asse
         if (AtPatient)
         {
             RequireClaim();
+            if (full)
+            {
+                return;
+            }
         }
 
         var status = StatusInformation.From(X.Segment, X.At);
@@ -418,7 +447,7 @@ internal sealed class StatusAssembler(X12Reader reader, X12Limits limits) : Asse
             return false;
         }
 
-        bytes += X.Raw.Length;
+        bytes += Weight;
         if (bytes <= limits.ClaimBytes || X.Id == SegmentId.TRN)
         {
             lost = false;

@@ -5,7 +5,6 @@ namespace DenialDesk.X12.Status;
 /// <summary>Counts the claims of a 277 and compares them with what its receiver levels tell.</summary>
 internal sealed class StatusTotals
 {
-    private int claims;
     private int accepted;
     private int rejected;
     private decimal rejectedAmount;
@@ -13,9 +12,11 @@ internal sealed class StatusTotals
     private decimal refusedWhole;
     private decimal? toldRejected;
 
+    public int Claims { get; private set; }
+
     public void Clear()
     {
-        (claims, accepted, rejected, rejectedAmount, rejectedByLevel) = (0, 0, 0, 0m, 0);
+        (Claims, accepted, rejected, rejectedAmount, rejectedByLevel) = (0, 0, 0, 0m, 0);
         (refusedWhole, toldRejected) = (0m, null);
     }
 
@@ -31,7 +32,7 @@ internal sealed class StatusTotals
 
     public void Add(StatusClaim claim)
     {
-        claims++;
+        Claims++;
         switch (claim.Decision.Outcome)
         {
             case StatusOutcome.Rejected:
@@ -58,5 +59,5 @@ internal sealed class StatusTotals
         }
     }
 
-    public StatusTrailer ToTrailer(bool complete, bool rejects) => new(claims, accepted, rejected, rejectedAmount, complete, rejects);
+    public StatusTrailer ToTrailer(bool complete, bool rejects) => new(Claims, accepted, rejected, rejectedAmount, complete, rejects);
 }

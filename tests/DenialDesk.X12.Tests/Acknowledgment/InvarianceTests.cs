@@ -87,9 +87,19 @@ public sealed class InvarianceTests
         var file = AcknowledgmentFile.Read(new MemoryStream(Encoding.Latin1.GetBytes(text)), new X12Limits { ClaimBytes = 4096 });
 
         var set = file.Sets.Single(s => s.ControlNumber == "0002");
-        Assert.True(set.Errors.Count < 500);
+        Assert.True(set.Errors.Count < 100);
         Assert.Equal(AcknowledgmentState.Rejected, set.State);
         Assert.Single(file.Problems, p => p.Code == "answer-too-large");
+    }
+
+    [Fact]
+    public void More_answers_than_the_limit_are_passed_over_with_a_problem()
+    {
+        var file = AcknowledgmentFile.Read(new MemoryStream(ShippedFile.Bytes("999-every-segment.999")), new X12Limits { Claims = 6 });
+
+        Assert.Equal(3, file.Interchanges.Count);
+        Assert.Equal(["0001", "0002"], file.Sets.Select(s => s.ControlNumber));
+        Assert.Single(file.Problems, p => p.Code == "too-many-answers" && p.Severity == Severity.Rejects);
     }
 
     private static AcknowledgmentFile Read(List<string> segments) => AcknowledgmentFile.Read(new MemoryStream(Encoding.Latin1.GetBytes(string.Join("~\n", segments) + "~\n")));

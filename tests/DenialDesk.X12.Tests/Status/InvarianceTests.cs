@@ -56,7 +56,32 @@ public sealed class InvarianceTests
         var text = ShippedFile.Text("277ca-every-segment.277");
         var long1 = text.Replace("REF*1K*B26061200301~", "REF*1K*B26061200301~" + string.Concat(Enumerable.Repeat("REF*D9*X~", 2000)), StringComparison.Ordinal);
 
-        using var reader = new StatusReader(new MemoryStream(Encoding.Latin1.GetBytes(long1)), new X12Limits { ClaimBytes = 4096 });
+        var (claims, problems) = Read(Encoding.Latin1.GetBytes(long1), new X12Limits { ClaimBytes = 4096 });
+
+        Assert.Equal(["CB200301", "CB200302", "CB200303", "CB200304", "CB200305", "CB200306"], claims.Select(c => c.TraceNumber));
+        Assert.True(claims[0].References.Count < 100);
+        Assert.Single(problems, p => p.Code == "claim-too-large" && p.Severity == Severity.Rejects);
+        Assert.Equal(5, claims[1].Statuses.Count + claims[1].Lines.Sum(l => l.Statuses.Count) + 1);
+    }
+
+    [Fact]
+    public void More_claims_or_lines_than_the_limit_are_passed_over_with_a_problem()
+    {
+        var bytes = ShippedFile.Bytes("277ca-every-segment.277");
+
+        var (few, problems) = Read(bytes, new X12Limits { Claims = 2 });
+        var (short1, problemsOfLines) = Read(bytes, new X12Limits { Lines = 1 });
+
+        Assert.Equal(["CB200301", "CB200302"], few.Select(c => c.TraceNumber));
+        Assert.Single(problems, p => p.Code == "too-many-claims" && p.Severity == Severity.Rejects);
+        Assert.Equal(6, short1.Count);
+        Assert.All(short1, c => Assert.True(c.Lines.Count <= 1));
+        Assert.Single(problemsOfLines, p => p.Code == "claim-too-many-lines" && p.Severity == Severity.Rejects);
+    }
+
+    private static (List<StatusClaim> Claims, IReadOnlyList<Problem> Problems) Read(byte[] bytes, X12Limits limits)
+    {
+        using var reader = new StatusReader(new MemoryStream(bytes), limits);
         var claims = new List<StatusClaim>();
         while (reader.Read())
         {
@@ -66,9 +91,6 @@ public sealed class InvarianceTests
             }
         }
 
-        Assert.Equal(["CB200301", "CB200302", "CB200303", "CB200304", "CB200305", "CB200306"], claims.Select(c => c.TraceNumber));
-        Assert.True(claims[0].References.Count < 600);
-        Assert.Single(reader.Problems, p => p.Code == "claim-too-large" && p.Severity == Severity.Rejects);
-        Assert.Equal(5, claims[1].Statuses.Count + claims[1].Lines.Sum(l => l.Statuses.Count) + 1);
+        return (claims, reader.Problems);
     }
 }
