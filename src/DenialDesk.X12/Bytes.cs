@@ -15,6 +15,11 @@ internal static class Bytes
 
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
+        if (text.Length > 0 && text[0] > ' ' && text[^1] > ' ')
+        {
+            return text;
+        }
+
         var start = 0;
         var end = text.Length;
         while (start < end && IsBlank(text[start]))

@@ -87,6 +87,8 @@ internal sealed class SegmentScanner : IDisposable
 
     public ReadOnlySpan<byte> Raw => buffer.AsSpan(segmentStart, segmentEnd - segmentStart);
 
+    public int RawLength => segmentEnd - segmentStart;
+
     /// <summary>File offset of the current segment.</summary>
     public long Offset => OffsetOf(segmentStart);
 

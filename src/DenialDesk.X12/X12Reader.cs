@@ -133,7 +133,7 @@ public sealed class X12Reader : IDisposable, IAsyncDisposable
                 Log.Add(Severity.Warning, "segment-too-many-elements", At, $"The segment has more than {limits.Elements} elements; something is damaged here.");
             }
 
-            if (scanner.Raw.Length > limits.Components)
+            if (scanner.RawLength > limits.Components)
             {
                 HoldComponents();
             }

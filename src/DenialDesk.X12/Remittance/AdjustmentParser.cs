@@ -91,7 +91,7 @@ internal static class AdjustmentParser
             text = Bytes.Trim(text);
         }
 
-        return text.Length is 1 or 2 ? (uint)Packed(text) : 0;
+        return text.Length is 1 or 2 ? (uint)Packed(text, out _) : 0;
     }
 
     private static bool IsKnownGroup(uint group) =>
@@ -107,21 +107,30 @@ internal static class AdjustmentParser
             return 0;
         }
 
-        var digits = text[0] <= '9' ? text : text[1..];
-        usual = digits.Length is >= 1 and <= 3 && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-        return Packed(text);
+        var packed = Packed(text, out var digits);
+        usual = digits is >= 1 and <= 3 && (digits == text.Length || (digits == text.Length - 1 && text[0] > '9'));
+        return packed;
     }
 
     /// <summary>Letters and digits, the first in the highest byte; 0 when anything else stands among them.</summary>
-    private static ulong Packed(ReadOnlySpan<byte> text)
+    private static ulong Packed(ReadOnlySpan<byte> text, out int digits)
     {
         ulong packed = 0;
+        digits = 0;
         foreach (var b in text)
         {
-            var upper = b is >= (byte)'a' and <= (byte)'z' ? (byte)(b - 32) : b;
-            if (upper is not (>= (byte)'0' and <= (byte)'9') and not (>= (byte)'A' and <= (byte)'Z'))
+            var upper = (uint)b;
+            if (upper - '0' <= 9)
             {
-                return 0;
+                digits++;
+            }
+            else
+            {
+                upper &= 0xDF;
+                if (upper - 'A' > 'Z' - 'A')
+                {
+                    return 0;
+                }
             }
 
             packed = (packed << 8) | upper;
