@@ -8,8 +8,9 @@ namespace DenialDesk.Web.Commands;
 internal static class InspectText
 {
     /// <summary>Writes remittances and claim status as they are read; memory grows only with what is rejected.</summary>
-    public static void Write(TextWriter to, string file, Stream content, DateOnly today)
+    public static void Write(TextWriter terminal, string file, Stream content, DateOnly today)
     {
+        using var to = new PlainWriter(terminal);
         to.WriteLine(file);
         var remittance = new RemittanceText(to, today);
         var status = new StatusText(to);

@@ -132,6 +132,20 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public async Task A_message_in_a_file_does_not_steer_the_terminal()
+    {
+        var file = Path.GetTempFileName();
+        var text = await File.ReadAllTextAsync(Path.Combine(Samples, "277ca-one-accepted-one-rejected.277"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, text.Replace("*U*165~", "*U*165********\u001b[2JNPI NOT ON FILE~", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var (_, output, _) = await DeskProcess.RunAsync(null, "inspect", file);
+
+        File.Delete(file);
+        Assert.Contains("NPI NOT ON FILE", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
     public async Task In_words_every_rejection_says_what_is_wrong()
     {
         var (code, output, _) = await DeskProcess.RunAsync(
