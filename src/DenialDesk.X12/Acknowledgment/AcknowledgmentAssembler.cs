@@ -1,3 +1,4 @@
+// Reason for length: one state machine, the answers of 997 and 999; its states share the group and transaction being answered.
 using System.Globalization;
 using DenialDesk.X12.Remittance;
 
