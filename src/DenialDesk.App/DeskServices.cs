@@ -53,6 +53,8 @@ public static class DeskServices
         services.AddSingleton<CountQueue>();
         services.AddSingleton<QueueChoices>();
         services.AddSingleton<TakeNext>();
+        services.AddSingleton<FindNeighbours>();
+        services.AddSingleton<DeskChanges>();
 
         // Denials
         services.AddSingleton<SeeDenial>();

@@ -42,9 +42,23 @@ public sealed partial class Visitor : IDisposable
     /// <summary>Posts what a live page posts: the token stands in the document's head.</summary>
     public async Task<HttpResponseMessage> PostFromPageAsync(string page, string path)
     {
-        var token = Attribute(FormToken().Match(await ReadAsync(page)).Value, "content");
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", await FormTokenAsync(page))]);
         return await _http.PostAsync(new Uri(path, UriKind.Relative), form, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The token that a page's own script sends with its posts.</summary>
+    public async Task<string> FormTokenAsync(string page) => Attribute(FormToken().Match(await ReadAsync(page)).Value, "content");
+
+    /// <summary>Sends a file as the page's script does: one part, the token in a header.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string path, string? token, HttpContent file, string name, string? origin = null)
+    {
+        using var form = new MultipartFormDataContent { { file, "file", name } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        if (token is not null) { request.Headers.Add("RequestVerificationToken", token); }
+
+        if (origin is not null) { request.Headers.Add("Origin", origin); }
+
+        return await _http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public Task<HttpResponseMessage> SignInAsync(string email, string password, string path = Routes.SignIn)

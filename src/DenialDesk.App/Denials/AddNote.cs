@@ -1,5 +1,6 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
+using DenialDesk.App.Queue;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -44,6 +45,7 @@ public sealed class AddNote(NpgsqlDataSource database, TimeProvider clock)
 
         await command.ExecuteNonQueryAsync(cancellation);
         await Journal.AppendAsync(connection, transaction, actor, now, cancellation, new JournalEntry("denial.note", "denial", $"{input.DenialId}", input.PracticeId, null, null, input.CommandId));
+        await DeskChange.TellAsync(connection, transaction, input.PracticeId, input.DenialId, cancellation);
         await transaction.CommitAsync(cancellation);
         return new(true, null, denial.Version);
     }

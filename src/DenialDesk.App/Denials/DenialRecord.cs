@@ -1,6 +1,7 @@
 using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
+using DenialDesk.App.Queue;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
@@ -91,8 +92,7 @@ internal sealed record DenialRecord(
             connection, transaction, actor, now, cancellation,
             new JournalEntry("denial." + entry.Step, "denial", DenialId.ToString(CultureInfo.InvariantCulture), PracticeId, new { State = Facts.State.Text(), Owner, Version },
                 new { entry.Amount, entry.Reason, Version = version }, entry.CommandId));
-        await using var notify = new NpgsqlCommand("select pg_notify('desk_changed', 'denial')", connection, transaction);
-        await notify.ExecuteNonQueryAsync(cancellation);
+        await DeskChange.TellAsync(connection, transaction, PracticeId, DenialId, cancellation);
         return version;
     }
 

@@ -42,8 +42,7 @@ public sealed class TakeNext(NpgsqlDataSource database, TimeProvider clock)
             await Journal.AppendAsync(
                 connection, transaction, actor, now, cancellation,
                 new JournalEntry("denial.taken", "denial", $"{taken.DenialId}", taken.PracticeId, null, new { AssignedTo = actor.UserId }, input.CommandId));
-            await using var notify = new NpgsqlCommand("select pg_notify('desk_changed', 'denial')", connection, transaction);
-            await notify.ExecuteNonQueryAsync(cancellation);
+            await DeskChange.TellAsync(connection, transaction, taken.PracticeId, taken.DenialId, cancellation);
         }
 
         await transaction.CommitAsync(cancellation);

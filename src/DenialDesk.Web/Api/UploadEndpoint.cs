@@ -21,9 +21,12 @@ internal static class UploadEndpoint
         => app.MapPost(Routes.Upload, TakeAsync).RequireAuthorization(nameof(Permission.ImportFiles)).DisableAntiforgery();
 
     /// <summary>The token travels in a header: reading it from the form would buffer the file.</summary>
+    /// <remarks>A browser names the site a post comes from; one that is not ours is refused even with a good token.</remarks>
     private static async Task<IResult> TakeAsync(HttpContext context, IAntiforgery forms, ImportFile import, FindActor find, IOptions<IdentityOptions> identity)
     {
         if (!await forms.IsRequestValidAsync(context)) { return Results.BadRequest(new { sentence = "This page is too old. Load it again and drop the file once more." }); }
+
+        if (context.Request.Headers.Origin.Count > 0 && !HubOrigin.IsOurs(context.Request)) { return Results.StatusCode(StatusCodes.Status403Forbidden); }
 
         if (await CurrentActor.OfAsync(context.User, find, identity.Value, context.RequestAborted) is not { } actor) { return Results.Unauthorized(); }
 

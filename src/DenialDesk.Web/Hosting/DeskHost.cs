@@ -70,6 +70,7 @@ internal static class DeskHost
         services.AddDesk(database.Source);
         services.AddDeskSignIn(options);
         services.AddDeskScheduler();
+        services.AddHostedService(s => s.GetRequiredService<App.Queue.DeskChanges>());
         services.AddSingleton<SetupCode>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();

@@ -15,7 +15,8 @@ internal sealed class HubOrigin(RequestDelegate next)
         await next(context);
     }
 
-    private static bool IsOurs(HttpRequest request)
+    /// <summary>Whether the page that sent the request is one of this desk.</summary>
+    public static bool IsOurs(HttpRequest request)
         => Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
             && string.Equals(origin.Scheme, request.Scheme, StringComparison.OrdinalIgnoreCase)
             && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);

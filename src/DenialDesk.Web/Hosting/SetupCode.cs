@@ -24,7 +24,11 @@ internal sealed class SetupCode(DeskOptions options, TimeProvider clock)
         await using var scope = services.CreateAsyncScope();
         var code = services.GetRequiredService<SetupCode>();
         code.Over = await scope.ServiceProvider.GetRequiredService<FirstAdmin>().IsOverAsync(CancellationToken.None);
-        if (code.Over) { return; }
+        if (code.Over)
+        {
+            code.End();
+            return;
+        }
 
         var file = code.WriteFile();
         Console.WriteLine($"Nobody can sign in yet. Open the address below and make the first admin with the set-up code {code.Code} (also in {file}; good for 30 minutes).");
@@ -35,12 +39,21 @@ internal sealed class SetupCode(DeskOptions options, TimeProvider clock)
         => clock.GetUtcNow() - _made < Life
             && CryptographicOperations.FixedTimeEquals(Plain(typed), Plain(Code));
 
+    /// <summary>Somebody exists: the code opens nothing any more, and its file goes.</summary>
+    public void End()
+    {
+        Over = true;
+        File.Delete(CodeFile);
+    }
+
+    private string CodeFile => Path.Combine(options.DataFolder, "setup-code");
+
     private static byte[] Plain(string? code) => System.Text.Encoding.ASCII.GetBytes(string.Concat((code ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)).PadRight(12)[..12]);
 
     private string WriteFile()
     {
         Directory.CreateDirectory(options.DataFolder);
-        var file = Path.Combine(options.DataFolder, "setup-code");
+        var file = CodeFile;
         File.Delete(file);
         using var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead });
         stream.Write(System.Text.Encoding.ASCII.GetBytes(Code));

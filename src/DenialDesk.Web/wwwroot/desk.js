@@ -118,12 +118,15 @@
     focus(id) { const found = document.getElementById(id); found?.focus(); found?.select?.(); },
     zone(id, page) {
       const zone = document.getElementById(id);
-      if (!zone) return;
+      if (!zone) return false;
+      if (zone.dataset.ready) return true;
       zone.desk = page;
+      zone.dataset.ready = 'true';
       zone.querySelector('input[type=file]').addEventListener('change', e => { uploadAll([...e.target.files], zone); e.target.value = ''; });
       zone.addEventListener('dragover', e => { e.preventDefault(); zone.classList.add('over'); });
       zone.addEventListener('dragleave', () => zone.classList.remove('over'));
       zone.addEventListener('drop', e => { e.preventDefault(); zone.classList.remove('over'); uploadAll([...e.dataTransfer.files], zone); });
+      return true;
     },
   };
 })();

@@ -28,6 +28,7 @@ public sealed class SetupTests(EmptySite site) : IClassFixture<EmptySite>
         Assert.Equal(1, await site.ScalarAsync<long>("select count(*) from identity_users u join identity_user_roles x on x.user_id = u.id join identity_roles r on r.id = x.role_id where r.name = 'admin'"));
         Assert.Equal(1, await site.ScalarAsync<long>("select count(*) from journal where action = 'person.first_admin'"));
 
+        Assert.False(File.Exists(file));
         using var again = site.Visit();
         using var gone = await again.GetAsync(Routes.Setup);
         using var posted = await again.SendAsync(HttpMethod.Post, Routes.Setup);

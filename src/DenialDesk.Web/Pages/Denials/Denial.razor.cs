@@ -7,7 +7,9 @@ using DenialDesk.App.Queue;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.WriteOffs;
+using DenialDesk.Web.Components;
 using DenialDesk.Web.Hosting;
+using DenialDesk.Web.Pages.Queue;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -16,7 +18,7 @@ namespace DenialDesk.Web.Pages.Denials;
 /// <summary>One denial: what happened, why it ranks where it does, its clock, its history, and recording what was done about it.</summary>
 public partial class Denial : IAsyncDisposable
 {
-    private static readonly string[] PageKeys = ["n", "u", "q", "a", "?", "Escape"];
+    private static readonly string[] KeyNames = ["j", "k", "n", "u", "q", "a", "?", "Escape"];
 
     private static readonly DenialStepKind[] OpenSteps =
     [
@@ -46,8 +48,15 @@ public partial class Denial : IAsyncDisposable
     /// <summary>One id until it is answered: presses while the first is on its way take one denial.</summary>
     private Guid _take = Guid.NewGuid();
 
-    private IJSObjectReference? _keys;
-    private DotNetObjectReference<Denial>? _self;
+    private PageKeys? _keys;
+    private IDisposable? _listening;
+    private Neighbours _beside = new(null, null);
+
+    /// <summary>Who changed the denial since it was shown, while the page still shows it as it was.</summary>
+    private string? _changedBy;
+
+    /// <summary>The denial as it was seen when a step of ours was overtaken.</summary>
+    private DenialView? _overtaken;
 
     [Parameter]
     public int PracticeId { get; set; }
@@ -77,6 +86,12 @@ public partial class Denial : IAsyncDisposable
     public required LoadCodeBook Codes { get; set; }
 
     [Inject]
+    public required FindNeighbours Beside { get; set; }
+
+    [Inject]
+    public required DeskChanges Changes { get; set; }
+
+    [Inject]
     public required CurrentActor Me { get; set; }
 
     [Inject]
@@ -85,12 +100,22 @@ public partial class Denial : IAsyncDisposable
     [Inject]
     public required IJSRuntime Browser { get; set; }
 
+    /// <summary>The queue this page was opened from, as it was narrowed.</summary>
+    private string BackToQueue => Routes.Queue + new Uri(Navigation.Uri).Query;
+
+    private string AddressOf(DenialAddress there) => Routes.DenialOf(there.PracticeId, there.DenialId) + new Uri(Navigation.Uri).Query;
+
     /// <summary>A key of the page.</summary>
-    [JSInvokable]
-    public async Task Key(string key)
+    private async Task PressAsync(string key)
     {
         switch (key)
         {
+            case "j" when _beside.After is { } after:
+                Navigation.NavigateTo(AddressOf(after));
+                break;
+            case "k" when _beside.Before is { } before:
+                Navigation.NavigateTo(AddressOf(before));
+                break;
             case "n":
                 await NextAsync();
                 break;
@@ -98,7 +123,7 @@ public partial class Denial : IAsyncDisposable
                 AskUndo();
                 break;
             case "q":
-                Navigation.NavigateTo(Routes.Queue);
+                Navigation.NavigateTo(BackToQueue);
                 break;
             case "a":
                 await TakeAsync();
@@ -116,16 +141,9 @@ public partial class Denial : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_keys is not null) { await _keys.InvokeVoidAsync("dispose"); }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its listeners with it.
-        }
+        _listening?.Dispose();
+        if (_keys is not null) { await _keys.DisposeAsync(); }
 
-        _self?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -133,24 +151,45 @@ public partial class Denial : IAsyncDisposable
     {
         if (_view?.DenialId == DenialId && _view.PracticeId == PracticeId) { return; }
 
-        _told = null;
-        _raw = null;
+        (_told, _raw, _overtaken, _confirmUndo) = (null, null, null, false);
+        (_note, _newNote, _amount, _reason, _asNew) = (null, null, null, null, false);
         await LoadAsync();
+        _beside = await Beside.Run(
+            new FindNeighbours.Input { Filter = QueueAddress.FilterOf(Navigation.Uri), PracticeId = PracticeId, DenialId = DenialId }, await Me.GetAsync(), CancellationToken.None);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) { return; }
 
-        _self = DotNetObjectReference.Create(this);
-        _keys = await Browser.InvokeAsync<IJSObjectReference>("desk.keys", _self, PageKeys);
+        _listening = Changes.Listen(changes => changes.Any(c => c.Touches(PracticeId, DenialId)) ? InvokeAsync(NoticeAsync) : Task.CompletedTask);
+        _keys = new(Browser, KeyNames, PressAsync);
+        await _keys.StartAsync();
+    }
+
+    /// <summary>Tells who changed this denial, and leaves what is on the page alone until the person asks for it.</summary>
+    private async Task NoticeAsync()
+    {
+        var now = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId }, await Me.GetAsync(), CancellationToken.None);
+        if (_view is not { } seen || now is null || (now.Version == seen.Version && now.Notes.Count == seen.Notes.Count)) { return; }
+
+        _changedBy = now.Notes.Count > seen.Notes.Count && now.Version == seen.Version
+            ? now.Notes.OrderByDescending(n => n.At).First().Who
+            : now.Steps.Count > seen.Steps.Count ? now.Steps[0].Who : now.Owner ?? "Somebody";
+        StateHasChanged();
+    }
+
+    private async Task CatchUpAsync()
+    {
+        await LoadAsync();
+        (_told, _tone) = (null, "told");
     }
 
     private async Task LoadAsync()
     {
         _me = await Me.GetAsync();
         _view = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId }, _me, CancellationToken.None);
-        _gone = _view is null;
+        (_gone, _changedBy) = (_view is null, null);
         if (_view is not { } view) { return; }
 
         var book = await Codes.RunAsync(CancellationToken.None);
@@ -197,9 +236,16 @@ public partial class Denial : IAsyncDisposable
             await Me.GetAsync(),
             CancellationToken.None);
         Tell(result, "Recorded.");
+        _overtaken = result.Overtaken && person is null && kind == _kind ? view : null;
         if (result.Done) { (_note, _amount, _reason, _asNew) = (null, null, null, false); }
 
         await LoadAsync();
+    }
+
+    private void DropMine()
+    {
+        (_overtaken, _note, _amount, _reason, _asNew) = (null, null, null, null, false);
+        _told = null;
     }
 
     private Task TakeAsync() => StepAsync(DenialStepKind.Assign, _me?.UserId);
@@ -232,7 +278,7 @@ public partial class Denial : IAsyncDisposable
         var taken = await Take.Run(new TakeNext.Input { CommandId = _take }, await Me.GetAsync(), CancellationToken.None);
         _take = Guid.NewGuid();
         if (taken is null) { (_told, _tone) = ("Every open denial has an owner.", "caution"); }
-        else { Navigation.NavigateTo(Routes.DenialOf(taken.PracticeId, taken.DenialId)); }
+        else { Navigation.NavigateTo(AddressOf(new(taken.PracticeId, taken.DenialId))); }
     }
 
     private async Task RawAsync(int? line)

@@ -3,6 +3,8 @@ using System.Globalization;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Denials;
+using DenialDesk.Domain.People;
+using DenialDesk.Web.Components;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
@@ -19,7 +21,7 @@ public partial class Queue : IAsyncDisposable
     private static readonly (string Value, string Text)[] States =
         [("", "To do"), ("waiting", "Waiting for payer"), ("open", "All open"), ("closed", "Closed"), ("written_off", "Written off"), ("closed_recovered", "Recovered"), ("all", "All")];
 
-    private static readonly string[] PageKeys = ["j", "k", "Enter", "n", "a", "/", "?", "Escape"];
+    private static readonly string[] KeyNames = ["j", "k", "Enter", "n", "a", "/", "?", "Escape"];
 
     private readonly Dictionary<int, QueuePlace> _anchors = [];
     private readonly Dictionary<int, QueueRow> _seen = [];
@@ -37,8 +39,10 @@ public partial class Queue : IAsyncDisposable
     /// <summary>One id until it is answered: a double press takes one denial.</summary>
     private Guid _take = Guid.NewGuid();
 
-    private IJSObjectReference? _keys;
-    private DotNetObjectReference<Queue>? _self;
+    private PageKeys? _keys;
+    private IDisposable? _listening;
+    private Guid? _myId;
+    private bool _mayAssignOthers;
 
     /// <summary>A row with its place in the list.</summary>
     public sealed record Numbered(int Index, QueueRow Row);
@@ -57,6 +61,9 @@ public partial class Queue : IAsyncDisposable
 
     [Inject]
     public required RecordStep Record { get; set; }
+
+    [Inject]
+    public required DeskChanges Changes { get; set; }
 
     [Inject]
     public required CurrentActor Me { get; set; }
@@ -137,9 +144,11 @@ public partial class Queue : IAsyncDisposable
         Department is null ? null : "department " + Words.Of(Department),
     }.OfType<string>());
 
+    /// <summary>Whom a denial can be given to: everybody by those who may, oneself by all.</summary>
+    private IEnumerable<Choice> Assignable => (_choices?.People ?? []).Where(p => _mayAssignOthers || p.Value == _myId?.ToString());
+
     /// <summary>A key of the page.</summary>
-    [JSInvokable]
-    public async Task Key(string key)
+    private async Task PressAsync(string key)
     {
         switch (key)
         {
@@ -172,16 +181,9 @@ public partial class Queue : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_keys is not null) { await _keys.InvokeVoidAsync("dispose"); }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its listeners with it.
-        }
+        _listening?.Dispose();
+        if (_keys is not null) { await _keys.DisposeAsync(); }
 
-        _self?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -191,6 +193,7 @@ public partial class Queue : IAsyncDisposable
 
         _loaded = Filter;
         var me = await Me.GetAsync();
+        (_myId, _mayAssignOthers) = (me.UserId, me.May(Permission.AssignOthers));
         _choices ??= await Choices.Run(me, CancellationToken.None);
         await RefreshAsync();
     }
@@ -199,8 +202,23 @@ public partial class Queue : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _self = DotNetObjectReference.Create(this);
-        _keys = await Browser.InvokeAsync<IJSObjectReference>("desk.keys", _self, PageKeys);
+        _listening = Changes.Listen(_ => InvokeAsync(CatchUpAsync));
+        _keys = new(Browser, KeyNames, PressAsync);
+        await _keys.StartAsync();
+    }
+
+    /// <summary>Somebody changed something: the same rows again, the cursor on the same denial, the scroll bar where it was.</summary>
+    private async Task CatchUpAsync()
+    {
+        var cursor = _seen.GetValueOrDefault(_here)?.DenialId;
+        _counts = await Count.Run(Filter, await Me.GetAsync(), CancellationToken.None);
+        _anchors.Clear();
+        _seen.Clear();
+        if (_list is not null) { await _list.RefreshDataAsync(); }
+
+        if (cursor is not null && _seen.FirstOrDefault(s => s.Value.DenialId == cursor) is { Value: not null } found) { _here = found.Key; }
+
+        StateHasChanged();
     }
 
     private async Task RefreshAsync()
@@ -236,7 +254,10 @@ public partial class Queue : IAsyncDisposable
 
     private void Here(Numbered item) => _here = item.Index;
 
-    private void Open(QueueRow row) => Navigation.NavigateTo(Routes.DenialOf(row.PracticeId, row.DenialId));
+    private void Open(QueueRow row) => Navigation.NavigateTo(AddressOf(row.PracticeId, row.DenialId));
+
+    /// <summary>The denial's page with this filter in its address, so that next, previous and back stay in this list.</summary>
+    private string AddressOf(int practiceId, long denialId) => Routes.DenialOf(practiceId, denialId) + new Uri(Navigation.Uri).Query;
 
     private async Task TakeAsync()
     {
@@ -248,7 +269,7 @@ public partial class Queue : IAsyncDisposable
             return;
         }
 
-        Navigation.NavigateTo(Routes.DenialOf(taken.PracticeId, taken.DenialId));
+        Navigation.NavigateTo(AddressOf(taken.PracticeId, taken.DenialId));
     }
 
     private async Task AssignAsync(QueueRow row, string person)

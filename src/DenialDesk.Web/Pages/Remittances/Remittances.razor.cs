@@ -64,9 +64,9 @@ public sealed partial class Remittances : IDisposable
     {
         if (_zoned || !_mayImport) { return; }
 
-        _zoned = true;
-        _self = DotNetObjectReference.Create(this);
-        await Browser.InvokeVoidAsync("desk.zone", "drop", _self);
+        // The right may be known before the zone is drawn; then the next rendering finds it.
+        _self ??= DotNetObjectReference.Create(this);
+        _zoned |= await Browser.InvokeAsync<bool>("desk.zone", "drop", _self);
     }
 
     private async Task ReadAsync()

@@ -53,6 +53,7 @@ public partial class Setup
             return;
         }
 
+        Code.End();
         await Gate.PasswordSignInAsync(given.Email.Trim(), given.Password, isPersistent: false, lockoutOnFailure: false);
         Navigation.NavigateTo(Routes.Remittances);
     }
