@@ -45,8 +45,7 @@ internal static class ClaimChecks
             log.Add(Severity.Note, "payer-claim-number-on-original", claim.At.In(5, 3), "The claim is an original and yet names an earlier claim (REF*F8).");
         }
 
-        var byService = claim.Lines.Select(l => ClaimFlavors.OfService(l.Service)).FirstOrDefault(f => f != ClaimFlavor.Unknown);
-        if (byService != ClaimFlavor.Unknown && byService != claim.Flavor)
+        if (claim.Lines.Any(l => ClaimFlavors.OfService(l.Service) is not ClaimFlavor.Unknown and var service && service != claim.Flavor))
         {
             log.Add(Severity.Warning, "flavor-conflict", claim.At, "The lines of the claim belong to another claim form than the file announces; the payer will reject it. Check which form was meant.");
         }

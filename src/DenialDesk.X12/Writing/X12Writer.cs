@@ -167,6 +167,13 @@ public sealed class X12Writer
         text.Append(segment.ToString()).Append(after);
     }
 
+    /// <summary>The bytes of an interchange put together from copies, whose delimiters are those it was read with.</summary>
+    internal byte[] Copied()
+    {
+        CloseInterchange();
+        return Encoding.Latin1.GetBytes(text.ToString());
+    }
+
     private void CloseTransaction()
     {
         if (transaction is not null)
