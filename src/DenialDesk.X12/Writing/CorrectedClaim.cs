@@ -218,7 +218,7 @@ internal static class SegmentDiff
                 a++;
                 b++;
             }
-            else if (a < before.Length && b < after.Length && common[a + 1, b + 1] == common[a, b] && before[a][..2] == after[b][..2])
+            else if (a < before.Length && b < after.Length && common[a + 1, b + 1] == common[a, b] && before[a].AsSpan().CommonPrefixLength(after[b]) >= 2)
             {
                 changes.Add(new SegmentChange(before[a++], after[b++]));
             }

@@ -154,27 +154,7 @@ public sealed class CorrectedClaimTests(ITestOutputHelper output)
     [Fact]
     public void Edits_reach_every_part_of_the_claim()
     {
-        var edits = new ClaimEdits
-        {
-            Subscriber = new PersonEdit { LastName = "CALLAWAY", MiddleName = "", BirthDate = new DateOnly(1984, 3, 10), Sex = "U", Address = new AddressEdit("1 NEW ST", "", "AUSTIN", "TX", "78701") },
-            Patient = new PersonEdit { FirstName = "IVAN" },
-            PatientRelationship = "G8",
-            Payer = new PayerEdit("ELM", "PI", "EB9"),
-            GroupNumber = "GRP78",
-            Facility = "22",
-            DelayReason = "9",
-            ReferralNumber = "",
-            References = new Dictionary<string, string> { ["EA"] = "MR9" },
-            Dates = [new DateEdit("431", new DateOnly(2026, 5, 21)), new DateEdit("439", null)],
-            Diagnoses = [new DiagnosisEdit("i10"), new DiagnosisEdit("E11.65"), new DiagnosisEdit("Z79.82")],
-            RenderingProvider = new ProviderEdit("STONE", "ADA", "2999112016", "207R00000X"),
-            Note = "SEE NOTES",
-            Lines =
-            [
-                new LineEdit { Line = 1, Remove = true },
-                new LineEdit { Line = 2, PlaceOfService = "22", DiagnosisPointers = [2], ServiceFrom = new DateOnly(2026, 6, 2), AuthorizationNumber = "AL2", Note = "LATE", Charge = 520.50m },
-            ],
-        };
+        var edits = ManyEdits();
 
         var result = CorrectedClaim.Write(Claim("837p-every-segment.837"), Request(ResubmissionKind.Fresh, edits with { Lines = [new LineEdit { Line = 2, Charge = 210 }] }));
 
@@ -198,8 +178,59 @@ public sealed class CorrectedClaimTests(ITestOutputHelper output)
         Assert.Equal(new DateOnly(2026, 6, 2), line.ServiceDate!.To);
     }
 
+    [Theory]
+    [InlineData("837p-every-segment.837")]
+    [InlineData("837i-every-segment.837")]
+    public void A_damaged_original_is_written_as_one_claim_or_refused(string name)
+    {
+        var numbers = new Random(7);
+        var file = ShippedFile.Bytes(name);
+        int written = 0, refused = 0;
+        for (var i = 0; i < 1_500; i++)
+        {
+            foreach (var claim in ReadClaims.Of(Mutation.Of(file, numbers)).Claims)
+            {
+                var request = i % 3 == 0 ? Request(ResubmissionKind.Corrected) : i % 3 == 1 ? Request(ResubmissionKind.Void) : Request(ResubmissionKind.Fresh, ManyEdits());
+                var result = CorrectedClaim.Write(claim, request);
+
+                Assert.Equal(result.Interchange is null, result.Refusals.Count > 0);
+                refused += result.Interchange is null ? 1 : 0;
+                if (result.Interchange is { } bytes)
+                {
+                    written++;
+                    Assert.Single(ReadClaims.Of(bytes).Claims);
+                }
+            }
+        }
+
+        output.WriteLine($"{written} written, {refused} refused");
+        Assert.True(written > 100 && refused > 100, $"{written} written, {refused} refused");
+    }
+
     internal static SubmittedClaim Claim(string name, Func<string, string>? change = null) =>
         ReadClaims.Of(Encoding.Latin1.GetBytes((change ?? (t => t))(ShippedFile.Text(name)))).Claims[0];
+
+    private static ClaimEdits ManyEdits() => new()
+    {
+        Subscriber = new PersonEdit { LastName = "CALLAWAY", MiddleName = "", BirthDate = new DateOnly(1984, 3, 10), Sex = "U", Address = new AddressEdit("1 NEW ST", "", "AUSTIN", "TX", "78701") },
+        Patient = new PersonEdit { FirstName = "IVAN" },
+        PatientRelationship = "G8",
+        Payer = new PayerEdit("ELM", "PI", "EB9"),
+        GroupNumber = "GRP78",
+        Facility = "22",
+        DelayReason = "9",
+        ReferralNumber = "",
+        References = new Dictionary<string, string> { ["EA"] = "MR9" },
+        Dates = [new DateEdit("431", new DateOnly(2026, 5, 21)), new DateEdit("439", null)],
+        Diagnoses = [new DiagnosisEdit("i10"), new DiagnosisEdit("E11.65"), new DiagnosisEdit("Z79.82")],
+        RenderingProvider = new ProviderEdit("STONE", "ADA", "2999112016", "207R00000X"),
+        Note = "SEE NOTES",
+        Lines =
+        [
+            new LineEdit { Line = 1, Remove = true },
+            new LineEdit { Line = 2, PlaceOfService = "22", DiagnosisPointers = [2], ServiceFrom = new DateOnly(2026, 6, 2), AuthorizationNumber = "AL2", Note = "LATE", Charge = 520.50m },
+        ],
+    };
 
     internal static CorrectedClaimRequest Request(ResubmissionKind kind, ClaimEdits? edits = null) => new()
     {
