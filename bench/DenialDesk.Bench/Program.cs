@@ -5,9 +5,11 @@ switch (args.FirstOrDefault())
 {
     case "reader":
         return ReaderBench.Run(rest);
+    case "import":
+        return await ImportBench.RunAsync(rest);
     case "queue":
         return await QueueBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("verbs: reader, queue; options: --json, --full");
+        Console.Error.WriteLine("verbs: reader, import, queue; options: --json, --full");
         return 2;
 }

@@ -25,25 +25,10 @@ internal static class QueueBench
     public static async Task<int> RunAsync(string[] args)
     {
         var denials = args.Contains("--full") ? Full : Usual;
-        // Not a private temporary folder: as root, the server runs under an account of its own that has to enter it.
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"denialdesk-queue-{Environment.ProcessId}"));
-        try
-        {
-            await using var server = await PrivatePostgres.StartAsync(folder.FullName);
-            await using (var postgres = DeskConnection.Open(server.ConnectionString("postgres") + ";Pooling=false"))
-            {
-                await ExecuteAsync(postgres, "create database bench");
-            }
-
-            await using var database = DeskConnection.Open(server.ConnectionString("bench"));
-            await PrepareAsync(database, denials);
-            Print(await MeasureAsync(database, denials), args.Contains("--json"));
-            return 0;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var server = await BenchServer.StartAsync();
+        await PrepareAsync(server.Database, denials);
+        Print(await MeasureAsync(server.Database, denials), args.Contains("--json"));
+        return 0;
     }
 
     private static async Task PrepareAsync(NpgsqlDataSource database, int denials)

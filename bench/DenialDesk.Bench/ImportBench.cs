@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using DenialDesk.App.Codes;
+using DenialDesk.App.Data;
+using DenialDesk.App.Intake;
+using DenialDesk.App.People;
+using DenialDesk.Samples;
+using Npgsql;
+
+namespace DenialDesk.Bench;
+
+/// <summary>
+/// How long it takes from a file to a ranked queue: one generated 835 (20 MB; <c>--full</c>: 200 MB) through the real import into the real tables,
+/// beside one binary COPY of the very same rows into tables of the same shape that have primary keys only (performance.md, "Writing to PostgreSQL").
+/// </summary>
+internal static class ImportBench
+{
+    private const long Usual = 20_000_000;
+    private const long Full = 195_000_000;
+    private static readonly string[] Tables = ["claim", "adjudication", "service_line", "adjustment", "denial", "denial_line"];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var server = await BenchServer.StartAsync();
+        await SqlMigrator.ApplyAsync(server.Database);
+        await ReferenceSeed.ApplyAsync(server.Database);
+        await ImportAsync(server.Database, 500_000, 1);
+
+        var (report, seconds) = await ImportAsync(server.Database, args.Contains("--full") ? Full : Usual, 2);
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000d;
+        var (rows, copy) = await CopyAsync(server.Database, report.FileId);
+        Print(new(report.Claims, report.Denials, rows, Math.Round(seconds, 2), Math.Round(report.Claims / seconds), Math.Round(copy, 2),
+            Math.Round(report.Claims / copy), Math.Round(copy / seconds, 3), Math.Round(peak, 1)), args.Contains("--json"));
+        return 0;
+    }
+
+    /// <summary>Seconds from the first byte to the commit of a ranked queue; the file is made before the watch starts.</summary>
+    private static async Task<(ImportReport Report, double Seconds)> ImportAsync(NpgsqlDataSource database, long bytes, int seed)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using (var file = File.Create(path)) { BalancedRemittance.Write(file, bytes, seed); }
+
+            await using var content = File.OpenRead(path);
+            var started = Stopwatch.GetTimestamp();
+            var report = await new ImportFile(database, new LoadCodeBook(database), TimeProvider.System).Run(
+                new() { Content = content, Name = "bench.835", Source = ImportFile.Source.Command }, Actor.Desk, CancellationToken.None);
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            return report.State == FileState.Posted ? (report, seconds) : throw new InvalidOperationException($"Nothing to measure: {report.Sentence}");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>The rows of the file, taken out as binary, then copied into bare twins of their tables in one transaction; only the way in is timed.</summary>
+    private static async Task<(long Rows, double Seconds)> CopyAsync(NpgsqlDataSource database, long fileId)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var folder = Directory.CreateTempSubdirectory("denialdesk-copy-");
+        try
+        {
+            foreach (var table in Tables)
+            {
+                await ExecuteAsync(connection, $"create table bare_{table} (like {table}); alter table bare_{table} add primary key ({await KeyAsync(connection, table)})");
+                await using var copied = await connection.BeginRawBinaryCopyAsync($"copy (select * from {table} t where {Of(table, fileId)}) to stdout (format binary)");
+                await using var file = File.Create(Path.Combine(folder.FullName, table));
+                await copied.CopyToAsync(file);
+            }
+
+            var started = Stopwatch.GetTimestamp();
+            await using var transaction = await connection.BeginTransactionAsync();
+            foreach (var table in Tables)
+            {
+                await using var file = File.OpenRead(Path.Combine(folder.FullName, table));
+                await using var into = await connection.BeginRawBinaryCopyAsync($"copy bare_{table} from stdin (format binary)");
+                await file.CopyToAsync(into);
+            }
+
+            await transaction.CommitAsync();
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            await using var count = new NpgsqlCommand($"select {string.Join(" + ", Tables.Select(t => $"(select count(*) from bare_{t})"))}", connection);
+            return ((long)(await count.ExecuteScalarAsync())!, seconds);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Of(string table, long fileId)
+    {
+        var adjudications = $"select adjudication_id from adjudication join remittance using (practice_id, remittance_id) where file_id = {fileId}";
+        return table switch
+        {
+            "claim" => $"claim_id in (select claim_id from adjudication where adjudication_id in ({adjudications}))",
+            "denial_line" => $"denial_id in (select denial_id from denial where adjudication_id in ({adjudications}))",
+            _ => $"adjudication_id in ({adjudications})",
+        };
+    }
+
+    private static async Task<string> KeyAsync(NpgsqlConnection connection, string table)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select string_agg(a.attname, ', ' order by array_position(i.indkey::int2[], a.attnum)) from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey) where i.indrelid = '{table}'::regclass and i.indisprimary",
+            connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static void Print(Result r, bool json)
+        => Console.WriteLine(json
+            ? JsonSerializer.Serialize(r, JsonOptions)
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{r.Claims:N0} claims with {r.Denials:N0} denials ({r.Rows:N0} rows) from file to ranked queue in {r.Seconds} s, {r.ClaimsPerSecond:N0} claims/s; a bare COPY of the rows {r.CopySeconds} s; {r.RatioToCopy:P0} of its speed; peak {r.PeakMb} MB"));
+
+    private static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private sealed record Result(
+        int Claims, int Denials, long Rows, double Seconds, double ClaimsPerSecond, double CopySeconds, double CopyClaimsPerSecond, double RatioToCopy, double PeakMb);
+}
