@@ -21,6 +21,7 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
 
     private readonly Dictionary<(int, int), (decimal Charge, decimal Paid)> _ratios = [];
     private readonly HashSet<(int PracticeId, DateOnly Today)> _touched = [];
+    private readonly FreshStatistics _statistics = new(connection, transaction);
     private readonly List<Problem> _problems = [];
     private int _claims;
     private int _denials;
@@ -210,6 +211,7 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
         _claims += posting.Claims;
         _denials += posting.Denials;
         _denied += posting.DeniedAmount;
+        await _statistics.LookAsync(_claims, cancellation);
     }
 
     private async Task RecordTransactionsAsync(long fileId, List<Verdict> verdicts, CancellationToken cancellation)
