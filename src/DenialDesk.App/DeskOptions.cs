@@ -23,6 +23,9 @@ public sealed record DeskOptions
     /// <summary>How often an open page checks that its user may still be here, in seconds (Auth:RevalidateSeconds, default 5).</summary>
     public int RevalidateSeconds { get; init; } = 5;
 
+    /// <summary>How much an archive may hold (Archives:MaxEntries, MaxRatio, MaxTotalMegabytes, MaxDepth).</summary>
+    public Intake.ArchiveLimits Archives { get; init; } = Intake.ArchiveLimits.Default;
+
     /// <summary>Reads the settings; throws with a sentence when one is wrong.</summary>
     public static DeskOptions From(IConfiguration configuration)
     {
@@ -35,6 +38,7 @@ public sealed record DeskOptions
             WatchedFolder = Path.GetFullPath(configuration["DENIALDESK_WATCH"] is { Length: > 0 } watch ? watch : Path.Combine(data, "watch")),
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
+            Archives = Intake.ArchiveLimits.From(configuration),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],
         };
     }

@@ -37,6 +37,7 @@ public static class DeskServices
         services.AddSingleton<LoadCodeBook>();
 
         // Intake
+        services.TryAddSingleton(ArchiveLimits.Default);
         services.AddSingleton<ImportFile>();
 
         // Remittances

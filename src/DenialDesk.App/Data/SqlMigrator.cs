@@ -27,9 +27,9 @@ public static class SqlMigrator
         try
         {
             var done = await AppliedAsync(connection, cancellation);
-            if (done.Count > 0 && done.Keys.Max() > scripts.Count)
+            if (done.Count > 0 && done.Keys.Max() > scripts[^1].Version)
             {
-                throw new InvalidOperationException($"The database is at schema {done.Keys.Max()}, newer than this program ({scripts.Count}). Start the newer program.");
+                throw new InvalidOperationException($"The database is at schema {done.Keys.Max()}, newer than this program ({scripts[^1].Version}). Start the newer program.");
             }
 
             var ran = 0;
@@ -59,8 +59,8 @@ public static class SqlMigrator
             })
             .OrderBy(s => s.Version)
             .ToList();
-        var gap = scripts.FindIndex(s => s.Version != scripts.IndexOf(s) + 1);
-        return gap < 0 ? scripts : throw new InvalidOperationException($"Migration scripts must be numbered without gaps: {scripts[gap].Name}");
+        var twice = scripts.Zip(scripts.Skip(1)).FirstOrDefault(pair => pair.First.Version == pair.Second.Version).Second;
+        return twice is null ? scripts : throw new InvalidOperationException($"Two migration scripts have one number: {twice.Name}");
     }
 
     private static async Task<Dictionary<int, string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellation)

@@ -4,21 +4,38 @@ using NpgsqlTypes;
 
 namespace DenialDesk.App.Intake;
 
+/// <summary>Which table keeps the pieces, and what they belong to there.</summary>
+internal sealed record PieceShelf(string Table, string Owner)
+{
+    /// <summary>Files taken in.</summary>
+    public static PieceShelf Files { get; } = new("file_piece", "file_id");
+
+    /// <summary>Files received over the API that wait for their turn.</summary>
+    public static PieceShelf Waiting { get; } = new("received_piece", "received_id");
+
+    /// <summary>Scans of paper remittances.</summary>
+    public static PieceShelf Scans { get; } = new("scan_piece", "scan_id");
+}
+
 /// <summary>The kept bytes of a file, cut in pieces of one megabyte and compressed one by one, so that any byte range opens without the rest.</summary>
 internal static class FilePieces
 {
     private const int PieceBytes = 1024 * 1024;
 
     /// <summary>Stores the whole stream by COPY, inside the caller's transaction.</summary>
-    public static async Task StoreAsync(NpgsqlConnection connection, long fileId, Stream content, CancellationToken cancellation)
+    public static Task StoreAsync(NpgsqlConnection connection, long fileId, Stream content, CancellationToken cancellation)
+        => StoreAsync(connection, PieceShelf.Files, fileId, content, cancellation);
+
+    /// <summary>Stores the whole stream on a shelf by COPY, inside the caller's transaction.</summary>
+    public static async Task StoreAsync(NpgsqlConnection connection, PieceShelf shelf, long ownerId, Stream content, CancellationToken cancellation)
     {
-        await using var writer = await connection.BeginBinaryImportAsync("copy file_piece (file_id, first_byte, length, content) from stdin (format binary)", cancellation);
+        await using var writer = await connection.BeginBinaryImportAsync($"copy {shelf.Table} ({shelf.Owner}, first_byte, length, content) from stdin (format binary)", cancellation);
         var buffer = new byte[PieceBytes];
         var first = 0L;
         for (int read; (read = await content.ReadAtLeastAsync(buffer, PieceBytes, throwOnEndOfStream: false, cancellation)) > 0; first += read)
         {
             await writer.StartRowAsync(cancellation);
-            await writer.WriteAsync(fileId, NpgsqlDbType.Bigint, cancellation);
+            await writer.WriteAsync(ownerId, NpgsqlDbType.Bigint, cancellation);
             await writer.WriteAsync(first, NpgsqlDbType.Bigint, cancellation);
             await writer.WriteAsync(read, NpgsqlDbType.Integer, cancellation);
             await writer.WriteAsync(Pack(buffer.AsSpan(0, read)), NpgsqlDbType.Bytea, cancellation);
@@ -48,6 +65,19 @@ internal static class FilePieces
         }
 
         return found.ToArray();
+    }
+
+    /// <summary>Writes everything on a shelf of one owner to a stream, piece by piece. Served by the shelf's primary key.</summary>
+    public static async Task CopyToAsync(NpgsqlDataSource database, PieceShelf shelf, long ownerId, Stream target, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"select length, content from {shelf.Table} where {shelf.Owner} = $1 order by first_byte");
+        command.Parameters.AddWithValue(ownerId);
+        await using var rows = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SequentialAccess, cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var length = rows.GetInt32(0);
+            await target.WriteAsync(Unpack(rows.GetFieldValue<byte[]>(1), length), cancellation);
+        }
     }
 
     private static byte[] Pack(ReadOnlySpan<byte> piece)

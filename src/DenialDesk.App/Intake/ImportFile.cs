@@ -13,7 +13,7 @@ namespace DenialDesk.App.Intake;
 /// Takes one file in: kept whole, read, and every remittance in it posted once, all in one transaction. A bad remittance inside a good file
 /// waits in quarantine and the rest posts. However often, from wherever and however wrapped the same content comes, it takes effect once.
 /// </summary>
-public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock)
+public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock, ArchiveLimits? archives = null)
 {
     /// <summary>Where a file came from.</summary>
     public enum Source
@@ -23,6 +23,12 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
         Command,
         Api,
         Demo,
+
+        /// <summary>A paper remittance, entered by hand.</summary>
+        Manual,
+
+        /// <summary>A list of denials from a practice-management system.</summary>
+        Csv,
     }
 
     /// <summary>A file to take in.</summary>
@@ -48,7 +54,7 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
     {
         actor.Must(Permission.ImportFiles);
         var watch = Stopwatch.StartNew();
-        var name = Path.GetFileName(input.Name.Replace('\\', '/')) is { Length: > 0 } file ? file[..Math.Min(file.Length, 200)] : "unnamed";
+        var name = NameOf(input.Name);
         await using var spool = await Spool.TakeAsync(input.Content, input.LimitBytes, cancellation);
         if (spool is null)
         {
@@ -56,6 +62,40 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
         }
 
         var arrival = new Arrival(name, input.Source.ToString().ToLowerInvariant(), spool, actor, clock.GetUtcNow(), input.Rank, watch);
+        return Wrappings.Of(await spool.HeadAsync(Wrappings.HeadBytes, cancellation)) == Wrapping.None
+            ? await PostOnceAsync(arrival, cancellation)
+            : await PostArchiveAsync(arrival, input.LimitBytes, cancellation);
+    }
+
+    /// <summary>Every file of the archive posts by itself; a break in between is mended by sending the archive again.</summary>
+    private async Task<ImportReport> PostArchiveAsync(Arrival archive, long limitBytes, CancellationToken cancellation)
+    {
+        await using var unpacked = await Unpacked.OpenAsync(archive.Spool, archive.Name, archives ?? ArchiveLimits.Default, limitBytes, cancellation);
+        var reports = new List<ImportReport>();
+        foreach (var entry in unpacked.Entries)
+        {
+            reports.Add(await PostOnceAsync(archive with { Name = NameOf(entry.Name), Spool = entry.Spool, Archive = archive }, cancellation));
+        }
+
+        var kept = unpacked.Refusals.Count > 0 ? await KeepAsync(archive, unpacked.Refusals, cancellation) : null;
+        return ArchiveReport.Of(archive.Name, reports, unpacked.Refusals, kept);
+    }
+
+    private async Task<ImportReport> KeepAsync(Arrival archive, List<string> refusals, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await QueueUpAsync(connection, transaction, cancellation);
+        var known = await KnownFileAsync(connection, transaction, archive.Spool.Sha256, cancellation);
+        if (known is { } before) { await NoteArrivalAsync(connection, transaction, archive, before.FileId, cancellation); }
+
+        var fileId = known?.FileId ?? await KeptArchive.KeepAsync(connection, transaction, archive, refusals, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return known is { } again ? Again(archive, again) : new() { FileId = fileId, Name = archive.Name, State = FileState.Unreadable, Sentence = refusals[0] };
+    }
+
+    private async Task<ImportReport> PostOnceAsync(Arrival arrival, CancellationToken cancellation)
+    {
         try
         {
             return await PostAsync(arrival, cancellation);
@@ -86,8 +126,22 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
 
         var posting = new FilePosting(connection, transaction, book, arrival, scan);
         var report = await posting.RunAsync(cancellation);
+        if (arrival.Archive is { } archive) { await NoteArchiveAsync(connection, transaction, report.FileId, archive, cancellation); }
+
         await transaction.CommitAsync(cancellation);
         return report;
+    }
+
+    private static string NameOf(string name)
+        => Path.GetFileName(name.Replace('\\', '/')) is { Length: > 0 } file ? file[..Math.Min(file.Length, 200)] : "unnamed";
+
+    private static async Task NoteArchiveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long fileId, Arrival archive, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("update inbound_file set archive_name = $2, archive_sha256 = $3 where file_id = $1", connection, transaction);
+        command.Parameters.AddWithValue(fileId);
+        command.Parameters.AddWithValue(archive.Name);
+        command.Parameters.AddWithValue(archive.Spool.Sha256);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>
@@ -160,4 +214,8 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
 }
 
 /// <summary>One arrival on its way in.</summary>
-internal sealed record Arrival(string Name, string Source, Spool Spool, Actor Actor, DateTimeOffset At, bool Rank, Stopwatch Watch);
+internal sealed record Arrival(string Name, string Source, Spool Spool, Actor Actor, DateTimeOffset At, bool Rank, Stopwatch Watch)
+{
+    /// <summary>The archive it came in, or null.</summary>
+    public Arrival? Archive { get; init; }
+}

@@ -48,6 +48,9 @@ public sealed record ImportReport
 
     public int Problems { get; init; }
 
+    /// <summary>What became of each file, when this is about an archive; else empty.</summary>
+    public IReadOnlyList<ImportReport> Files { get; init; } = [];
+
     /// <summary>What happened, in words.</summary>
     public required string Sentence { get; init; }
 }

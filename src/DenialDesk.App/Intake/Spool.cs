@@ -47,6 +47,14 @@ internal sealed class Spool : IAsyncDisposable
         return new Spool(file, hash.GetHashAndReset());
     }
 
+    /// <summary>The first bytes; fewer when there are no more.</summary>
+    public async Task<byte[]> HeadAsync(int count, CancellationToken cancellation)
+    {
+        var head = new byte[count];
+        var read = await Reread().ReadAtLeastAsync(head, count, throwOnEndOfStream: false, cancellation);
+        return head[..read];
+    }
+
     /// <summary>The bytes again, from the first.</summary>
     public Stream Reread()
     {

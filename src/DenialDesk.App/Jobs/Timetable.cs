@@ -19,7 +19,7 @@ public static class Timetable
         TimetableEntry.Every<CollectFolderJob>(
             TimeSpan.FromSeconds(30),
             "watch-folder", "Take files from the watched folder",
-            "Imports every file in the folder that has stopped growing, and moves it to “taken” or “odd” beside it."),
+            "Imports every file in the folder that has stopped growing, and moves it to “done” or “failed” beside it."),
     ];
 
     /// <summary>The job of that name, or null.</summary>

@@ -20,6 +20,7 @@ internal sealed class DeskScope : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(options);
+        services.AddSingleton(options.Archives);
         services.AddDesk(database.Source);
         return new(database, services.BuildServiceProvider());
     }

@@ -67,6 +67,7 @@ internal static class DeskHost
         builder.Logging.ClearProviders().AddSerilog(Log.Logger, dispose: true);
         var services = builder.Services;
         services.AddSingleton(options);
+        services.AddSingleton(options.Archives);
         services.AddDesk(database.Source);
         services.AddDeskSignIn(options);
         services.AddDeskScheduler();

@@ -1,6 +1,7 @@
 using DenialDesk.App.Intake;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.Queue;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DenialDesk.App.Tests.Jobs;
 
@@ -19,12 +20,15 @@ public sealed class CollectFolderJobTests(CollectFolderJobTests.Desk desk) : ICl
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "odd.835"), "this is no remittance", Stop);
         await File.WriteAllTextAsync(Path.Combine(_folder, ".being-written"), "hidden", Stop);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "coming.835.part"), "half", Stop);
 
         var done = await Job().RunAsync(new JobTurn([], (_, _) => { }), Stop);
 
         Assert.Equal(1, done);
-        Assert.True(File.Exists(Path.Combine(_folder, "odd", "odd.835")));
+        Assert.True(File.Exists(Path.Combine(_folder, "failed", "odd.835")));
         Assert.True(File.Exists(Path.Combine(_folder, ".being-written")));
+        Assert.True(File.Exists(Path.Combine(_folder, "coming.835.part")));
+        Assert.EndsWith($".{Environment.NewLine}", await File.ReadAllTextAsync(Path.Combine(_folder, "failed", "odd.835.txt"), Stop));
         Assert.Equal("folder", await desk.ScalarAsync("select source from inbound_file where name = 'odd.835'"));
         Assert.Equal(0, await Job().RunAsync(new JobTurn([], (_, _) => { }), Stop));
     }
@@ -49,6 +53,37 @@ public sealed class CollectFolderJobTests(CollectFolderJobTests.Desk desk) : ICl
         Assert.True(File.Exists(path));
     }
 
+    [Fact]
+    public async Task Two_nodes_at_one_folder_post_every_file_once()
+    {
+        var names = new[] { "835-denied-as-processed.835", "835-second-payer.835", "835-denied-line-on-paid-claim.835" };
+        foreach (var name in names) { await File.WriteAllBytesAsync(Path.Combine(_folder, name), SampleFiles.Read(name), Stop); }
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Job().RunAsync(new JobTurn([], (_, _) => { }), Stop), Stop)));
+
+        Assert.Equal(3L, await desk.ScalarAsync("select count(*) from inbound_file where name = any($1)", (object)names));
+        Assert.Equal(0L, await desk.ScalarAsync("select count(*) - count(distinct canonical_hash) from remittance"));
+        Assert.Equal(names.Order(), Directory.GetFiles(Path.Combine(_folder, "done")).Select(f => Path.GetFileName(f)!).Order());
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public async Task A_crash_between_posting_and_moving_posts_nothing_twice_and_a_name_used_before_gets_a_number()
+    {
+        var bytes = SampleFiles.Read("835-pipes.835");
+        var path = Path.Combine(_folder, "morning.835");
+        await desk.ImportAsync("morning.835", bytes);
+        var posted = await desk.ScalarAsync("select count(*) from remittance");
+        await File.WriteAllBytesAsync(path, bytes, Stop);
+        Assert.Equal(1, await Job().RunAsync(new JobTurn([], (_, _) => { }), Stop));
+        await File.WriteAllBytesAsync(path, bytes, Stop);
+
+        await Job().RunAsync(new JobTurn([], (_, _) => { }), Stop);
+
+        Assert.Equal(posted, await desk.ScalarAsync("select count(*) from remittance"));
+        Assert.Equal(["morning (2).835", "morning.835"], Directory.GetFiles(Path.Combine(_folder, "done")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     private CollectFolderJob Job() => new(
-        new DeskOptions { DataFolder = _folder, WatchedFolder = _folder, LogFolder = _folder }, desk.Get<ImportFile>(), desk.Get<RankDenials>(), TimeProvider.System);
+        new DeskOptions { DataFolder = _folder, WatchedFolder = _folder, LogFolder = _folder }, desk.Get<ImportFile>(), desk.Get<RankDenials>(), TimeProvider.System, NullLogger<CollectFolderJob>.Instance);
 }
