@@ -6,89 +6,131 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Denials;
 
 /// <summary>
-/// What later adjudications did to denials found before: a reversal closes one as superseded, a payment closes it as recovered, a new
-/// denial of the same claim by the same payer takes its place. Only certain cases; each leaves a step that can be read and undone.
+/// What the payer's own answers make of denials: a reversal closes one as superseded, a payment closes it as recovered with its proof, a new denial of
+/// the same lines takes its place, a payment taken back opens it again. Told anew from the whole claim whenever a file speaks of it, so the order of
+/// arrival does not matter; each change leaves a step that can be read and undone, and what a person closed or undid stays as it is.
 /// </summary>
 internal static class PayerTurn
 {
-    private sealed record Meeting(
-        long DenialId, string State, decimal Denied, decimal EarlierPaid, Guid? Owner, string Category, string Carc, long AdjudicationId, string Kind, decimal? Paid, int PayerId,
-        DateOnly RemitDate, long RemittanceId, int Position, long? NewDenialId);
+    private const int Together = 400;
 
-    /// <summary>Looks at the adjudications of one batch, inside the import's transaction; returns how many denials changed.</summary>
+    private sealed record Turn(ToldDenial Denial, StoryEnding Ending, long? Successor, DateOnly On, string Reason);
+
+    /// <summary>Tells every claim again that the file speaks of, inside the import's transaction; returns how many denials changed.</summary>
     public static async Task<int> TakeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long firstAdjudication, long lastAdjudication, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long fileId, DateTimeOffset now, CancellationToken cancellation)
     {
         var changed = 0;
-        var closed = new HashSet<long>();
-        foreach (var meeting in await MeetingsAsync(connection, transaction, practiceId, firstAdjudication, lastAdjudication, cancellation))
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var claim in await ClaimEvents.OfFileAsync(connection, transaction, practiceId, fileId, cancellation))
         {
-            if (closed.Contains(meeting.DenialId) || Decide(meeting) is not { } turn) { continue; }
+            foreach (var ending in ClaimStory.Tell(claim.Events))
+            {
+                var denial = claim.Denials[ending.DenialOf];
+                if (ending == denial.Last) { continue; }
 
-            await RecordAsync(connection, transaction, practiceId, meeting, turn, now, cancellation);
-            changed++;
-            if (turn.Outcome != "reversed") { closed.Add(meeting.DenialId); }
+                var turn = new Turn(
+                    denial, ending, ending.By is { } by && claim.Denials.TryGetValue(by, out var next) && next.Owner is null ? next.DenialId : null,
+                    ending.By is { } when ? claim.Places[when].On : DateOnly.MinValue, Reason(ending, claim));
+                Record(batch, practiceId, turn, IsOurs(denial, ending), now);
+                changed++;
+                if (batch.BatchCommands.Count < Together) { continue; }
+
+                await batch.ExecuteNonQueryAsync(cancellation);
+                batch.BatchCommands.Clear();
+            }
         }
+
+        if (batch.BatchCommands.Count > 0) { await batch.ExecuteNonQueryAsync(cancellation); }
 
         return changed;
     }
 
-    private sealed record Turn(DenialState State, string Outcome, decimal Recovered, string Reason);
-
-    private static Turn? Decide(Meeting m)
+    /// <summary>The turn behind its written name.</summary>
+    public static StoryTurn Read(string text) => text switch
     {
-        var where = $"remittance {m.RemittanceId}, claim {m.Position}";
-        if (m.Kind == "reversal") { return new(DenialState.Superseded, "reversed", 0m, $"The payer took its decision back ({where})."); }
+        "reversed" => StoryTurn.Reversed,
+        "denied_again" => StoryTurn.DeniedAgain,
+        "recovered" => StoryTurn.Recovered,
+        _ => StoryTurn.Stands,
+    };
 
-        if (m.NewDenialId is not null) { return new(DenialState.Superseded, "denied_again", 0m, $"The payer decided again and still denies ({where}); the new denial stands in its place."); }
+    private static string Text(StoryTurn turn) => turn switch
+    {
+        StoryTurn.Reversed => "reversed",
+        StoryTurn.DeniedAgain => "denied_again",
+        StoryTurn.Recovered => "recovered",
+        _ => "stands",
+    };
 
-        var recovered = Math.Min(Math.Max((m.Paid ?? 0m) - m.EarlierPaid, 0m), m.Denied);
-        return recovered > 0m ? new(DenialState.ClosedRecovered, "recovered", recovered, $"The payer paid ({where}).") : null;
+    private static DenialState StateOf(Turn turn) => turn.Ending.Turn switch
+    {
+        StoryTurn.Recovered => DenialState.ClosedRecovered,
+        StoryTurn.Stands => turn.Denial.Owner is null ? DenialState.New : DenialState.InWork,
+        _ => DenialState.Superseded,
+    };
+
+    /// <summary>An open denial is the payer's to close; a closed one is changed only when the payer's answers closed it.</summary>
+    private static bool IsOurs(ToldDenial denial, StoryEnding ending)
+        => denial.IsOpen ? ending.Turn != StoryTurn.Stands : denial.Last.Turn != StoryTurn.Stands && denial.Outcome == Text(denial.Last.Turn);
+
+    private static string Reason(StoryEnding ending, ToldClaim claim)
+    {
+        var where = ending.By is { } by && claim.Places.TryGetValue(by, out var place)
+            ? $"remittance {place.RemittanceId}, claim {place.Position}{(ending.Line is { } line ? $", line {line}" : "")}"
+            : "";
+        return ending.Turn switch
+        {
+            StoryTurn.Reversed => $"The payer took its decision back ({where}).",
+            StoryTurn.DeniedAgain => $"The payer decided again and still denies ({where}); the new denial stands in its place.",
+            StoryTurn.Recovered => $"The payer paid ({where}).",
+            _ => "What had closed this was taken back by the payer; the denial stands again.",
+        };
     }
 
-    private static async Task<List<Meeting>> MeetingsAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long first, long last, CancellationToken cancellation)
+    private static void Record(NpgsqlBatch batch, int practiceId, Turn turn, bool ours, DateTimeOffset now)
     {
-        // adjudication by primary key range, denial by denial_claim. A denial closed by a reversal is met again by the correction.
-        await using var command = new NpgsqlCommand(
-            """
-            select d.denial_id, d.state, d.denied_amount, coalesce(old.paid, 0), d.assigned_to, d.category, d.lead_carc,
-                   a.adjudication_id, a.kind, a.paid, a.payer_id, a.remit_date, a.remittance_id, a.position, n.denial_id
-            from adjudication a
-            join denial d on d.practice_id = a.practice_id and d.claim_id = a.claim_id and d.payer_id = a.payer_id and d.adjudication_id < a.adjudication_id
-                         and (d.is_open or d.outcome = 'reversed')
-            join adjudication old on old.practice_id = d.practice_id and old.adjudication_id = d.adjudication_id
-            left join denial n on n.practice_id = a.practice_id and n.adjudication_id = a.adjudication_id
-            where a.practice_id = $1 and a.adjudication_id between $2 and $3
-            order by a.adjudication_id, d.denial_id
-            """,
-            connection,
-            transaction);
-        command.Parameters.AddWithValue(practiceId);
-        command.Parameters.AddWithValue(first);
-        command.Parameters.AddWithValue(last);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var found = new List<Meeting>();
-        while (await rows.ReadAsync(cancellation))
+        batch.BatchCommands.Add(Told(practiceId, turn, now));
+        if (ours) { batch.BatchCommands.Add(Step(practiceId, turn, now)); }
+
+        if (ours && turn is { Ending.Turn: StoryTurn.DeniedAgain, Successor: { } successor, Denial.Owner: { } owner })
         {
-            found.Add(new(
-                rows.GetInt64(0), rows.GetString(1), rows.GetDecimal(2), rows.GetDecimal(3), rows.IsDBNull(4) ? null : rows.GetGuid(4), rows.GetString(5), rows.GetString(6),
-                rows.GetInt64(7), rows.GetString(8), rows.IsDBNull(9) ? null : rows.GetDecimal(9), rows.GetInt32(10), rows.GetFieldValue<DateOnly>(11),
-                rows.GetInt64(12), rows.GetInt32(13), rows.IsDBNull(14) ? null : rows.GetInt64(14)));
+            batch.BatchCommands.Add(new("update denial set assigned_to = $3, assigned_at = $4 where practice_id = $1 and denial_id = $2")
+            {
+                Parameters = { new() { Value = practiceId }, new() { Value = successor }, new() { Value = owner }, new() { Value = now } },
+            });
         }
 
-        return found;
+        if (ours && turn.Denial.State == DenialState.Waiting.Text() && turn.Ending.Turn is StoryTurn.Recovered or StoryTurn.DeniedAgain)
+        {
+            batch.BatchCommands.Add(Learn(practiceId, turn));
+        }
     }
 
-    private static async Task RecordAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, Meeting meeting, Turn turn, DateTimeOffset now, CancellationToken cancellation)
+    private static NpgsqlBatchCommand Told(int practiceId, Turn turn, DateTimeOffset now) => new(
+        """
+        insert into denial_story (practice_id, denial_id, turn, by_adjudication, recovered, line_no, told_at) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (practice_id, denial_id) do update set turn = excluded.turn, by_adjudication = excluded.by_adjudication,
+          recovered = excluded.recovered, line_no = excluded.line_no, told_at = excluded.told_at
+        """)
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(new(
+        Parameters =
+        {
+            new() { Value = practiceId }, new() { Value = turn.Denial.DenialId }, new() { Value = Text(turn.Ending.Turn) },
+            new() { Value = (object?)turn.Ending.By ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }, new() { Value = turn.Ending.Recovered },
+            new() { Value = (object?)turn.Ending.Line ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer }, new() { Value = now },
+        },
+    };
+
+    private static NpgsqlBatchCommand Step(int practiceId, Turn turn, DateTimeOffset now)
+    {
+        var (open, more) = (turn.Ending.Turn == StoryTurn.Stands, turn.Ending.Recovered - turn.Denial.Last.Recovered);
+        return new(
             """
             with old as (select d as row from denial d where d.practice_id = $1 and d.denial_id = $2 for update),
                  new as (
-                update denial d set state = $3, is_open = false, outcome = $4, outcome_reason = $5, recovered_amount = d.recovered_amount + $6, closed_at = $7,
+                update denial d set state = $3, is_open = $8, outcome = case when $8 then null else $4 end, outcome_reason = case when $8 then null else $5 end,
+                                    recovered_amount = greatest(d.recovered_amount + $6, 0), closed_at = case when $8 then null else $7 end,
                                     version = d.version + 1, fence = d.fence + 1
                 where d.practice_id = $1 and d.denial_id = $2 returning d as row)
             insert into denial_step (practice_id, denial_id, at, actor_name, step, from_state, to_state, amount, reason, before, after)
@@ -97,25 +139,14 @@ internal static class PayerTurn
         {
             Parameters =
             {
-                new() { Value = practiceId }, new() { Value = meeting.DenialId }, new() { Value = turn.State.Text() }, new() { Value = turn.Outcome },
-                new() { Value = turn.Reason }, new() { Value = turn.Recovered }, new() { Value = now },
+                new() { Value = practiceId }, new() { Value = turn.Denial.DenialId }, new() { Value = StateOf(turn).Text() }, new() { Value = Text(turn.Ending.Turn) },
+                new() { Value = turn.Reason }, new() { Value = more }, new() { Value = now }, new() { Value = open },
             },
-        });
-        if (meeting is { NewDenialId: { } successor, Owner: { } owner })
-        {
-            batch.BatchCommands.Add(new("update denial set assigned_to = $3, assigned_at = $4 where practice_id = $1 and denial_id = $2")
-            {
-                Parameters = { new() { Value = practiceId }, new() { Value = successor }, new() { Value = owner }, new() { Value = now } },
-            });
-        }
-
-        if (meeting.State == DenialState.Waiting.Text() && turn.Outcome != "reversed") { batch.BatchCommands.Add(Learn(practiceId, meeting, turn)); }
-
-        await batch.ExecuteNonQueryAsync(cancellation);
+        };
     }
 
     /// <summary>Somebody had acted and the payer has answered: that counts towards the odds. A payment nobody asked for does not.</summary>
-    private static NpgsqlBatchCommand Learn(int practiceId, Meeting meeting, Turn turn) => new(
+    private static NpgsqlBatchCommand Learn(int practiceId, Turn turn) => new(
         """
         insert into reversal_history (practice_id, payer_id, category, carc, decided_on, decided, overturned) values ($1, $2, $3, $4, $5, 1, $6)
         on conflict (practice_id, payer_id, category, carc, decided_on)
@@ -124,9 +155,9 @@ internal static class PayerTurn
     {
         Parameters =
         {
-            new() { Value = practiceId }, new() { Value = meeting.PayerId }, new() { Value = meeting.Category }, new() { Value = meeting.Carc },
-            new() { Value = meeting.RemitDate, NpgsqlDbType = NpgsqlDbType.Date },
-            new() { Value = turn.Recovered <= 0m || meeting.Denied <= 0m ? 0m : Math.Round(Math.Min(1m, turn.Recovered / meeting.Denied), 4) },
+            new() { Value = practiceId }, new() { Value = turn.Denial.PayerId }, new() { Value = turn.Denial.Category }, new() { Value = turn.Denial.Carc },
+            new() { Value = turn.On, NpgsqlDbType = NpgsqlDbType.Date },
+            new() { Value = turn.Ending.Recovered <= 0m || turn.Denial.Denied <= 0m ? 0m : Math.Round(Math.Min(1m, turn.Ending.Recovered / turn.Denial.Denied), 4) },
         },
     };
 }

@@ -307,6 +307,11 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
 
     private async Task FinishAsync(ImportReport report, List<Verdict> verdicts, CancellationToken cancellation)
     {
+        foreach (var practiceId in _touched.Select(t => t.PracticeId).Distinct())
+        {
+            await Denials.PayerTurn.TakeAsync(connection, transaction, practiceId, report.FileId, arrival.At, cancellation);
+        }
+
         if (arrival.Rank)
         {
             foreach (var (practiceId, today) in _touched) { await Queue.Scoring.RescoreAsync(connection, transaction, practiceId, today, cancellation); }

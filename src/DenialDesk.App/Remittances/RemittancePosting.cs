@@ -1,6 +1,5 @@
 // Reason for length: one claim's way from X12 to its rows, read top to bottom.
 using DenialDesk.App.Deadlines;
-using DenialDesk.App.Denials;
 using DenialDesk.App.Payers;
 using DenialDesk.App.Practices;
 using DenialDesk.Domain.Codes;
@@ -45,7 +44,7 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
         if (_waiting.Count >= BatchClaims) { await FlushAsync(cancellation); }
     }
 
-    /// <summary>Writes what is waiting, and lets it act on denials found before.</summary>
+    /// <summary>Writes what is waiting.</summary>
     public async Task FlushAsync(CancellationToken cancellation)
     {
         if (_waiting.Count == 0) { return; }
@@ -53,9 +52,7 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
         await _threads.LookUpAsync(_waiting.Select(c => c.PatientControlNumber), payer.PayerId, cancellation);
         foreach (var claim in _waiting) { await PostAsync(claim, cancellation); }
 
-        var (first, last) = (_batch.Adjudications[0].Id, _batch.Adjudications[^1].Id);
         await _batch.WriteAsync(desk.Connection, desk.Now, cancellation);
-        await PayerTurn.TakeAsync(desk.Connection, desk.Transaction, practice.PracticeId, first, last, desk.Now, cancellation);
         _waiting.Clear();
     }
 

@@ -52,6 +52,7 @@ internal static class Words
         "reopen" => "reopened it",
         "undo" => "undid the last step",
         "reversed" => "saw the payer take its decision back",
+        "stands" => "saw the payer take its payment back",
         "denied_again" => "saw the payer deny it again",
         _ => Of(name).ToLowerInvariant(),
     };

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using DenialDesk.App.Intake;
+
+namespace DenialDesk.App.Tests.Denials;
+
+/// <summary>Outcomes that the payer's own answers write.</summary>
+public sealed class PayerTurnTests(Cluster cluster) : DeskFixture(cluster)
+{
+    private const int Orders = 200;
+    private const int Answers = 30;
+
+    [Fact]
+    public async Task A_payment_of_the_denied_line_recovers_it_and_names_its_proof()
+    {
+        await PostAsync("d", (0, ["CLP*A1*1*300*100**12*I1~" + Line("99213", 100, 100, "L1") + Line("97110", 200, 0, "L2", "CO*197*200")]));
+        await PostAsync("p", (9, ["CLP*A1*1*300*250**12*I1~" + Line("99213", 100, 100, "L1") + Line("97110", 200, 150, "L2", "CO*45*50")]));
+
+        Assert.Equal("closed_recovered recovered 150.00", await EndingAsync());
+        Assert.Contains("line 2", (string)(await ScalarAsync("select reason from denial_step where step = 'recovered'"))!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_payment_of_another_part_of_a_split_claim_says_nothing_about_the_denied_part()
+    {
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+        await PostAsync("p", (9, ["CLP*A1*1*100*80**12*I2~" + Line("99213", 100, 80, "L1", "CO*45*20")]));
+
+        Assert.Equal("new  0.00", await EndingAsync());
+    }
+
+    [Fact]
+    public async Task A_payment_taken_back_opens_the_denial_again()
+    {
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+        await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));
+        Assert.Equal("closed_recovered recovered 150.00", await EndingAsync());
+
+        await PostAsync("r", (60, ["CLP*A1*22*-200*-150**12*I2~" + Line("97110", -200, -150, "L2", "CO*45*-50")]));
+
+        Assert.Equal("new  0.00", await EndingAsync());
+    }
+
+    [Fact]
+    public async Task A_remittance_found_late_ends_as_if_it_had_come_in_time()
+    {
+        await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+
+        Assert.Equal("closed_recovered recovered 150.00", await EndingAsync());
+    }
+
+    [Fact]
+    public async Task What_a_person_closed_is_left_to_them()
+    {
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+        await ScalarAsync("update denial set state = 'written_off', is_open = false, outcome = 'write_off', closed_at = now() returning 1");
+
+        await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));
+
+        Assert.Equal("written_off write_off 0.00", await EndingAsync());
+        Assert.Equal("recovered", await ScalarAsync("select turn from denial_story"));
+    }
+
+    /// <summary>
+    /// One history of thirty answers (denials, payments, reversals, split parts) for two hundred claims at once; each claim gets its answers in an
+    /// order of its own, answer by answer in thirty files. Every claim must end like the first, whose answers come in their true order.
+    /// </summary>
+    [Fact]
+    public async Task Two_hundred_orders_of_thirty_answers_end_in_the_same_state()
+    {
+        var chance = new Random(20260105);
+        var history = History(chance);
+        var orders = Enumerable.Range(0, Orders).Select(i => i == 0 ? [.. Enumerable.Range(0, Answers)] : Shuffled(chance)).ToArray();
+        for (var file = 0; file < Answers; file++)
+        {
+            var days = Enumerable.Range(0, Orders).GroupBy(claim => orders[claim][file]).OrderBy(g => g.Key);
+            await PostAsync($"f{file}", [.. days.Select(day => (day.Key * 4, day.Select(claim => history[day.Key].Replace("#", $"{claim:000}", StringComparison.Ordinal)).ToArray()))]);
+        }
+
+        var endings = (string)(await ScalarAsync(
+            """
+            select string_agg(distinct ending, E'\n') from (
+              select d.patient_control_number, string_agg(concat_ws(' ', d.denied_on, substr(d.payer_claim_number, 5), d.state, d.outcome, d.denied_amount, d.recovered_amount), '; '
+                order by d.denied_on, d.payer_claim_number) as ending
+              from denial d group by 1) x
+            """))!;
+
+        Assert.Equal((long)Orders, await ScalarAsync("select count(distinct patient_control_number) from denial"));
+        Assert.Single(endings.Split('\n'));
+        Assert.Contains("recovered", endings, StringComparison.Ordinal);
+        Assert.Contains("denied_again", endings, StringComparison.Ordinal);
+    }
+
+    private async Task<string> EndingAsync()
+        => (string)(await ScalarAsync("select concat(state, ' ', outcome, ' ', recovered_amount) from denial where denied_amount > 0"))!;
+
+    /// <summary>Thirty answers in their true order: two parts of one claim, each denied, paid or taken back in turn.</summary>
+    private static string[] History(Random chance)
+    {
+        var told = new List<string>();
+        var standing = new string?[2];
+        while (told.Count < Answers)
+        {
+            var part = chance.Next(2);
+            var (code, charge) = part == 0 ? ("97110", 200) : ("99214", 240);
+            if (standing[part] is { } before && chance.Next(3) > 0)
+            {
+                told.Add(before);
+                standing[part] = null;
+                continue;
+            }
+
+            var number = $"I#{part}{told.Count:00}";
+            var paid = chance.Next(3) == 0 ? charge - 50 - chance.Next(40) : 0;
+            var (reason, amount) = paid > 0 ? ("CO*45", charge - paid) : ("CO*197", charge);
+            told.Add($"CLP*P#*1*{charge}*{paid}**12*{number}~" + Line(code, charge, paid, $"L{part}", $"{reason}*{amount}"));
+            standing[part] = $"CLP*P#*22*{-charge}*{-paid}**12*{number}~" + Line(code, -charge, -paid, $"L{part}", $"{reason}*{-amount}");
+        }
+
+        return [.. told];
+    }
+
+    private static int[] Shuffled(Random chance)
+    {
+        var order = Enumerable.Range(0, Answers).ToArray();
+        chance.Shuffle(order);
+        return order;
+    }
+
+    private static string Line(string code, int charge, int paid, string control, string? adjustment = null)
+        => $"SVC*HC:{code}*{charge}*{paid}**1~DTM*472*20251215~{(adjustment is null ? "" : $"CAS*{adjustment}~")}REF*6R*{control}~";
+
+    private async Task PostAsync(string name, params (int Day, string[] Claims)[] days)
+    {
+        var text = new StringBuilder("ISA*00*          *00*          *ZZ*PAYER          *ZZ*CEDARBEND      *260105*0615*^*00501*000000001*0*P*:~GS*HP*PAYER*CEDARBEND*20260105*0615*1*X*005010X221A1~");
+        foreach (var ((day, claims), i) in days.Select((d, i) => (d, i)))
+        {
+            var date = new DateOnly(2026, 1, 5).AddDays(day).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+            var body = string.Concat(claims.Select(c => c.Insert(c.IndexOf('~', StringComparison.Ordinal) + 1, "NM1*QC*1*HOLLOWAY*IDA****MI*M" + c.Split('*')[1] + "~")));
+            var paid = claims.Sum(c => decimal.Parse(c.Split('*')[4], CultureInfo.InvariantCulture));
+            var transaction = $"ST*835*{i + 1:0000}~BPR*I*{paid}*C*ACH*CCP*01*999999992*DA*0*1990000901**01*999999992*DA*0*{date}~TRN*1*{name}{i}*1990000901~DTM*405*{date}~N1*PR*OAK PAYER*XV*77001~N1*PE*CEDAR BEND MEDICAL GROUP PLLC*XX*2999004173~LX*1~{body}";
+            text.Append(transaction).Append(CultureInfo.InvariantCulture, $"SE*{transaction.Count(c => c == '~') + 1}*{i + 1:0000}~");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"GE*{days.Length}*1~IEA*1*000000001~");
+        var report = await this.ImportAsync(name + ".835", Encoding.Latin1.GetBytes(text.ToString()));
+        Assert.Equal(FileState.Posted, report.State);
+    }
+}
