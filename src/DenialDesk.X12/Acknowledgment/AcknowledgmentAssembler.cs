@@ -20,9 +20,9 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
     private int sets;
     private int accepted;
 
-    protected override void EndOfFile() => Leave();
+    public override void EndOfFile() => Leave();
 
-    protected override void Take()
+    public override void Take()
     {
         var id = X.Id;
         if (full)

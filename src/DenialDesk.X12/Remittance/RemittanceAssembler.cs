@@ -1,4 +1,6 @@
 // Reason for length: one state machine, the loops of the 835; its states share the claim being filled.
+using System.Diagnostics.CodeAnalysis;
+
 namespace DenialDesk.X12.Remittance;
 
 /// <summary>Turns segments into items: where in the 835 we are, and which claim or line a segment belongs to.</summary>
@@ -55,7 +57,7 @@ internal sealed class RemittanceAssembler : IDisposable
 
     public bool HasItems => pending.Count > 0;
 
-    public bool TryTake(out RemittanceItem? item) => pending.TryDequeue(out item);
+    public bool TryTake([NotNullWhen(true)] out RemittanceItem? item) => pending.TryDequeue(out item);
 
     public void Dispose() => hash?.Dispose();
 

@@ -30,9 +30,9 @@ internal sealed class StatusAssembler(X12Reader reader, X12Limits limits) : Asse
 
     private StatusNode? Node => (StatusNode?)line ?? (StatusNode?)claim ?? level;
 
-    protected override void EndOfFile() => Close(complete: false);
+    public override void EndOfFile() => Close(complete: false);
 
-    protected override void Take()
+    public override void Take()
     {
         var id = X.Id;
         if (SegmentId.IsEnvelope(id))

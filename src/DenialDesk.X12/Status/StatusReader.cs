@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DenialDesk.X12.Status;
 
 /// <summary>Reads the 277s of a stream, claim by claim, in constant memory; whatever the content, it never throws.</summary>
@@ -5,42 +7,24 @@ namespace DenialDesk.X12.Status;
 /// Items come as <see cref="StatusOpened"/>, then <see cref="StatusLevelRead"/> for each level and <see cref="StatusClaimRead"/> for each
 /// claim in file order, then <see cref="StatusClosed"/>; a file may hold many such runs. Only the stream itself can make a read throw.
 /// </remarks>
-public sealed class StatusReader : IDisposable, IAsyncDisposable
+public sealed class StatusReader : ItemReader<StatusItem>
 {
     private readonly StatusAssembler assembler;
 
     /// <summary>Opens a reader; the stream is read from where it stands and left open.</summary>
     public StatusReader(Stream stream, X12Limits? limits = null)
-    {
-        limits ??= X12Limits.Default;
-        assembler = new StatusAssembler(new X12Reader(stream, limits), limits);
-    }
-
-    /// <summary>The item reached by the last read; null before the first and after the end.</summary>
-    public StatusItem? Current => assembler.Current;
-
-    /// <summary>Every problem so far, up to the limit.</summary>
-    public IReadOnlyList<Problem> Problems => assembler.X.Problems;
-
-    /// <summary>How many problems were found beyond those kept in <see cref="Problems"/>.</summary>
-    public int ProblemsNotKept => assembler.X.Log.NotKept;
+        : base(new X12Reader(stream, limits)) => assembler = new StatusAssembler(X, limits ?? X12Limits.Default);
 
     /// <summary>The file as a whole; complete once a read has returned false.</summary>
-    public FileFacts File => assembler.File;
+    public FileFacts File { get; private set; } = new();
 
-    /// <summary>Moves to the next item; false at the end of the file.</summary>
-    public bool Read() => assembler.Read();
+    private protected override bool TryTake([NotNullWhen(true)] out StatusItem? item) => assembler.TryTake(out item);
 
-    /// <summary>Moves to the next item; false at the end of the file.</summary>
-    public ValueTask<bool> ReadAsync(CancellationToken cancellation = default) => assembler.ReadAsync(cancellation);
+    private protected override void TakeSegment() => assembler.Take();
 
-    /// <summary>Gives the buffers back; the stream stays open.</summary>
-    public void Dispose() => assembler.Dispose();
-
-    /// <summary>Gives the buffers back; the stream stays open.</summary>
-    public ValueTask DisposeAsync()
+    private protected override void EndOfFile()
     {
-        Dispose();
-        return ValueTask.CompletedTask;
+        assembler.EndOfFile();
+        File = FileFacts.Of(X);
     }
 }
