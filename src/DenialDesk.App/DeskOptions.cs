@@ -26,11 +26,14 @@ public sealed record DeskOptions
     /// <summary>How much an archive may hold (Archives:MaxEntries, MaxRatio, MaxTotalMegabytes, MaxDepth).</summary>
     public Intake.ArchiveLimits Archives { get; init; } = Intake.ArchiveLimits.Default;
 
+    /// <summary>Tries to sign in that one address has a minute, right or wrong (Auth:TriesPerMinute, default 30): an office shares one address, a guessing program is slow.</summary>
+    public int TriesPerMinute { get; init; } = 30;
+
     /// <summary>Reads the settings; throws with a sentence when one is wrong.</summary>
     public static DeskOptions From(IConfiguration configuration)
     {
         var data = Path.GetFullPath(configuration["DENIALDESK_DATA"] is { Length: > 0 } folder ? folder : "denialdesk-data");
-        var seconds = configuration["Auth:RevalidateSeconds"] is { Length: > 0 } text ? ParseSeconds(text) : 5;
+        var seconds = Whole(configuration, "Auth:RevalidateSeconds", 5, 3600);
         return new()
         {
             DataFolder = data,
@@ -39,6 +42,7 @@ public sealed record DeskOptions
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
             Archives = Intake.ArchiveLimits.From(configuration),
+            TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],
         };
     }
@@ -48,8 +52,8 @@ public sealed record DeskOptions
             ? address
             : throw new InvalidOperationException($"DENIALDESK_PROXIES holds '{text}', which is not an IP address.");
 
-    private static int ParseSeconds(string text)
-        => int.TryParse(text, out var seconds) && seconds is >= 1 and <= 3600
-            ? seconds
-            : throw new InvalidOperationException("Auth:RevalidateSeconds must be a whole number from 1 to 3600.");
+    private static int Whole(IConfiguration configuration, string name, int unset, int most)
+        => configuration[name] is not { Length: > 0 } text ? unset
+            : int.TryParse(text, out var number) && number >= 1 && number <= most ? number
+            : throw new InvalidOperationException($"{name} must be a whole number from 1 to {most}.");
 }

@@ -79,6 +79,7 @@ public static class DeskServices
         services.AddSingleton<FlagDeadlines>();
 
         // Practices
+        services.AddSingleton<FindZone>();
         services.AddSingleton<ListPractices>();
         services.AddSingleton<EditPractice>();
 

@@ -28,6 +28,9 @@ public class Site(Cluster cluster, Chromium chromium) : IAsyncLifetime
 
     protected virtual bool HasPeople => true;
 
+    /// <summary>Settings besides the usual ones.</summary>
+    protected virtual string[] Settings => ["--Auth:TriesPerMinute=10000"];
+
     public static string EmailOf(string role) => role + "@desk.example";
 
     public T Get<T>()
@@ -38,7 +41,7 @@ public class Site(Cluster cluster, Chromium chromium) : IAsyncLifetime
         var connection = await cluster.NewDatabaseAsync();
         Database = DeskConnection.Open(connection);
         _desk = await DeskHost.OpenAsync(
-            ["--urls=http://127.0.0.1:0", "--ConnectionStrings:DenialDesk=" + connection, "--DENIALDESK_DATA=" + _folder, "--Auth:RevalidateSeconds=1"],
+            ["--urls=http://127.0.0.1:0", "--ConnectionStrings:DenialDesk=" + connection, "--DENIALDESK_DATA=" + _folder, "--Auth:RevalidateSeconds=1", .. Settings],
             HasPeople ? AddPeopleAsync : null);
         await _desk.App.StartAsync(TestContext.Current.CancellationToken);
         Url = _desk.App.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal).TrimEnd('/');
@@ -103,6 +106,12 @@ public class Site(Cluster cluster, Chromium chromium) : IAsyncLifetime
             Assert.Null(made.Refusal);
         }
     }
+}
+
+/// <summary>A desk behind a proxy of its own, where an address has few tries to sign in.</summary>
+public sealed class GuardedSite(Cluster cluster, Chromium chromium) : Site(cluster, chromium)
+{
+    protected override string[] Settings => ["--DENIALDESK_PROXIES=10.1.2.3", "--Auth:TriesPerMinute=4"];
 }
 
 /// <summary>A desk where nobody exists yet.</summary>

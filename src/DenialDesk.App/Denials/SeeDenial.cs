@@ -1,6 +1,8 @@
 // Reason for length: one page's reading; six small selects by key and the words for the codes.
+using System.Globalization;
 using System.Text.Json;
 using DenialDesk.App.Codes;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Calendar;
@@ -20,6 +22,9 @@ public sealed class SeeDenial(NpgsqlDataSource database, LoadCodeBook codes, Tim
         public required int PracticeId { get; init; }
 
         public required long DenialId { get; init; }
+
+        /// <summary>True when a page that shows this denial already looks whether it changed: that is no new view, and is not journalled again.</summary>
+        public bool Again { get; init; }
     }
 
     /// <summary>The denial; null when it is not there for this person.</summary>
@@ -31,6 +36,12 @@ public sealed class SeeDenial(NpgsqlDataSource database, LoadCodeBook codes, Tim
         var book = await codes.RunAsync(cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         if (await HeadAsync(connection, input, cancellation) is not { } head) { return null; }
+
+        if (!input.Again)
+        {
+            await ReadLog.AppendAsync(
+                database, actor, clock.GetUtcNow(), new("read.denial", "denial", input.DenialId.ToString(CultureInfo.InvariantCulture), input.PracticeId), cancellation);
+        }
 
         var adjustments = await AdjustmentsAsync(connection, head, book, cancellation);
         return head with

@@ -16,14 +16,14 @@ public sealed class ReadJournal(NpgsqlDataSource database)
         /// <summary>Part of a person's name.</summary>
         public string? Who { get; init; }
 
-        /// <summary>The beginning of an action, e.g. "denial.".</summary>
+        /// <summary>The beginning of an action, e.g. "denial."; one that begins with "read." asks for views and exports, which are kept beside the changes.</summary>
         public string? Action { get; init; }
 
         public string? SubjectKind { get; init; }
 
         public string? SubjectId { get; init; }
 
-        /// <summary>First and last day (UTC), inclusive.</summary>
+        /// <summary>First and last day by the desk's own clock, inclusive.</summary>
         public DateOnly? From { get; init; }
 
         public DateOnly? To { get; init; }
@@ -38,13 +38,16 @@ public sealed class ReadJournal(NpgsqlDataSource database)
     public async Task<IReadOnlyList<JournalLine>> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.SeeJournal);
-        // By primary key backwards; a subject is served by journal_subject.
+        // By primary key backwards; a subject is served by journal_subject, or read_journal_subject.
+        var lines = input.Action?.StartsWith("read.", StringComparison.Ordinal) == true
+            ? "select read_id as journal_id, at, practice_id, actor_id, actor_name, action, subject_kind, subject_id, null as old, array_to_string(shown[:12], ', ') || case when cardinality(shown) > 12 then ' …' else '' end as new from read_journal"
+            : "select journal_id, at, practice_id, actor_id, actor_name, action, subject_kind, subject_id, old::text, new::text from journal";
         await using var command = database.CreateCommand(
-            """
-            select journal_id, at, practice_id, actor_name, action, subject_kind, subject_id, old::text, new::text from journal
+            $"""
+            select journal_id, at, practice_id, actor_name, action, subject_kind, subject_id, old, new from ({lines}) j
             where ($1::text is null or actor_name ilike '%' || $1 || '%') and ($2::text is null or action like $2 || '%')
               and ($3::text is null or subject_kind = $3) and ($4::text is null or subject_id = $4)
-              and ($5::date is null or at >= $5) and ($6::date is null or at < $6 + 1) and ($7::bigint is null or journal_id < $7)
+              and ($5::date is null or at >= $5::timestamp at time zone $10) and ($6::date is null or at < ($6 + 1)::timestamp at time zone $10) and ($7::bigint is null or journal_id < $7)
               and ($9::int[] is null or practice_id is null or practice_id = any($9))
             order by journal_id desc limit $8
             """);
@@ -56,6 +59,7 @@ public sealed class ReadJournal(NpgsqlDataSource database)
         Add(input.Before, NpgsqlDbType.Bigint);
         Add(Math.Clamp(input.Take, 1, 50_000), NpgsqlDbType.Integer);
         Add(actor.PracticeScope, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+        Add(await Queue.DeskDay.ZoneAsync(database, actor, cancellation), NpgsqlDbType.Text);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<JournalLine>();
         while (await rows.ReadAsync(cancellation))

@@ -50,6 +50,7 @@ public static class SignInWiring
         o.AccessDeniedPath = "/account/not-allowed";
         o.ReturnUrlParameter = "from";
         o.Cookie.Name = "DenialDesk";
+        o.CookieManager = new HostCookies();
         o.Cookie.HttpOnly = true;
         o.Cookie.SameSite = SameSiteMode.Lax;
         o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

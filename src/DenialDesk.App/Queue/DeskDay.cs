@@ -13,10 +13,13 @@ internal static class DeskDay
 {
     /// <summary>The day; Eastern time while there is no practice yet.</summary>
     public static async Task<DateOnly> TodayAsync(NpgsqlDataSource database, TimeProvider clock, Actor actor, CancellationToken cancellation)
+        => PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(await ZoneAsync(database, actor, cancellation)));
+
+    /// <summary>The name of that time zone.</summary>
+    public static async Task<string> ZoneAsync(NpgsqlDataSource database, Actor actor, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("select time_zone from practice where $1::int[] is null or practice_id = any($1) order by practice_id limit 1");
         command.Parameters.Add(new() { Value = (object?)actor.PracticeScope ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        var zone = await command.ExecuteScalarAsync(cancellation) as string ?? "America/New_York";
-        return PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        return await command.ExecuteScalarAsync(cancellation) as string ?? "America/New_York";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -34,6 +35,12 @@ public sealed class ListQueue(NpgsqlDataSource database, TimeProvider clock)
         public int Skip { get; init; }
 
         public int Take { get; init; } = 50;
+
+        /// <summary>Denials that the reader's page shows already: only others are journalled, so that a list that renews itself does not drown the journal.</summary>
+        public IReadOnlySet<long>? Shown { get; init; }
+
+        /// <summary>True when the rows leave the desk as a file.</summary>
+        public bool Export { get; init; }
     }
 
     /// <summary>The rows.</summary>
@@ -62,6 +69,15 @@ public sealed class ListQueue(NpgsqlDataSource database, TimeProvider clock)
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<QueueRow>();
         while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows)); }
+
+        long[] shown = [.. found.Select(r => r.DenialId).Where(id => input.Shown?.Contains(id) != true)];
+        if (shown.Length > 0 || input.Export)
+        {
+            await ReadLog.AppendAsync(
+                database, actor, clock.GetUtcNow(),
+                new(input.Export ? "read.queue_exported" : "read.queue", "denials", shown.Length.ToString(CultureInfo.InvariantCulture), Shown: shown),
+                cancellation);
+        }
 
         return found;
     }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace DenialDesk.App.Queue;
 
-/// <summary>What the queue is narrowed to; every part stands in the address, and an empty part narrows nothing.</summary>
+/// <summary>What the queue is narrowed to; every part but the text stands in the address, and an empty part narrows nothing.</summary>
 public sealed record QueueFilter
 {
     /// <summary>"todo" (default: open and ours to work), "waiting", "open", "closed", "all", or one state's written name.</summary>
@@ -29,7 +29,7 @@ public sealed record QueueFilter
     /// <summary>Denied dollars at least.</summary>
     public decimal? Min { get; init; }
 
-    /// <summary>Part of account number, payer claim number, patient, member number or code.</summary>
+    /// <summary>Part of account number, payer claim number, patient (also "LAST, FIRST" as the queue shows it), member number or code. Never in an address: it may be a name.</summary>
     public string? Text { get; init; }
 
     public long? File { get; init; }
@@ -68,7 +68,7 @@ public sealed record QueueFilter
         else if (int.TryParse(Due, CultureInfo.InvariantCulture, out var days)) { Add("d.due_on between {0} and {0} + " + Math.Clamp(days, 0, 4000).ToString(CultureInfo.InvariantCulture), today, NpgsqlDbType.Date); }
 
         Add("d.denied_amount >= {0}", Min, NpgsqlDbType.Numeric);
-        Add("d.search like '%' || {0} || '%'", Blank(Text)?.ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);
+        Add("d.search like '%' || {0} || '%'", Blank(Text)?.ToLowerInvariant().Replace(", ", " ", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);
         Add("exists (select 1 from adjudication a join remittance r using (practice_id, remittance_id) where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and r.file_id = {0})", File, NpgsqlDbType.Bigint);
         Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.remittance_id = {0})", Remittance, NpgsqlDbType.Bigint);
         if (First == true) { conditions.Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary)"); }

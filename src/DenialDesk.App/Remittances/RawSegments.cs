@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using DenialDesk.App.Data;
 using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
@@ -8,7 +10,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Remittances;
 
 /// <summary>The segments of a claim or one of its lines exactly as the payer sent them, one to a line of text.</summary>
-public sealed class RawSegments(NpgsqlDataSource database)
+public sealed class RawSegments(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Which claim's, or which line's.</summary>
     public sealed record Input
@@ -41,6 +43,8 @@ public sealed class RawSegments(NpgsqlDataSource database)
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         if (!await rows.ReadAsync(cancellation)) { return []; }
 
+        await ReadLog.AppendAsync(
+            database, actor, clock.GetUtcNow(), new("read.segments", "claim", input.AdjudicationId.ToString(CultureInfo.InvariantCulture), input.PracticeId), cancellation);
         // The byte after the range ends its last segment, and so every segment.
         var bytes = await FilePieces.ReadAsync(database, rows.GetInt64(0), rows.GetInt64(1), rows.GetInt32(2) + 1, cancellation);
         return bytes.Length == 0 ? [] : [.. Encoding.Latin1.GetString(bytes, 0, bytes.Length - 1).Split((char)bytes[^1]).Select(s => s.Trim()).Where(s => s.Length > 0)];

@@ -1,3 +1,5 @@
+using System.Globalization;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using DenialDesk.X12;
@@ -44,7 +46,7 @@ public sealed record FileProblemView(string Severity, string Address, string Sen
 public sealed record FileArrivalView(DateTimeOffset At, string Name, string Source);
 
 /// <summary>The report of one file.</summary>
-public sealed class SeeFile(NpgsqlDataSource database)
+public sealed class SeeFile(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Which file.</summary>
     public sealed record Input
@@ -84,6 +86,7 @@ public sealed class SeeFile(NpgsqlDataSource database)
             };
         }
 
+        await ReadLog.AppendAsync(database, actor, clock.GetUtcNow(), new("read.file", "file", input.FileId.ToString(CultureInfo.InvariantCulture)), cancellation);
         return view with { Problems = await ProblemsAsync(connection, input.FileId, transactions, actor, cancellation), Arrivals = await ArrivalsAsync(connection, input.FileId, cancellation) };
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using DenialDesk.App.Codes;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -7,7 +9,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Remittances;
 
 /// <summary>One remittance as it was posted.</summary>
-public sealed class SeeRemittance(NpgsqlDataSource database)
+public sealed class SeeRemittance(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Which remittance, and which of its claims.</summary>
     public sealed record Input
@@ -41,6 +43,12 @@ public sealed class SeeRemittance(NpgsqlDataSource database)
 
         var page = await ClaimsAsync(connection, input, cancellation);
         var open = page.Find(c => c.Position == input.Open);
+        await ReadLog.AppendAsync(
+            database, actor, clock.GetUtcNow(),
+            open is null
+                ? new("read.remittance", "remittance", input.RemittanceId.ToString(CultureInfo.InvariantCulture), input.PracticeId, [.. page.Select(c => c.AdjudicationId)])
+                : new("read.claim", "claim", open.AdjudicationId.ToString(CultureInfo.InvariantCulture), input.PracticeId),
+            cancellation);
         return view with
         {
             ProviderAdjustments = await ProviderAdjustmentsAsync(connection, input, cancellation),

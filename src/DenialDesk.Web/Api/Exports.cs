@@ -22,8 +22,8 @@ internal static class Exports
             .RequireAuthorization(nameof(Permission.SeeJournal));
         app.MapGet(Routes.PeopleCsv, async (HttpContext http, ListPeople list) => await AnswerAsync(http, "people", async actor => await list.Run(actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.ManagePeople));
-        app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, [AsParameters] QueueFilter filter) =>
-            await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter, Take = 50_000 }, actor, http.RequestAborted)))
+        app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, SearchWords searches, [AsParameters] QueueFilter filter, string? t) =>
+            await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter with { Text = searches.Find(actor.UserId, t) }, Take = 50_000, Export = true }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
             await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))

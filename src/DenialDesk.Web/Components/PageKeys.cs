@@ -7,12 +7,21 @@ public sealed class PageKeys(IJSRuntime browser, IReadOnlyList<string> names, Fu
 {
     private DotNetObjectReference<PageKeys>? _self;
     private IJSObjectReference? _listening;
+    private bool _over;
 
     /// <summary>Starts listening; called once, after the page's first rendering.</summary>
     public async Task StartAsync()
     {
         _self = DotNetObjectReference.Create(this);
-        _listening = await browser.InvokeAsync<IJSObjectReference>("desk.keys", _self, names);
+        try
+        {
+            _listening = await browser.InvokeAsync<IJSObjectReference>("desk.keys", _self, names);
+            if (_over) { await StopAsync(); }      // the page was left while the browser was being asked
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone before it listened.
+        }
     }
 
     /// <summary>A key was pressed outside of any field.</summary>
@@ -21,9 +30,19 @@ public sealed class PageKeys(IJSRuntime browser, IReadOnlyList<string> names, Fu
 
     public async ValueTask DisposeAsync()
     {
+        _over = true;
+        if (_listening is not null || _self is null) { await StopAsync(); }
+    }
+
+    private async Task StopAsync()
+    {
         try
         {
-            if (_listening is not null) { await _listening.InvokeVoidAsync("dispose"); }
+            if (_listening is not null)
+            {
+                await _listening.InvokeVoidAsync("dispose");
+                await _listening.DisposeAsync();
+            }
         }
         catch (JSDisconnectedException)
         {

@@ -70,9 +70,11 @@ internal static class DeskHost
         services.AddSingleton(options.Archives);
         services.AddDesk(database.Source);
         services.AddDeskSignIn(options);
+        services.AddSignInThrottle(options);
         services.AddDeskScheduler();
         services.AddHostedService(s => s.GetRequiredService<App.Queue.DeskChanges>());
         services.AddSingleton<SetupCode>();
+        services.AddSingleton<SearchWords>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
         services.AddCascadingAuthenticationState();
@@ -91,7 +93,7 @@ internal static class DeskHost
             o.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedFor;
             foreach (var proxy in options.Proxies) { o.KnownProxies.Add(proxy); }
         });
-        services.AddAntiforgery(o => o.Cookie.Name = "DenialDesk.Form");
+        services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SecurePolicy) = ("DenialDesk.Form", CookieSecurePolicy.SameAsRequest));
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(o => o.MultipartBodyLengthLimit = UploadEndpoint.LimitBytes);
@@ -112,6 +114,7 @@ internal static class DeskHost
 
             return next(context);
         });
+        app.UseRateLimiter();
         app.UseMiddleware<HubOrigin>();
         app.UseAuthentication();
         app.UseMiddleware<SetupGate>();

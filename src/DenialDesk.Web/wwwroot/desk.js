@@ -99,20 +99,28 @@
 
   const typing = e => e.target.closest('input, textarea, select, [contenteditable="true"]');
 
+  const pages = [];
+  const press = async key => {
+    for (const one of [...pages].reverse().filter(p => p.names.has(key))) {
+      try { await one.page.invokeMethodAsync('Key', key); return; } catch { if (pages.length > 1) pages.splice(pages.indexOf(one), 1); }
+    }
+  };
+  document.addEventListener('keydown', e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) return;
+    if (typing(e) && e.key !== 'Escape') return;
+    if (!pages.some(p => p.names.has(e.key))) return;
+    if (e.key === 'Enter' && e.target.closest('a, button, summary')) return;
+    e.preventDefault();
+    press(e.key);
+  });
+
   window.desk = {
     // Keys of a page: name → the page's method decides what they do. Not while typing, not with a modifier.
+    // Pages come and go over a slow line: the newest one hears first, and a key that a page on its way out could not take goes to the next.
     keys(page, names) {
-      const wanted = new Set(names);
-      const listen = e => {
-        if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) return;
-        if (typing(e) && e.key !== 'Escape') return;
-        if (!wanted.has(e.key)) return;
-        if (e.key === 'Enter' && e.target.closest('a, button, summary')) return;
-        e.preventDefault();
-        page.invokeMethodAsync('Key', e.key);
-      };
-      document.addEventListener('keydown', listen);
-      return { dispose: () => document.removeEventListener('keydown', listen) };
+      const mine = { page, names: new Set(names) };
+      pages.push(mine);
+      return { dispose: () => { const at = pages.indexOf(mine); if (at >= 0) pages.splice(at, 1); } };
     },
     show(id) { document.getElementById(id)?.scrollIntoView({ block: 'nearest' }); },
     focus(id) { const found = document.getElementById(id); found?.focus(); found?.select?.(); },

@@ -54,11 +54,11 @@ public sealed class TwoAtOneTimeTests(WorkingDesk desk) : IClassFixture<WorkingD
         await page.GetByTestId("following").WaitForAsync();
 
         await page.Keyboard.PressAsync("j");
-        await page.WaitForURLAsync("**" + second);
+        await page.ReachAsync(second!);
         await page.GetByTestId("previous").WaitForAsync();
         await page.Keyboard.PressAsync("q");
 
-        await page.WaitForURLAsync("**/queue?owner=none");
+        await page.ReachAsync("/queue?owner=none");
     }
 
     private async Task<IPage> OpenQueueAsync(string role)

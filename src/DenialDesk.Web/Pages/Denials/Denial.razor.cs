@@ -92,6 +92,9 @@ public partial class Denial : IAsyncDisposable
     public required DeskChanges Changes { get; set; }
 
     [Inject]
+    public required SearchWords Searches { get; set; }
+
+    [Inject]
     public required CurrentActor Me { get; set; }
 
     [Inject]
@@ -155,7 +158,7 @@ public partial class Denial : IAsyncDisposable
         (_note, _newNote, _amount, _reason, _asNew) = (null, null, null, null, false);
         await LoadAsync();
         _beside = await Beside.Run(
-            new FindNeighbours.Input { Filter = QueueAddress.FilterOf(Navigation.Uri), PracticeId = PracticeId, DenialId = DenialId }, await Me.GetAsync(), CancellationToken.None);
+            new FindNeighbours.Input { Filter = QueueAddress.FilterOf(Navigation.Uri, key => Searches.Find(_me?.UserId, key)), PracticeId = PracticeId, DenialId = DenialId }, await Me.GetAsync(), CancellationToken.None);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -170,7 +173,7 @@ public partial class Denial : IAsyncDisposable
     /// <summary>Tells who changed this denial, and leaves what is on the page alone until the person asks for it.</summary>
     private async Task NoticeAsync()
     {
-        var now = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId }, await Me.GetAsync(), CancellationToken.None);
+        var now = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId, Again = true }, await Me.GetAsync(), CancellationToken.None);
         if (_view is not { } seen || now is null || (now.Version == seen.Version && now.Notes.Count == seen.Notes.Count)) { return; }
 
         _changedBy = now.Notes.Count > seen.Notes.Count && now.Version == seen.Version
@@ -188,7 +191,8 @@ public partial class Denial : IAsyncDisposable
     private async Task LoadAsync()
     {
         _me = await Me.GetAsync();
-        _view = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId }, _me, CancellationToken.None);
+        var again = _view?.DenialId == DenialId && _view.PracticeId == PracticeId;
+        _view = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId, Again = again }, _me, CancellationToken.None);
         (_gone, _changedBy) = (_view is null, null);
         if (_view is not { } view) { return; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Jobs;
+using DenialDesk.App.Practices;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -9,6 +10,7 @@ namespace DenialDesk.Web.Pages.Jobs;
 public sealed partial class Jobs : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+    private DeskTime? _time;
     private Task _watching = Task.CompletedTask;
 
     [Inject]
@@ -16,6 +18,9 @@ public sealed partial class Jobs : IDisposable
 
     [Inject]
     public required RunJobNow RunJob { get; set; }
+
+    [Inject]
+    public required FindZone Zone { get; set; }
 
     [Inject]
     public required CurrentActor Who { get; set; }
@@ -35,6 +40,7 @@ public sealed partial class Jobs : IDisposable
 
     protected override async Task OnInitializedAsync()
     {
+        _time = new(await Zone.Run(await Who.GetAsync(), CancellationToken.None));
         await LookAsync();
         if (Views!.Any(v => v.Runs.Any(r => r.Running))) { _watching = WatchAsync(); }
     }
@@ -75,7 +81,7 @@ public sealed partial class Jobs : IDisposable
 
     private static string Span(TimeSpan span) => span.TotalHours < 1 ? $"{span.TotalMinutes:0} minutes" : $"{span.TotalHours:0} hours";
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("ddd d MMM, HH:mm:ss 'UTC'", CultureInfo.GetCultureInfo("en-US"));
+    private string? Time(DateTimeOffset at) => _time?.Weekday(at);
 
     private static string Took(JobRunRow run) => run.Took is { } took ? took.TotalSeconds < 10 ? $"{took.TotalSeconds:0.0} s" : $"{took.TotalSeconds:0} s" : "–";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.People;
+using DenialDesk.App.Practices;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -12,10 +13,11 @@ public partial class Journal
 
     private static readonly (string Prefix, string Name)[] Actions =
     [
-        ("denial.", "denials"), ("file.", "files"), ("payer.", "payers"), ("window.", "appeal windows"), ("practice.", "practices"), ("person.", "people and sign-ins"), ("job.", "jobs"),
+        ("denial.", "denials"), ("file.", "files"), ("payer.", "payers"), ("window.", "appeal windows"), ("practice.", "practices"), ("person.", "people and sign-ins"), ("job.", "jobs"), ("read.", "views and exports (reads)"),
     ];
 
     private IReadOnlyList<JournalLine>? _lines;
+    private DeskTime? _time;
     private string? _who;
     private string? _action;
     private string? _kind;
@@ -49,19 +51,27 @@ public partial class Journal
     public required ReadJournal Read { get; set; }
 
     [Inject]
+    public required FindZone Zone { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
+
+    /// <summary>Whether views are shown instead of changes.</summary>
+    private bool Reads => What?.StartsWith("read.", StringComparison.Ordinal) == true;
 
     private (string Name, string? Value)[] Filters => Query(Person, What, SubjectKind, SubjectId, FirstDay, LastDay);
 
     protected override async Task OnParametersSetAsync()
     {
         (_who, _action, _kind, _id, _from, _to) = (Person, What ?? "", SubjectKind, SubjectId, FirstDay, LastDay);
+        var me = await Who.GetAsync();
+        _time ??= new(await Zone.Run(me, CancellationToken.None));
         _lines = await Read.Run(
             new() { Who = Person, Action = What, SubjectKind = SubjectKind, SubjectId = SubjectId, From = FirstDay, To = LastDay, Before = Before, Take = PageSize },
-            await Who.GetAsync(),
+            me,
             CancellationToken.None);
     }
 

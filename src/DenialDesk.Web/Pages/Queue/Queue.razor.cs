@@ -25,11 +25,16 @@ public partial class Queue : IAsyncDisposable
 
     private readonly Dictionary<int, QueuePlace> _anchors = [];
     private readonly Dictionary<int, QueueRow> _seen = [];
+    private readonly HashSet<long> _shown = [];
     private Virtualize<Numbered>? _list;
     private QueueCounts? _counts;
     private QueueChoiceLists? _choices;
     private DateOnly _today;
+    private readonly HashSet<int> _fresh = [];
     private int _here = -1;
+
+    /// <summary>The row under the cursor, held by itself: keys work on it while the list is being read again.</summary>
+    private QueueRow? _row;
     private bool _showKeys;
     private Numbered? _assigning;
     private string? _told;
@@ -64,6 +69,9 @@ public partial class Queue : IAsyncDisposable
 
     [Inject]
     public required DeskChanges Changes { get; set; }
+
+    [Inject]
+    public required SearchWords Searches { get; set; }
 
     [Inject]
     public required CurrentActor Me { get; set; }
@@ -101,8 +109,9 @@ public partial class Queue : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "min")]
     public decimal? Min { get; set; }
 
-    [SupplyParameterFromQuery(Name = "text")]
-    public string? Text { get; set; }
+    /// <summary>The key of a search: what is searched for may be a patient's name, so it never stands in an address.</summary>
+    [SupplyParameterFromQuery(Name = "t")]
+    public string? Search { get; set; }
 
     [SupplyParameterFromQuery(Name = "file")]
     public long? File { get; set; }
@@ -115,6 +124,9 @@ public partial class Queue : IAsyncDisposable
 
     [SupplyParameterFromQuery(Name = "first")]
     public bool First { get; set; }
+
+    /// <summary>What is searched for, found by its key.</summary>
+    private string? Text { get; set; }
 
     private QueueFilter Filter => new()
     {
@@ -155,13 +167,13 @@ public partial class Queue : IAsyncDisposable
             case "j" or "k":
                 await MoveAsync(key == "j" ? 1 : -1);
                 break;
-            case "Enter" when _seen.TryGetValue(_here, out var row):
+            case "Enter" when _row is { } row:
                 Open(row);
                 break;
             case "n":
                 await TakeAsync();
                 break;
-            case "a" when _seen.TryGetValue(_here, out var row):
+            case "a" when _row is { } row:
                 _assigning = new(_here, row);
                 break;
             case "/":
@@ -189,10 +201,12 @@ public partial class Queue : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
+        var me = await Me.GetAsync();
+        Text = Searches.Find(me.UserId, Search);
         if (_loaded == Filter) { return; }
 
         _loaded = Filter;
-        var me = await Me.GetAsync();
+        (_told, _tone) = Search is { Length: > 0 } && Text is null ? ("What was searched for is kept in memory only, and is gone. Type it again.", "caution") : (null, "told");
         (_myId, _mayAssignOthers) = (me.UserId, me.May(Permission.AssignOthers));
         _choices ??= await Choices.Run(me, CancellationToken.None);
         await RefreshAsync();
@@ -210,13 +224,14 @@ public partial class Queue : IAsyncDisposable
     /// <summary>Somebody changed something: the same rows again, the cursor on the same denial, the scroll bar where it was.</summary>
     private async Task CatchUpAsync()
     {
-        var cursor = _seen.GetValueOrDefault(_here)?.DenialId;
         _counts = await Count.Run(Filter, await Me.GetAsync(), CancellationToken.None);
         _anchors.Clear();
-        _seen.Clear();
+        _fresh.Clear();
         if (_list is not null) { await _list.RefreshDataAsync(); }
 
-        if (cursor is not null && _seen.FirstOrDefault(s => s.Value.DenialId == cursor) is { Value: not null } found) { _here = found.Key; }
+        foreach (var old in _seen.Keys.Where(i => !_fresh.Contains(i)).ToArray()) { _seen.Remove(old); }
+
+        if (_seen.FirstOrDefault(s => s.Value.DenialId == _row?.DenialId) is { Value: not null } found) { (_here, _row) = (found.Key, found.Value); }
 
         StateHasChanged();
     }
@@ -225,7 +240,7 @@ public partial class Queue : IAsyncDisposable
     {
         _anchors.Clear();
         _seen.Clear();
-        _here = -1;
+        (_here, _row) = (-1, null);
         _counts = await Count.Run(Filter, await Me.GetAsync(), CancellationToken.None);
         _today = _counts.Today;
         if (_list is not null) { await _list.RefreshDataAsync(); }
@@ -236,9 +251,12 @@ public partial class Queue : IAsyncDisposable
     {
         var from = _anchors.Keys.Where(i => i <= request.StartIndex).DefaultIfEmpty(0).Max();
         var rows = await List.Run(
-            new ListQueue.Input { Filter = Filter, After = _anchors.GetValueOrDefault(from), Skip = request.StartIndex - from, Take = Math.Max(request.Count, 1) },
+            new ListQueue.Input { Filter = Filter, After = _anchors.GetValueOrDefault(from), Skip = request.StartIndex - from, Take = Math.Max(request.Count, 1), Shown = _shown },
             await Me.GetAsync(), request.CancellationToken);
         for (var i = 0; i < rows.Count; i++) { _seen[request.StartIndex + i] = rows[i]; }
+
+        _fresh.UnionWith(Enumerable.Range(request.StartIndex, rows.Count));
+        _shown.UnionWith(rows.Select(r => r.DenialId));
 
         if (rows.Count > 0) { _anchors[request.StartIndex + rows.Count] = rows[^1].Place; }
 
@@ -249,10 +267,11 @@ public partial class Queue : IAsyncDisposable
     {
         var last = (int)Math.Min(_counts?.Found.Denials ?? 0, int.MaxValue) - 1;
         _here = Math.Clamp(_here + by, 0, Math.Max(0, last));
+        _row = _seen.GetValueOrDefault(_here);
         await Browser.InvokeVoidAsync("desk.show", $"row-{_here}");
     }
 
-    private void Here(Numbered item) => _here = item.Index;
+    private void Here(Numbered item) => (_here, _row) = (item.Index, item.Row);
 
     private void Open(QueueRow row) => Navigation.NavigateTo(AddressOf(row.PracticeId, row.DenialId));
 
@@ -295,7 +314,7 @@ public partial class Queue : IAsyncDisposable
     {
         var query = new Uri(Navigation.Uri).Query;
         var all = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).ToDictionary(q => q.Key, q => (string?)q.Value.ToString());
-        all[name] = value?.ToString();
+        all[name] = name == "t" ? Searches.Keep(_myId, value?.ToString()) : value?.ToString();
         Navigation.NavigateTo(Routes.QueueWhere([.. all.Select(q => (q.Key, q.Value))]));
     }
 

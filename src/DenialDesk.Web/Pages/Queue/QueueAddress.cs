@@ -7,8 +7,8 @@ namespace DenialDesk.Web.Pages.Queue;
 /// <summary>Reads a queue's filter back out of an address, for pages that were opened from it.</summary>
 internal static class QueueAddress
 {
-    /// <summary>The filter that stands in an address.</summary>
-    public static QueueFilter FilterOf(string address)
+    /// <summary>The filter that stands in an address; <paramref name="search"/> is what its search key stands for.</summary>
+    public static QueueFilter FilterOf(string address, Func<string?, string?> search)
     {
         var query = QueryHelpers.ParseQuery(new Uri(address).Query);
         string? Text(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
@@ -25,7 +25,7 @@ internal static class QueueAddress
             Owner = Text("owner"),
             Due = Text("due"),
             Min = decimal.TryParse(Text("min"), CultureInfo.InvariantCulture, out var min) ? min : null,
-            Text = Text("text"),
+            Text = search(Text("t")),
             File = Long("file"),
             Remittance = Long("remittance"),
             Month = Text("month"),

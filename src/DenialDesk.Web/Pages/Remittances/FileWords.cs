@@ -59,7 +59,5 @@ internal static class FileWords
 
     public static string Day(DateOnly? day) => day?.ToString("M/d/yyyy", CultureInfo.InvariantCulture) ?? "—";
 
-    public static string At(DateTimeOffset at) => at.ToString("d MMM yyyy HH:mm", CultureInfo.GetCultureInfo("en-US")) + " UTC";
-
     public static string Count(long count, string one, string many) => count == 1 ? "1 " + one : $"{count.ToString("N0", CultureInfo.GetCultureInfo("en-US"))} {many}";
 }

@@ -1,3 +1,4 @@
+using DenialDesk.App.Practices;
 using DenialDesk.App.Remittances;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -8,6 +9,7 @@ namespace DenialDesk.Web.Pages.Remittances;
 public partial class RemittanceFile
 {
     private FileView? _file;
+    private DeskTime? _time;
     private bool _read;
 
     [Parameter]
@@ -17,13 +19,18 @@ public partial class RemittanceFile
     public required SeeFile See { get; set; }
 
     [Inject]
+    public required FindZone Zone { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     private List<FileTransactionView> Posted => _file is null ? [] : [.. _file.Transactions.Where(t => t.State == "posted")];
 
     protected override async Task OnParametersSetAsync()
     {
-        _file = await See.Run(new() { FileId = FileId }, await Who.GetAsync(), CancellationToken.None);
+        var me = await Who.GetAsync();
+        _time = new(await Zone.Run(me, CancellationToken.None));
+        _file = await See.Run(new() { FileId = FileId }, me, CancellationToken.None);
         _read = true;
     }
 

@@ -1,3 +1,4 @@
+using DenialDesk.App.Practices;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
@@ -12,6 +13,7 @@ public sealed partial class Remittances : IDisposable
     private const int PageSize = 50;
 
     private IReadOnlyList<FileListRow>? _rows;
+    private DeskTime? _time;
     private string? _state;
     private string? _text;
     private bool _mayImport;
@@ -30,6 +32,9 @@ public sealed partial class Remittances : IDisposable
 
     [Inject]
     public required ListFiles List { get; set; }
+
+    [Inject]
+    public required FindZone Zone { get; set; }
 
     [Inject]
     public required CurrentActor Who { get; set; }
@@ -72,6 +77,7 @@ public sealed partial class Remittances : IDisposable
     private async Task ReadAsync()
     {
         var actor = await Who.GetAsync();
+        _time ??= new(await Zone.Run(actor, CancellationToken.None));
         _mayImport = actor.May(Permission.ImportFiles);
         _rows = await List.Run(new() { State = State, Text = Text, Before = Before, Take = PageSize }, actor, CancellationToken.None);
     }
