@@ -51,6 +51,8 @@ public static class DeskServices
         services.AddSingleton<SeeCertificate>();
         services.AddSingleton<ListCertificateMonths>();
         services.AddSingleton<ListCertificateRows>();
+        services.AddSingleton<SeeLedger>();
+        services.AddSingleton<SettleLedgerEntry>();
 
         // Queue
         services.AddSingleton<RankDenials>();

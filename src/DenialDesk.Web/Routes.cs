@@ -23,6 +23,7 @@ public static class Routes
     public const string RemittanceDetail = "/remittances/{FileId:long}/{PracticeId:int}/{RemittanceId:long}";
     public const string RemittancesCsv = "/remittances.csv";
     public const string Certificate = "/remittances/certificate";
+    public const string Ledger = "/remittances/ledger";
     public const string Upload = "/remittances/upload";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";

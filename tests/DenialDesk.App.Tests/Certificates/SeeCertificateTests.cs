@@ -37,9 +37,13 @@ public sealed class SeeCertificateTests(DemoImportTests.Year year) : IClassFixtu
             plb.UnionWith(view.Plb.Keys);
         }
 
-        decimal[] buckets = [sums.Sum(s => s.Denied), sums.Sum(s => s.Contractual), sums.Sum(s => s.Patient), sums.Sum(s => s.Cob), sums.Sum(s => s.Informational), sums.Sum(s => s.Reversal)];
-        Assert.DoesNotContain(0m, buckets);
-        Assert.Equal(0m, sums.Sum(s => s.Charge) - sums.Sum(s => s.Paid) - buckets.Sum());
+        (string Bucket, decimal Amount)[] buckets =
+        [
+            ("denial", sums.Sum(s => s.Denied)), ("contractual", sums.Sum(s => s.Contractual)), ("patient", sums.Sum(s => s.Patient)), ("cob", sums.Sum(s => s.Cob)),
+            ("informational", sums.Sum(s => s.Informational)), ("reversal", sums.Sum(s => s.Reversal)),
+        ];
+        Assert.Empty(buckets.Where(b => b.Amount == 0m).Select(b => b.Bucket));
+        Assert.Equal(0m, sums.Sum(s => s.Charge) - sums.Sum(s => s.Paid) - buckets.Sum(b => b.Amount));
         Assert.Superset(new HashSet<PlbBucket> { PlbBucket.Forwarding, PlbBucket.Recovery, PlbBucket.Interest }, plb);
     }
 

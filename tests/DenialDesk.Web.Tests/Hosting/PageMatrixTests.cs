@@ -35,6 +35,7 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.RemittanceDetail] = SignedIn,
         [Routes.RemittancesCsv] = SignedIn,
         [Routes.Certificate] = SignedIn,
+        [Routes.Ledger] = SignedIn,
         [Routes.Upload] = SignedIn,
         [Routes.Trends] = Leads,
         [Routes.TrendsCsv] = Leads,
