@@ -25,7 +25,12 @@ public sealed class SeeLedgerTests(DemoImportTests.Year year) : IClassFixture<De
 
         var input = new SettleLedgerEntry.Input
         {
-            PracticeId = waiting.PracticeId, RemittanceId = waiting.RemittanceId, Ordinal = waiting.Ordinal, Settle = true, Note = "Audit of last year, letter in the cabinet", Version = 0,
+            PracticeId = waiting.PracticeId,
+            RemittanceId = waiting.RemittanceId,
+            Ordinal = waiting.Ordinal,
+            Settle = true,
+            Note = "Audit of last year, letter in the cabinet",
+            Version = 0,
         };
         var settle = year.Get<SettleLedgerEntry>();
         Assert.Equal("note_missing", (await settle.Run(input with { Note = " " }, Actor.Desk, Now))?.Code);
