@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DenialDesk.App.Certificates;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
 using DenialDesk.App.Denials;
@@ -45,6 +46,13 @@ public static class DeskServices
         services.AddSingleton<ListFiles>();
         services.AddSingleton<SeeFile>();
         services.AddSingleton<SeeRemittance>();
+
+        // Certificates
+        services.AddSingleton<SeeCertificate>();
+        services.AddSingleton<ListCertificateMonths>();
+        services.AddSingleton<ListCertificateRows>();
+        services.AddSingleton<SeeLedger>();
+        services.AddSingleton<SettleLedgerEntry>();
 
         // Queue
         services.AddSingleton<RankDenials>();

@@ -22,6 +22,8 @@ public static class Routes
     public const string RemittanceFile = "/remittances/{FileId:long}";
     public const string RemittanceDetail = "/remittances/{FileId:long}/{PracticeId:int}/{RemittanceId:long}";
     public const string RemittancesCsv = "/remittances.csv";
+    public const string Certificate = "/remittances/certificate";
+    public const string Ledger = "/remittances/ledger";
     public const string Upload = "/remittances/upload";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";
@@ -44,6 +46,14 @@ public static class Routes
     public static string FileOf(long fileId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/{fileId}");
 
     public static string RemittanceOf(long fileId, int practiceId, long remittanceId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/{fileId}/{practiceId}/{remittanceId}");
+
+    public static string RemittanceClaimOf(long fileId, int practiceId, long remittanceId, int position)
+        => string.Create(CultureInfo.InvariantCulture, $"{RemittanceOf(fileId, practiceId, remittanceId)}?claim={position}&after={position - 1}#claim-{position}");
+
+    public static string CertificateOf(long? file = null, int? practice = null, long? remittance = null, DateOnly? month = null) => With(
+        Certificate,
+        ("file", file?.ToString(CultureInfo.InvariantCulture)), ("practice", practice?.ToString(CultureInfo.InvariantCulture)),
+        ("remittance", remittance?.ToString(CultureInfo.InvariantCulture)), ("month", month?.ToString("yyyy-MM", CultureInfo.InvariantCulture)));
 
     public static string PayerOf(int payerId) => string.Create(CultureInfo.InvariantCulture, $"/payers/{payerId}");
 

@@ -145,6 +145,12 @@ internal sealed class Adjudicator(SeededNumbers numbers)
             payable -= Add(adjustments, "CO", "253", Cents(payable * 0.02m));
         }
 
+        if (payer.Line == PayerLine.Advantage && line.Service.IsVisit)
+        {
+            // Money on top of the contract: the one adjustment that is information and nothing else.
+            payable -= Add(adjustments, "CO", "144", -3m);
+        }
+
         return new AdjudicatedLine(line, line.Charge, payable, line.Units, adjustments) { Allowed = allowed };
     }
 

@@ -34,6 +34,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.RemittanceFile] = SignedIn,
         [Routes.RemittanceDetail] = SignedIn,
         [Routes.RemittancesCsv] = SignedIn,
+        [Routes.Certificate] = SignedIn,
+        [Routes.Ledger] = SignedIn,
         [Routes.Upload] = SignedIn,
         [Routes.Trends] = Leads,
         [Routes.TrendsCsv] = Leads,
