@@ -23,6 +23,9 @@ public sealed record DeskOptions
     /// <summary>How often an open page checks that its user may still be here, in seconds (Auth:RevalidateSeconds, default 5).</summary>
     public int RevalidateSeconds { get; init; } = 5;
 
+    /// <summary>How many requests a minute the HTTP API answers to one address (Api:RequestsPerMinute, default 240).</summary>
+    public int ApiRequestsPerMinute { get; init; } = 240;
+
     /// <summary>How much an archive may hold (Archives:MaxEntries, MaxRatio, MaxTotalMegabytes, MaxDepth).</summary>
     public Intake.ArchiveLimits Archives { get; init; } = Intake.ArchiveLimits.Default;
 
@@ -38,6 +41,7 @@ public sealed record DeskOptions
             WatchedFolder = Path.GetFullPath(configuration["DENIALDESK_WATCH"] is { Length: > 0 } watch ? watch : Path.Combine(data, "watch")),
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
+            ApiRequestsPerMinute = configuration["Api:RequestsPerMinute"] is { Length: > 0 } rate ? ParseRate(rate) : 240,
             Archives = Intake.ArchiveLimits.From(configuration),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],
         };
@@ -47,6 +51,11 @@ public sealed record DeskOptions
         => System.Net.IPAddress.TryParse(text, out var address)
             ? address
             : throw new InvalidOperationException($"DENIALDESK_PROXIES holds '{text}', which is not an IP address.");
+
+    private static int ParseRate(string text)
+        => int.TryParse(text, out var rate) && rate is >= 1 and <= 100_000
+            ? rate
+            : throw new InvalidOperationException("Api:RequestsPerMinute must be a whole number from 1 to 100000.");
 
     private static int ParseSeconds(string text)
         => int.TryParse(text, out var seconds) && seconds is >= 1 and <= 3600
