@@ -37,7 +37,7 @@ public sealed class EnterRemittanceTests(Site site) : IClassFixture<Site>
         await page.GetByTestId("file-state").WaitForAsync();
 
         Assert.Empty(violations);
-        Assert.Equal("197", await site.ScalarAsync<string>("select max(carc) from denial"));
+        Assert.Equal("197", await site.ScalarAsync<string>("select max(lead_carc) from denial"));
         Assert.Equal("Posted", await page.GetByTestId("file-state").TextContentAsync());
         await page.GetByText("entered by hand").First.WaitForAsync();
         Assert.Equal(1, await site.ScalarAsync<long>("select count(*) from scan s join inbound_file f using (file_id) where f.source = 'manual'"));
