@@ -60,6 +60,7 @@ public static class Routes
         Certificate,
         ("file", file?.ToString(CultureInfo.InvariantCulture)), ("practice", practice?.ToString(CultureInfo.InvariantCulture)),
         ("remittance", remittance?.ToString(CultureInfo.InvariantCulture)), ("month", month?.ToString("yyyy-MM", CultureInfo.InvariantCulture)));
+
     public static string ApiFileOf(long receivedId) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/files/{receivedId}");
 
     public static string ScanOf(long scanId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/scans/{scanId}");
