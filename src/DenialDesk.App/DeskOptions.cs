@@ -23,6 +23,9 @@ public sealed record DeskOptions
     /// <summary>How often an open page checks that its user may still be here, in seconds (Auth:RevalidateSeconds, default 5).</summary>
     public int RevalidateSeconds { get; init; } = 5;
 
+    /// <summary>How many requests a minute the HTTP API answers to one address (Api:RequestsPerMinute, default 240).</summary>
+    public int ApiRequestsPerMinute { get; init; } = 240;
+
     /// <summary>How much an archive may hold (Archives:MaxEntries, MaxRatio, MaxTotalMegabytes, MaxDepth).</summary>
     public Intake.ArchiveLimits Archives { get; init; } = Intake.ArchiveLimits.Default;
 
@@ -41,6 +44,7 @@ public sealed record DeskOptions
             WatchedFolder = Path.GetFullPath(configuration["DENIALDESK_WATCH"] is { Length: > 0 } watch ? watch : Path.Combine(data, "watch")),
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
+            ApiRequestsPerMinute = Whole(configuration, "Api:RequestsPerMinute", 240, 100_000),
             Archives = Intake.ArchiveLimits.From(configuration),
             TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],

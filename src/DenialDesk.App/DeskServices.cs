@@ -31,6 +31,9 @@ public static class DeskServices
 
         // People
         services.AddSingleton<FindActor>();
+        services.AddSingleton<FindApiKey>();
+        services.AddSingleton<ListApiKeys>();
+        services.AddSingleton<ManageApiKeys>();
         services.AddSingleton<PrepareDemo>();
         services.AddSingleton<FinishDemo>();
 
@@ -40,6 +43,17 @@ public static class DeskServices
         // Intake
         services.TryAddSingleton(ArchiveLimits.Default);
         services.AddSingleton<ImportFile>();
+        services.AddSingleton<ReceivedFilesSignal>();
+        services.AddSingleton<ReceiveFile>();
+        services.AddSingleton<TakeReceivedFile>();
+        services.AddSingleton<SeeReceivedFile>();
+        services.AddSingleton<OpenPaperForm>();
+        services.AddSingleton<KeepPaperDraft>();
+        services.AddSingleton<WritePaperRemittance>();
+        services.AddSingleton<AttachScan>();
+        services.AddSingleton<SeeScan>();
+        services.AddSingleton<ReadDenialList>();
+        services.AddSingleton<RememberDenialList>();
 
         // Remittances
         services.AddSingleton<RawSegments>();

@@ -24,6 +24,9 @@ public static class Routes
     public const string RemittancesCsv = "/remittances.csv";
     public const string Certificate = "/remittances/certificate";
     public const string Ledger = "/remittances/ledger";
+    public const string EnterRemittance = "/remittances/enter";
+    public const string DenialList = "/remittances/csv";
+    public const string Scan = "/remittances/scans/{scanId:long}";
     public const string Upload = "/remittances/upload";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";
@@ -33,6 +36,9 @@ public static class Routes
     public const string Practices = "/practices";
     public const string People = "/people";
     public const string PeopleCsv = "/people.csv";
+    public const string ApiKeys = "/api-keys";
+    public const string ApiFiles = "/api/v1/files";
+    public const string ApiFile = "/api/v1/files/{id:long}";
     public const string Jobs = "/jobs";
     public const string Journal = "/journal";
     public const string JournalCsv = "/journal.csv";
@@ -54,6 +60,10 @@ public static class Routes
         Certificate,
         ("file", file?.ToString(CultureInfo.InvariantCulture)), ("practice", practice?.ToString(CultureInfo.InvariantCulture)),
         ("remittance", remittance?.ToString(CultureInfo.InvariantCulture)), ("month", month?.ToString("yyyy-MM", CultureInfo.InvariantCulture)));
+
+    public static string ApiFileOf(long receivedId) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/files/{receivedId}");
+
+    public static string ScanOf(long scanId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/scans/{scanId}");
 
     public static string PayerOf(int payerId) => string.Create(CultureInfo.InvariantCulture, $"/payers/{payerId}");
 

@@ -45,6 +45,9 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
         /// <summary>The largest file taken, in bytes (200 MB).</summary>
         public long LimitBytes { get; init; } = 200L * 1024 * 1024;
 
+        /// <summary>Why nothing of it may post yet; it is then kept in quarantine with this sentence. Null: it may.</summary>
+        public string? Hold { get; init; }
+
         /// <summary>False when many files come in a row and the caller ranks once at the end.</summary>
         public bool Rank { get; init; } = true;
     }
@@ -61,7 +64,7 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
             return new() { FileId = 0, Name = name, State = FileState.Unreadable, Sentence = $"The file is larger than {input.LimitBytes / (1024 * 1024)} MB and was not taken. Split it and send the parts." };
         }
 
-        var arrival = new Arrival(name, input.Source.ToString().ToLowerInvariant(), spool, actor, clock.GetUtcNow(), input.Rank, watch);
+        var arrival = new Arrival(name, input.Source.ToString().ToLowerInvariant(), spool, actor, clock.GetUtcNow(), input.Rank, watch) { Hold = input.Hold };
         return Wrappings.Of(await spool.HeadAsync(Wrappings.HeadBytes, cancellation)) == Wrapping.None
             ? await PostOnceAsync(arrival, cancellation)
             : await PostArchiveAsync(arrival, input.LimitBytes, cancellation);
@@ -124,8 +127,9 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
             return Again(arrival, known);
         }
 
-        var posting = new FilePosting(connection, transaction, book, arrival, scan);
-        var report = await posting.RunAsync(cancellation);
+        var report = arrival.Hold is { } reason
+            ? await HeldFile.KeepAsync(connection, transaction, arrival, reason, cancellation)
+            : await new FilePosting(connection, transaction, book, arrival, scan).RunAsync(cancellation);
         if (arrival.Archive is { } archive) { await NoteArchiveAsync(connection, transaction, report.FileId, archive, cancellation); }
 
         await transaction.CommitAsync(cancellation);
@@ -218,4 +222,7 @@ internal sealed record Arrival(string Name, string Source, Spool Spool, Actor Ac
 {
     /// <summary>The archive it came in, or null.</summary>
     public Arrival? Archive { get; init; }
+
+    /// <summary>Why nothing of it may post yet, or null.</summary>
+    public string? Hold { get; init; }
 }

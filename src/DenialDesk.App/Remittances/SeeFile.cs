@@ -25,6 +25,12 @@ public sealed record FileView
 
     public required int ImportMilliseconds { get; init; }
 
+    /// <summary>The archive it came in; null when it came by itself.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>Scans of the paper it was entered from.</summary>
+    public required IReadOnlyList<FileScanView> Scans { get; init; }
+
     /// <summary>In the order of the file; those of practices the reader does not see are left out.</summary>
     public required IReadOnlyList<FileTransactionView> Transactions { get; init; }
 
@@ -41,6 +47,9 @@ public sealed record FileTransactionView(
 
 /// <summary>Something odd, where it stands and what it means.</summary>
 public sealed record FileProblemView(string Severity, string Address, string Sentence);
+
+/// <summary>An attached scan.</summary>
+public sealed record FileScanView(long ScanId, string Name);
 
 /// <summary>A later arrival of the same bytes.</summary>
 public sealed record FileArrivalView(DateTimeOffset At, string Name, string Source);
@@ -61,7 +70,7 @@ public sealed class SeeFile(NpgsqlDataSource database, TimeProvider clock)
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var transactions = await TransactionsAsync(connection, input.FileId, actor.PracticeScope, cancellation);
         // By primary key.
-        await using var command = new NpgsqlCommand("select name, size_bytes, source, received_at, state, import_ms, received_by from inbound_file where file_id = $1", connection);
+        await using var command = new NpgsqlCommand("select name, size_bytes, source, received_at, state, import_ms, received_by, archive_name from inbound_file where file_id = $1", connection);
         command.Parameters.AddWithValue(input.FileId);
         FileView view;
         await using (var rows = await command.ExecuteReaderAsync(cancellation))
@@ -83,11 +92,25 @@ public sealed class SeeFile(NpgsqlDataSource database, TimeProvider clock)
                 Transactions = transactions,
                 Problems = [],
                 Arrivals = [],
+                Archive = rows.Maybe<string>(7),
+                Scans = [],
             };
         }
 
         await ReadLog.AppendAsync(database, actor, clock.GetUtcNow(), new("read.file", "file", input.FileId.ToString(CultureInfo.InvariantCulture)), cancellation);
-        return view with { Problems = await ProblemsAsync(connection, input.FileId, transactions, actor, cancellation), Arrivals = await ArrivalsAsync(connection, input.FileId, cancellation) };
+        return view with { Problems = await ProblemsAsync(connection, input.FileId, transactions, actor, cancellation), Arrivals = await ArrivalsAsync(connection, input.FileId, cancellation), Scans = await ScansAsync(connection, input.FileId, cancellation) };
+    }
+
+    private static async Task<List<FileScanView>> ScansAsync(NpgsqlConnection connection, long fileId, CancellationToken cancellation)
+    {
+        // By scan_file.
+        await using var command = new NpgsqlCommand("select scan_id, name from scan where file_id = $1 order by scan_id", connection);
+        command.Parameters.AddWithValue(fileId);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<FileScanView>();
+        while (await rows.ReadAsync(cancellation)) { found.Add(new(rows.GetInt64(0), rows.GetString(1))); }
+
+        return found;
     }
 
     private static async Task<List<FileTransactionView>> TransactionsAsync(NpgsqlConnection connection, long fileId, int[]? practices, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DenialDesk.App;
 using DenialDesk.App.Data;
+using DenialDesk.App.Intake;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.People;
 using DenialDesk.Web.Api;
@@ -73,6 +74,8 @@ internal static class DeskHost
         services.AddSignInThrottle(options);
         services.AddDeskScheduler();
         services.AddHostedService(s => s.GetRequiredService<App.Queue.DeskChanges>());
+        services.AddReceivedFilesWorker();
+        services.AddApiRate(options.ApiRequestsPerMinute);
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SearchWords>();
         services.AddScoped<CurrentActor>();
@@ -120,6 +123,7 @@ internal static class DeskHost
         app.UseMiddleware<SetupGate>();
         app.UseMiddleware<OwnPasswordFirst>();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode(o => o.ConfigureWebSocketAcceptContext = (_, w) =>
@@ -131,6 +135,8 @@ internal static class DeskHost
         app.MapGet("/health/live", () => "alive").AllowAnonymous();
         app.MapAccount();
         app.MapUpload();
+        app.MapFilesApi();
+        app.MapScans();
         app.MapExports();
         app.MapTrends();
     }

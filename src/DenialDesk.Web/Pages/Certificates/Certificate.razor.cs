@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Certificates;
+using DenialDesk.App.Practices;
 using DenialDesk.Domain.Money;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -14,7 +15,7 @@ public partial class Certificate
     private IReadOnlyList<CertificateMonth> _months = [];
     private CertificateView? _view;
     private CertificateRows? _rows;
-    private DateTimeOffset _at;
+    private string _prepared = "";
     private bool _read;
 
     [SupplyParameterFromQuery(Name = "file")]
@@ -51,6 +52,9 @@ public partial class Certificate
     public required CurrentActor Who { get; set; }
 
     [Inject]
+    public required FindZone Zone { get; set; }
+
+    [Inject]
     public required TimeProvider Clock { get; set; }
 
     private CertificateScope Scope => new() { FileId = File, PracticeId = Practice, RemittanceId = Remittance, Month = CertificateWords.Parse(Month) };
@@ -58,7 +62,7 @@ public partial class Certificate
     protected override async Task OnParametersSetAsync()
     {
         var actor = await Who.GetAsync();
-        _at = Clock.GetUtcNow();
+        _prepared = new DeskTime(await Zone.Run(actor, CancellationToken.None)).Of(Clock.GetUtcNow());
         _months = Scope.IsChosen ? [] : await Months.Run(new(), actor, CancellationToken.None);
         _view = await See.Run(new() { Scope = Scope }, actor, CancellationToken.None);
         _rows = string.IsNullOrEmpty(Rows) || _view is null

@@ -42,6 +42,9 @@ internal static class FileWords
         "folder" => "watched folder",
         "command" => "command line",
         "demo" => "demo",
+        "api" => "API",
+        "manual" => "entered by hand",
+        "csv" => "from a list",
         _ => source,
     };
 
