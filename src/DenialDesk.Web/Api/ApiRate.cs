@@ -5,21 +5,22 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace DenialDesk.Web.Api;
 
-/// <summary>How often one address may ask the API: enough for any practice's files, too little for guessing keys.</summary>
-internal static class ApiRate
+/// <summary>How often one address may ask the API: enough for any practice's files, too little for guessing keys. A refusal is problem+json and says when to come again.</summary>
+internal sealed class ApiRate(int requestsPerMinute) : IRateLimiterPolicy<string>
 {
     /// <summary>The policy's name.</summary>
     public const string Policy = "api";
 
-    /// <summary>Registers it; a refusal is problem+json and says when to come again.</summary>
-    public static IServiceCollection AddApiRate(this IServiceCollection services, int requestsPerMinute)
-        => services.AddRateLimiter(o =>
-        {
-            o.AddPolicy(Policy, http => RateLimitPartition.GetSlidingWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new() { PermitLimit = requestsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
-            o.OnRejected = RefuseAsync;
-        });
+    /// <summary>The API's own refusal; a page's is another.</summary>
+    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = RefuseAsync;
+
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection Add(IServiceCollection services, int requestsPerMinute)
+        => services.AddRateLimiter(o => o.AddPolicy(Policy, new ApiRate(requestsPerMinute)));
+
+    public RateLimitPartition<string> GetPartition(HttpContext httpContext) => RateLimitPartition.GetSlidingWindowLimiter(
+        httpContext.Connection.RemoteIpAddress?.ToString() ?? "",
+        _ => new SlidingWindowRateLimiterOptions { PermitLimit = requestsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
 
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellation)
     {

@@ -75,7 +75,7 @@ internal static class DeskHost
         services.AddDeskScheduler();
         services.AddHostedService(s => s.GetRequiredService<App.Queue.DeskChanges>());
         services.AddReceivedFilesWorker();
-        services.AddApiRate(options.ApiRequestsPerMinute);
+        ApiRate.Add(services, options.ApiRequestsPerMinute);
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SearchWords>();
         services.AddScoped<CurrentActor>();
@@ -123,7 +123,6 @@ internal static class DeskHost
         app.UseMiddleware<SetupGate>();
         app.UseMiddleware<OwnPasswordFirst>();
         app.UseAuthorization();
-        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode(o => o.ConfigureWebSocketAcceptContext = (_, w) =>
