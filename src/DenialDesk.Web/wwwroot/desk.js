@@ -99,7 +99,11 @@
 
   const typing = e => e.target.closest('input, textarea, select, [contenteditable="true"]');
 
+  // A page that goes and the one that comes are two messages apart: a key pressed between them is kept for the one that comes.
   const pages = [];
+  let left = { at: 0, names: new Set() };
+  let kept = [];
+  const between = key => pages.length === 0 && Date.now() - left.at < 3000 && left.names.has(key);
   const press = async key => {
     for (const one of [...pages].reverse().filter(p => p.names.has(key))) {
       try { await one.page.invokeMethodAsync('Key', key); return; } catch { if (pages.length > 1) pages.splice(pages.indexOf(one), 1); }
@@ -108,10 +112,12 @@
   document.addEventListener('keydown', e => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) return;
     if (typing(e) && e.key !== 'Escape') return;
-    if (!pages.some(p => p.names.has(e.key))) return;
+    const wait = between(e.key);
+    if (!wait && !pages.some(p => p.names.has(e.key))) return;
     if (e.key === 'Enter' && e.target.closest('a, button, summary')) return;
     e.preventDefault();
-    press(e.key);
+    if (wait) kept.push({ key: e.key, at: Date.now() });
+    else press(e.key);
   });
 
   window.desk = {
@@ -120,7 +126,16 @@
     keys(page, names) {
       const mine = { page, names: new Set(names) };
       pages.push(mine);
-      return { dispose: () => { const at = pages.indexOf(mine); if (at >= 0) pages.splice(at, 1); } };
+      const due = kept.filter(k => mine.names.has(k.key) && Date.now() - k.at < 3000);
+      kept = [];
+      for (const { key } of due) press(key);
+      return {
+        dispose: () => {
+          const at = pages.indexOf(mine);
+          if (at >= 0) pages.splice(at, 1);
+          left = { at: Date.now(), names: mine.names };
+        },
+      };
     },
     show(id) { document.getElementById(id)?.scrollIntoView({ block: 'nearest' }); },
     focus(id) { const found = document.getElementById(id); found?.focus(); found?.select?.(); },

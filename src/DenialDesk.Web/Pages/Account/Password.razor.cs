@@ -23,6 +23,9 @@ public partial class Password
     public Form? Given { get; set; }
 
     [Inject]
+    public required IServiceScopeFactory Scopes { get; set; }
+
+    [Inject]
     public required ChangePassword Change { get; set; }
 
     [Inject]
@@ -37,6 +40,11 @@ public partial class Password
         var refusal = await Change.Run(new ChangePassword.Input { Current = Given?.Current ?? "", Wanted = Given?.Wanted ?? "" }, actor, CancellationToken.None);
         _refusal = refusal?.Sentence;
         _done = refusal is null;
-        if (_done && await Gate.UserManager.FindByIdAsync(actor.UserId.ToString()!) is { } user) { await Gate.RefreshSignInAsync(user); }
+        if (!_done) { return; }
+
+        // Read anew: this request may have read the person before the change, and a cookie made from that would ask for the password again.
+        await using var fresh = Scopes.CreateAsyncScope();
+        var people = fresh.ServiceProvider.GetRequiredService<UserManager<DeskUser>>();
+        if (await people.FindByIdAsync(actor.UserId.ToString()!) is { } user) { await Gate.RefreshSignInAsync(user); }
     }
 }

@@ -157,8 +157,10 @@ public partial class Denial : IAsyncDisposable
         (_told, _raw, _overtaken, _confirmUndo) = (null, null, null, false);
         (_note, _newNote, _amount, _reason, _asNew) = (null, null, null, null, false);
         await LoadAsync();
-        _beside = await Beside.Run(
-            new FindNeighbours.Input { Filter = QueueAddress.FilterOf(Navigation.Uri, key => Searches.Find(_me?.UserId, key)), PracticeId = PracticeId, DenialId = DenialId }, await Me.GetAsync(), CancellationToken.None);
+        var (practice, denial) = (PracticeId, DenialId);
+        var beside = await Beside.Run(
+            new FindNeighbours.Input { Filter = QueueAddress.FilterOf(Navigation.Uri, key => Searches.Find(_me?.UserId, key)), PracticeId = practice, DenialId = denial }, await Me.GetAsync(), CancellationToken.None);
+        if ((practice, denial) == (PracticeId, DenialId)) { _beside = beside; }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -191,8 +193,12 @@ public partial class Denial : IAsyncDisposable
     private async Task LoadAsync()
     {
         _me = await Me.GetAsync();
-        var again = _view?.DenialId == DenialId && _view.PracticeId == PracticeId;
-        _view = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId, Again = again }, _me, CancellationToken.None);
+        var (practice, denial) = (PracticeId, DenialId);
+        var again = _view?.DenialId == denial && _view.PracticeId == practice;
+        var read = await See.Run(new SeeDenial.Input { PracticeId = practice, DenialId = denial, Again = again }, _me, CancellationToken.None);
+        if ((practice, denial) != (PracticeId, DenialId)) { return; }      // the person has gone on: a late answer never shows under another denial's address
+
+        _view = read;
         (_gone, _changedBy) = (_view is null, null);
         if (_view is not { } view) { return; }
 
