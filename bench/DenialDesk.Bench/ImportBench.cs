@@ -11,13 +11,13 @@ using Npgsql;
 namespace DenialDesk.Bench;
 
 /// <summary>
-/// How long it takes from a file to a ranked queue: one generated 835 (20 MB; <c>--full</c>: 200 MB) through the real import into the real tables,
+/// How long it takes from a file to a ranked queue: one generated 835 (20 MB; <c>--full</c>: 100 MB) through the real import into the real tables,
 /// beside one binary COPY of the very same rows into tables of the same shape that have primary keys only (performance.md, "Writing to PostgreSQL").
 /// </summary>
 internal static class ImportBench
 {
     private const long Usual = 20_000_000;
-    private const long Full = 195_000_000;
+    private const long Full = 100_000_000;
     private static readonly string[] Tables = ["claim", "adjudication", "service_line", "adjustment", "denial", "denial_line"];
 
     public static async Task<int> RunAsync(string[] args)

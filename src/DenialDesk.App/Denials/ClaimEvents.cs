@@ -14,14 +14,15 @@ internal sealed record ToldClaim(List<StoryEvent> Events, Dictionary<long, ToldD
     public Dictionary<long, (long RemittanceId, int Position, DateOnly On)> Places { get; } = [];
 }
 
-/// <summary>Reads the claims that a file speaks of and that were answered before or are answered again in it, whole, in two queries.</summary>
+/// <summary>Reads claims that were answered more than once, whole, in two queries.</summary>
 internal static class ClaimEvents
 {
-    /// <summary>Claims of the practice with more than one answer, one of them in the file; those without any denial are left out.</summary>
-    public static async Task<List<ToldClaim>> OfFileAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long fileId, CancellationToken cancellation)
+    /// <summary>Those of the asked claims that have more than one answer; those without any denial are left out.</summary>
+    public static async Task<List<ToldClaim>> OfAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> asked, CancellationToken cancellation)
     {
         var claims = new Dictionary<(long, int), ToldClaim>();
-        var rows = await AdjudicationsAsync(connection, transaction, practiceId, fileId, cancellation);
+        var rows = await AdjudicationsAsync(connection, transaction, practiceId, asked, cancellation);
         if (rows.Count == 0) { return []; }
 
         var lines = await LinesAsync(connection, transaction, practiceId, [.. rows.Select(r => r.Event.Id)], cancellation);
@@ -40,17 +41,13 @@ internal static class ClaimEvents
     private sealed record Row(long ClaimId, int PayerId, long RemittanceId, StoryEvent Event, ToldDenial? Denial);
 
     private static async Task<List<Row>> AdjudicationsAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long fileId, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> asked, CancellationToken cancellation)
     {
-        // The file's own by the unique key (practice, remittance, position); their fellows by adjudication_claim; denials by their adjudication.
+        // By adjudication_claim; denials by their adjudication.
         await using var command = new NpgsqlCommand(
             """
-            with spoken as materialized (
-                select distinct a.claim_id, a.payer_id from remittance r
-                join adjudication a on a.practice_id = r.practice_id and a.remittance_id = r.remittance_id
-                where r.practice_id = $1 and r.file_id = $2),
-            told as materialized (
-                select a.* from spoken s join adjudication a on a.practice_id = $1 and a.claim_id = s.claim_id and a.payer_id = s.payer_id),
+            with told as materialized (
+                select a.* from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id) join adjudication a on a.practice_id = $1 and a.claim_id = s.claim_id and a.payer_id = s.payer_id),
             more as (select claim_id, payer_id from told group by claim_id, payer_id having count(*) > 1)
             select a.claim_id, a.payer_id, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
                    a.payer_claim_number, a.charge, a.paid, d.denial_id, d.denied_amount, d.is_open, d.state, d.outcome, d.assigned_to, d.category, d.lead_carc,
@@ -65,7 +62,8 @@ internal static class ClaimEvents
             connection,
             transaction);
         command.Parameters.AddWithValue(practiceId);
-        command.Parameters.AddWithValue(fileId);
+        command.Parameters.AddWithValue(asked.Select(a => a.ClaimId).ToArray());
+        command.Parameters.AddWithValue(asked.Select(a => a.PayerId).ToArray());
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<Row>();
         while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows)); }

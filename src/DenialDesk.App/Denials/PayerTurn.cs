@@ -16,13 +16,14 @@ internal static class PayerTurn
 
     private sealed record Turn(ToldDenial Denial, StoryEnding Ending, long? Successor, DateOnly On, string Reason);
 
-    /// <summary>Tells every claim again that the file speaks of, inside the import's transaction; returns how many denials changed.</summary>
+    /// <summary>Tells these claims again, inside the import's transaction; returns how many denials changed.</summary>
     public static async Task<int> TakeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long fileId, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         var changed = 0;
         await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var claim in await ClaimEvents.OfFileAsync(connection, transaction, practiceId, fileId, cancellation))
+        foreach (var claim in await ClaimEvents.OfAsync(connection, transaction, practiceId, claims, cancellation))
         {
             foreach (var ending in ClaimStory.Tell(claim.Events))
             {

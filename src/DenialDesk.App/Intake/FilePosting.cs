@@ -3,6 +3,7 @@ using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Payers;
 using DenialDesk.App.Practices;
+using DenialDesk.App.Queue;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
@@ -17,12 +18,12 @@ namespace DenialDesk.App.Intake;
 /// <summary>Posts a new file inside the caller's transaction: decides for each remittance in it, posts the good ones, records the rest.</summary>
 internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, Arrival arrival, TransactionScanResult scan)
 {
-    private sealed record Verdict(string State, string? Reason = null, KnownPractice? Practice = null, KnownPayer? Payer = null, long? RemittanceId = null);
-
-    private readonly Dictionary<(int, int), (decimal Charge, decimal Paid)> _ratios = [];
+    private readonly Dictionary<(int PracticeId, int PayerId), PayerRatio> _ratios = [];
     private readonly HashSet<(int PracticeId, DateOnly Today)> _touched = [];
     private readonly FreshStatistics _statistics = new(connection, transaction);
+    private readonly Dictionary<int, OddsBook> _odds = [];
     private readonly List<Problem> _problems = [];
+    private IReadOnlyDictionary<int, IReadOnlyCollection<(long ClaimId, int PayerId)>> _told = new Dictionary<int, IReadOnlyCollection<(long, int)>>();
     private int _claims;
     private int _denials;
     private decimal _denied;
@@ -81,137 +82,105 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
 
     private async Task<List<Verdict>> PostRemittancesAsync(long fileId, CancellationToken cancellation)
     {
+        var verdicts = await new RemittanceVerdicts(connection, transaction, arrival.At).OfAsync(scan.Transactions, cancellation);
+        await ReadRatiosAsync(verdicts, cancellation);
+        foreach (var practice in verdicts.Where(v => v.State == "posted").Select(v => v.Practice!).DistinctBy(p => p.PracticeId))
+        {
+            _odds[practice.PracticeId] = await OddsBook.LoadAsync(connection, transaction, practice.PracticeId, Today(practice), cancellation);
+        }
+
         var desk = new PostingDesk(
             connection, transaction, book, new ClockSetting(await RulesInForce.LoadAsync(connection, transaction, cancellation)), arrival.At,
             new(connection, transaction, "claim", "claim_id"), new(connection, transaction, "adjudication", "adjudication_id"), new(connection, transaction, "denial", "denial_id"));
-        var payers = new PayerRecognition(connection, transaction);
-        var practices = new PracticeRecognition(connection, transaction);
-        var verdicts = new List<Verdict>();
         await using var reader = new RemittanceReader(arrival.Spool.Reread());
+        await using var pipe = new PostingPipe(desk, _statistics);
         RemittancePosting? posting = null;
-        Verdict verdict = new("quarantined");
+        var closed = 0;
         while (await reader.ReadAsync(cancellation))
         {
             switch (reader.Current)
             {
-                case TransactionOpened opened when verdicts.Count < scan.Transactions.Count:
-                    verdict = await JudgeAsync(scan.Transactions[verdicts.Count], opened.Header, practices, payers, cancellation);
-                    posting = verdict.State == "posted" ? await OpenAsync(desk, opened.Header, verdict, cancellation) : null;
+                case TransactionOpened opened when closed < verdicts.Count:
+                    posting = verdicts[closed] is { State: "posted" } verdict ? Open(desk, pipe, opened.Header, verdict) : null;
                     break;
                 case ClaimRead read when posting is not null:
-                    await posting.AddAsync(read.Claim, cancellation);
+                    await pipe.AddAsync(posting, read.Claim, cancellation);
                     break;
-                case TransactionClosed closed when verdicts.Count < scan.Transactions.Count:
-                    if (posting is not null)
-                    {
-                        await posting.FlushAsync(cancellation);
-                        await CloseAsync(fileId, verdicts.Count + 1, scan.Transactions[verdicts.Count].Header, closed.Trailer, verdict, posting, cancellation);
-                    }
+                case TransactionClosed { Trailer: var trailer } when closed < verdicts.Count:
+                    var (ordinal, header) = (closed + 1, scan.Transactions[closed].Header);
+                    if (posting is not null) { pipe.Close(posting, (done, rows) => Close(fileId, ordinal, header, trailer, done, rows)); }
 
-                    verdicts.Add(verdict);
+                    closed++;
                     posting = null;
                     break;
             }
         }
 
+        await pipe.FinishAsync(cancellation);
+        await PostedRows.ProveAsync(connection, transaction, fileId, cancellation);
+        _told = pipe.Told();
+        await SaveRatiosAsync(cancellation);
         _problems.AddRange(reader.Problems);
         return verdicts;
     }
 
-    private async Task<Verdict> JudgeAsync(
-        ScannedTransaction scanned, RemittanceHeader header, PracticeRecognition practices, PayerRecognition payers, CancellationToken cancellation)
+    private RemittancePosting Open(PostingDesk desk, PostingPipe pipe, RemittanceHeader header, Verdict verdict)
     {
-        if (scanned.Rejects)
-        {
-            var why = scanned.Problems.FirstOrDefault(p => p.Severity == Severity.Rejects)?.Sentence;
-            return new("quarantined", why ?? "The end of this remittance is missing, so claims may be missing too. Ask the sender for the whole file.");
-        }
-
-        if (await practices.FindAsync(header.Payee, cancellation) is not { } practice)
-        {
-            return new("quarantined", "The remittance does not say which practice is paid (no NPI, tax id or name in N1*PE).");
-        }
-
-        var payer = await payers.FindAsync(header, null, cancellation);
-        if (await TwinAsync(practice.PracticeId, payer.PayerId, scanned.Trailer.CanonicalHash, cancellation) is { } twin)
-        {
-            return new("already_received", $"The same remittance came before, on {twin.At:yyyy-MM-dd}. It was not posted again.", practice, payer, twin.RemittanceId);
-        }
-
-        return new("posted", null, practice, payer, await NextRemittanceAsync(cancellation));
-    }
-
-    private async Task<(long RemittanceId, DateTimeOffset At)?> TwinAsync(int practiceId, int payerId, string hash, CancellationToken cancellation)
-    {
-        // Served by remittance_once. What a payer sent before it was merged into this one is under its old id.
-        await using var command = new NpgsqlCommand(
-            """
-            select remittance_id, posted_at from remittance
-            where practice_id = $1 and canonical_hash = $3 and payer_id in (select payer_id from payer where payer_id = $2 or merged_into = $2)
-            """, connection, transaction);
-        command.Parameters.AddWithValue(practiceId);
-        command.Parameters.AddWithValue(payerId);
-        command.Parameters.AddWithValue(Convert.FromHexString(hash));
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        return await rows.ReadAsync(cancellation) ? (rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1)) : null;
-    }
-
-    private async Task<long> NextRemittanceAsync(CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select nextval(pg_get_serial_sequence('remittance', 'remittance_id'))", connection, transaction);
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    private async Task<RemittancePosting> OpenAsync(PostingDesk desk, RemittanceHeader header, Verdict verdict, CancellationToken cancellation)
-    {
-        var ratio = await RatioAsync(verdict.Practice!.PracticeId, verdict.Payer!.PayerId, cancellation);
-        return new(desk, verdict.Practice, verdict.Payer, verdict.RemittanceId!.Value, RemitDate(header, verdict.Practice), header.PaymentDate, ratio);
+        var (practice, payer) = (verdict.Practice!, verdict.Payer!);
+        return new(
+            desk, new(practice, payer, verdict.RemittanceId!.Value, RemitDate(header, practice), header.PaymentDate, Today(practice), _odds[practice.PracticeId]), pipe.ThreadsOf(practice.PracticeId),
+            _ratios[(practice.PracticeId, payer.PayerId)]);
     }
 
     private DateOnly RemitDate(RemittanceHeader header, KnownPractice practice) => header.PaymentDate ?? header.ProductionDate ?? Today(practice);
 
     private DateOnly Today(KnownPractice practice) => PracticeDay.At(arrival.At, TimeZoneInfo.FindSystemTimeZoneById(practice.TimeZone));
 
-    private async Task<(decimal Charge, decimal Paid)> RatioAsync(int practiceId, int payerId, CancellationToken cancellation)
+    private void Close(long fileId, int ordinal, RemittanceHeader header, RemittanceTrailer trailer, RemittancePosting posting, RowBatch rows)
     {
-        if (_ratios.TryGetValue((practiceId, payerId), out var known)) { return known; }
-
-        await using var command = new NpgsqlCommand("select charge, paid from payer_ratio where practice_id = $1 and payer_id = $2", connection, transaction);
-        command.Parameters.AddWithValue(practiceId);
-        command.Parameters.AddWithValue(payerId);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        return _ratios[(practiceId, payerId)] = await rows.ReadAsync(cancellation) ? (rows.GetDecimal(0), rows.GetDecimal(1)) : (0m, 0m);
-    }
-
-    private async Task CloseAsync(
-        long fileId, int ordinal, RemittanceHeader header, RemittanceTrailer trailer, Verdict verdict, RemittancePosting posting, CancellationToken cancellation)
-    {
-        var (practice, payer) = (verdict.Practice!, verdict.Payer!);
-        await RemittanceRow.InsertAsync(
-            connection,
-            transaction,
-            new(practice.PracticeId, verdict.RemittanceId!.Value, fileId, ordinal, payer.PayerId, RemitDate(header, practice), posting.Denials, posting.DeniedAmount, arrival.At),
+        var (practice, payer) = (posting.Remittance.Practice, posting.Remittance.Payer);
+        rows.Remittances.Add(new(
+            new(practice.PracticeId, posting.Remittance.RemittanceId, fileId, ordinal, payer.PayerId, posting.Remittance.RemitDate, posting.Denials, posting.DeniedAmount, arrival.At),
             header,
-            trailer,
-            cancellation);
-        await using var ratio = new NpgsqlCommand(
-            """
-            insert into payer_ratio (practice_id, payer_id, charge, paid) values ($1, $2, $3, $4)
-            on conflict (practice_id, payer_id) do update set charge = payer_ratio.charge + excluded.charge, paid = payer_ratio.paid + excluded.paid
-            """,
-            connection,
-            transaction);
-        ratio.Parameters.AddWithValue(practice.PracticeId);
-        ratio.Parameters.AddWithValue(payer.PayerId);
-        ratio.Parameters.AddWithValue(posting.PaidClaimsCharge);
-        ratio.Parameters.AddWithValue(posting.PaidClaimsPaid);
-        await ratio.ExecuteNonQueryAsync(cancellation);
-        _ratios.Remove((practice.PracticeId, payer.PayerId));
+            trailer));
+        _ratios[(practice.PracticeId, payer.PayerId)].Settle();
         _touched.Add((practice.PracticeId, Today(practice)));
         _claims += posting.Claims;
         _denials += posting.Denials;
         _denied += posting.DeniedAmount;
-        await _statistics.LookAsync(_claims, cancellation);
+    }
+
+    private async Task ReadRatiosAsync(List<Verdict> verdicts, CancellationToken cancellation)
+    {
+        var pairs = verdicts.Where(v => v.State == "posted").Select(v => (v.Practice!.PracticeId, v.Payer!.PayerId)).Distinct().ToList();
+        await using var command = new NpgsqlCommand(
+            """
+            select x.practice_id, x.payer_id, coalesce(r.charge, 0), coalesce(r.paid, 0)
+            from unnest($1::int[], $2::int[]) as x (practice_id, payer_id) left join payer_ratio r using (practice_id, payer_id)
+            """,
+            connection,
+            transaction);
+        command.Parameters.AddWithValue(pairs.Select(p => p.PracticeId).ToArray());
+        command.Parameters.AddWithValue(pairs.Select(p => p.PayerId).ToArray());
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) { _ratios[(rows.GetInt32(0), rows.GetInt32(1))] = new(rows.GetDecimal(2), rows.GetDecimal(3)); }
+    }
+
+    private async Task SaveRatiosAsync(CancellationToken cancellation)
+    {
+        var changed = _ratios.Where(r => r.Value.AddedCharge != 0m || r.Value.AddedPaid != 0m).ToList();
+        await using var command = new NpgsqlCommand(
+            """
+            insert into payer_ratio (practice_id, payer_id, charge, paid) select * from unnest($1::int[], $2::int[], $3::numeric[], $4::numeric[])
+            on conflict (practice_id, payer_id) do update set charge = payer_ratio.charge + excluded.charge, paid = payer_ratio.paid + excluded.paid
+            """,
+            connection,
+            transaction);
+        command.Parameters.AddWithValue(changed.Select(r => r.Key.PracticeId).ToArray());
+        command.Parameters.AddWithValue(changed.Select(r => r.Key.PayerId).ToArray());
+        command.Parameters.AddWithValue(changed.Select(r => r.Value.AddedCharge).ToArray());
+        command.Parameters.AddWithValue(changed.Select(r => r.Value.AddedPaid).ToArray());
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task RecordTransactionsAsync(long fileId, List<Verdict> verdicts, CancellationToken cancellation)
@@ -307,14 +276,11 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
 
     private async Task FinishAsync(ImportReport report, List<Verdict> verdicts, CancellationToken cancellation)
     {
-        foreach (var practiceId in _touched.Select(t => t.PracticeId).Distinct())
-        {
-            await Denials.PayerTurn.TakeAsync(connection, transaction, practiceId, report.FileId, arrival.At, cancellation);
-        }
+        foreach (var (practiceId, claims) in _told) { await Denials.PayerTurn.TakeAsync(connection, transaction, practiceId, claims, arrival.At, cancellation); }
 
         if (arrival.Rank)
         {
-            foreach (var (practiceId, today) in _touched) { await Queue.Scoring.RescoreAsync(connection, transaction, practiceId, today, cancellation); }
+            foreach (var (practiceId, today) in _touched) { await Scoring.RescoreAsync(connection, transaction, practiceId, today, cancellation); }
         }
 
         await using var command = new NpgsqlCommand(

@@ -27,6 +27,13 @@ public sealed record ScoreParts(
     double Reversal, double Low, double High, double Decided, double Overturned, double Prior, double Minutes, decimal ExpectedValue, double DollarsPerHour, double Urgency,
     int WorkdaysLeft, double HourPrice, bool CostsMore);
 
+/// <summary>A new denial's rank before the queue is ranked as a whole: its score, the number it sorts by in the ordinary lane, its parts as stored.</summary>
+internal sealed record FirstRank(decimal Score, long Key, string Parts, DateOnly On)
+{
+    /// <summary>Not ranked.</summary>
+    public static FirstRank None { get; } = new(0m, 0, "{}", DateOnly.MinValue);
+}
+
 /// <summary>
 /// Ranks the open denials of a practice and stores score, lane and parts, so that the queue is one indexed select. Runs after an import,
 /// after a change of windows, and every night; only rows whose rank or parts changed are written.
@@ -34,6 +41,15 @@ public sealed record ScoreParts(
 internal static class Scoring
 {
     private sealed record Open(PriorityFacts Facts, ReversalEstimate Odds);
+
+    /// <summary>The rank a denial is born with. Only its lane and the price of an hour depend on the others; the scoring after the import adds them.</summary>
+    public static FirstRank First(PriorityFacts facts, ReversalEstimate odds, DateOnly today)
+    {
+        var parts = PriorityScore.Parts(facts, today, PrioritySettings.Default);
+        return new(
+            Math.Round((decimal)parts.Score, 4), PriorityScore.RankKey(PriorityLane.Ordinary, parts.Score),
+            JsonSerializer.Serialize(Parts(new(facts, odds), parts, 0), JsonSerializerOptions.Web), today);
+    }
 
     /// <summary>Rescores the practice's open denials for a day, inside the caller's transaction; returns how many rows changed.</summary>
     public static async Task<int> RescoreAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, CancellationToken cancellation)
@@ -47,7 +63,16 @@ internal static class Scoring
         var recent = await RecentAsync(connection, transaction, practiceId, BusinessDays.Add(today, -60), odds, cancellation);
         var price = PriorityScore.HourPrice(facts, recent, today, settings);
         var ranked = PriorityScore.Rank(facts, price, today, settings);
+        await KeepPriceAsync(connection, transaction, practiceId, price, cancellation);
         return await SaveAsync(connection, transaction, practiceId, today, ranked, open, price, cancellation);
+    }
+
+    private static async Task KeepPriceAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, double price, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("update practice set hour_price = $2 where practice_id = $1 and hour_price <> $2", connection, transaction);
+        command.Parameters.AddWithValue(practiceId);
+        command.Parameters.AddWithValue(Round(price));
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<double> MinutesPerDayAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, CancellationToken cancellation)

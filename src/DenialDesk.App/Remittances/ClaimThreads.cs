@@ -1,58 +1,56 @@
 using DenialDesk.App.Claims;
 using DenialDesk.Domain.Codes;
+using DenialDesk.X12.Remittance;
 using Npgsql;
 
 namespace DenialDesk.App.Remittances;
 
-/// <summary>The claims a batch belongs to: those already here, found in one query, and new ones with reserved ids.</summary>
+/// <summary>
+/// The claims of one practice that an import speaks of: those already here, found in one query a batch, and new ones with reserved ids.
+/// Lives as long as the import, so that a claim of an earlier batch is known before its rows are in the database.
+/// </summary>
 internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId)
 {
     private sealed record Known(long Id, string LastName, string MemberId);
 
     private readonly Dictionary<string, List<Known>> _byAccount = [];
-    private readonly HashSet<string> _looked = [];
-    private readonly Dictionary<long, DateOnly> _firstDenied = [];
-    private readonly Dictionary<long, DenialCategory> _lastCategory = [];
+    private readonly Dictionary<string, long> _byKey = [];
+    private readonly HashSet<(int PayerId, string Name)> _looked = [];
+    private readonly Dictionary<(long ClaimId, int PayerId), DateOnly> _firstDenied = [];
+    private readonly Dictionary<(long ClaimId, int PayerId), DenialCategory> _lastCategory = [];
     private readonly HashSet<long> _hasPrimary = [];
+    private readonly HashSet<long> _old = [];
+    private readonly HashSet<(long ClaimId, int PayerId)> _spoken = [];
+    private readonly HashSet<(long ClaimId, int PayerId)> _told = [];
 
-    /// <summary>Reads what is known of these account numbers. Served by claim_account.</summary>
-    public async Task LookUpAsync(IEnumerable<string> accounts, int payerId, CancellationToken cancellation)
+    /// <summary>Reads what is known of these claims. Served by claim_account and the unique claim_key.</summary>
+    public async Task LookUpAsync(IEnumerable<RemittanceClaim> claims, int payerId, CancellationToken cancellation)
     {
-        var asked = accounts.Select(ClaimThread.Account).Where(a => _looked.Add(a)).ToArray();
-        if (asked.Length == 0) { return; }
-
-        await using var command = new NpgsqlCommand(
-            """
-            select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id,
-                   exists (select 1 from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary),
-                   (select min(d.denied_on) from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3),
-                   (select d.category from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3 order by d.denial_id desc limit 1)
-            from claim c where c.practice_id = $1 and c.patient_control_number = any($2)
-            """,
-            connection,
-            transaction);
-        command.Parameters.AddWithValue(practiceId);
-        command.Parameters.AddWithValue(asked);
-        command.Parameters.AddWithValue(payerId);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
+        var (accounts, keys) = (new List<string>(), new List<string>());
+        foreach (var claim in claims)
         {
-            Remember(rows.GetString(1), new(rows.GetInt64(0), rows.GetString(2), rows.GetString(3)));
-            if (rows.GetBoolean(4)) { _hasPrimary.Add(rows.GetInt64(0)); }
-
-            if (!rows.IsDBNull(5)) { _firstDenied[rows.GetInt64(0)] = rows.GetFieldValue<DateOnly>(5); }
-
-            if (!rows.IsDBNull(6)) { _lastCategory[rows.GetInt64(0)] = CodeNames.Read<DenialCategory>(rows.GetString(6)); }
+            // A placeholder says nothing of the claim: thousands may carry it, so only the whole key is asked for.
+            var account = ClaimThread.Account(claim.PatientControlNumber);
+            var bare = ClaimThread.IsPlaceholder(account);
+            var name = bare ? ClaimThread.NewKey(account, claim.PayerControlNumber, claim.Patient?.Name ?? "", AdjudicationRow.MemberOf(claim), taken: false) : account;
+            if (_looked.Add((payerId, name))) { (bare ? keys : accounts).Add(name); }
         }
+
+        if (accounts.Count > 0) { await ReadAsync("c.patient_control_number", accounts, payerId, cancellation); }
+
+        if (keys.Count > 0) { await ReadAsync("c.claim_key", keys, payerId, cancellation); }
     }
 
     /// <summary>The claim this mention belongs to, or null when it is a new one.</summary>
-    public long? Find(string account, string lastName, string memberId)
+    public long? Find(string account, string payerClaimNumber, string lastName, string memberId)
     {
-        var key = ClaimThread.Account(account);
-        return !ClaimThread.IsPlaceholder(key) && _byAccount.TryGetValue(key, out var known)
-            ? known.Find(k => ClaimThread.SamePatient(lastName, memberId, k.LastName, k.MemberId))?.Id
-            : null;
+        var plain = ClaimThread.Account(account);
+        if (ClaimThread.IsPlaceholder(plain))
+        {
+            return _byKey.TryGetValue(ClaimThread.NewKey(account, payerClaimNumber, lastName, memberId, taken: false), out var same) ? same : null;
+        }
+
+        return _byAccount.TryGetValue(plain, out var known) ? known.Find(k => ClaimThread.SamePatient(lastName, memberId, k.LastName, k.MemberId))?.Id : null;
     }
 
     /// <summary>A new claim under a reserved id.</summary>
@@ -60,32 +58,71 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
     {
         var plain = ClaimThread.Account(account);
         var key = ClaimThread.NewKey(account, payerClaimNumber, lastName, memberId, _byAccount.ContainsKey(plain));
-        var unique = _keys.Add(key) ? key : $"{key}|{id}";
-        Remember(plain, new(id, lastName, memberId));
+        var unique = _byKey.ContainsKey(key) ? $"{key}|{id}" : key;
+        Remember(plain, unique, new(id, lastName, memberId));
         return new(id, unique, plain, lastName, firstName, memberId, from, to);
     }
 
-    private readonly HashSet<string> _keys = [];
+    /// <summary>Claims a payer has answered more than once, or that were here before: the ones whose story has to be told again.</summary>
+    public IReadOnlyCollection<(long ClaimId, int PayerId)> Told => _told;
+
+    /// <summary>Notes that a payer speaks of a claim.</summary>
+    public void Spoke(long claimId, int payerId)
+    {
+        if (!_spoken.Add((claimId, payerId)) || _old.Contains(claimId)) { _told.Add((claimId, payerId)); }
+    }
 
     /// <summary>Marks the claim's first adjudication by a primary payer; true once.</summary>
     public bool TakeFirstPrimary(long claimId) => _hasPrimary.Add(claimId);
 
     /// <summary>The first day this payer denied the claim; the given day when it never did before.</summary>
-    public DateOnly FirstDenied(long claimId, DateOnly today)
+    public DateOnly FirstDenied(long claimId, int payerId, DateOnly today)
     {
-        var first = _firstDenied.TryGetValue(claimId, out var earlier) && earlier < today ? earlier : today;
-        _firstDenied[claimId] = first;
+        var first = _firstDenied.TryGetValue((claimId, payerId), out var earlier) && earlier < today ? earlier : today;
+        _firstDenied[(claimId, payerId)] = first;
         return first;
     }
 
     /// <summary>The category of this payer's last denial of the claim, which an upheld appeal keeps; null when it never denied it.</summary>
-    public DenialCategory? LastCategory(long claimId) => _lastCategory.TryGetValue(claimId, out var category) ? category : null;
+    public DenialCategory? LastCategory(long claimId, int payerId) => _lastCategory.TryGetValue((claimId, payerId), out var category) ? category : null;
 
-    /// <summary>Notes a denial of the batch, for later adjudications of the same claim in it.</summary>
-    public void Denied(long claimId, DenialCategory category) => _lastCategory[claimId] = category;
+    /// <summary>Notes a denial of the import, for later adjudications of the same claim in it.</summary>
+    public void Denied(long claimId, int payerId, DenialCategory category) => _lastCategory[(claimId, payerId)] = category;
 
-    private void Remember(string account, Known known)
+    private async Task ReadAsync(string column, List<string> names, int payerId, CancellationToken cancellation)
     {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id, c.claim_key,
+                   exists (select 1 from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary),
+                   (select min(d.denied_on) from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3),
+                   (select d.category from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3 order by d.denial_id desc limit 1)
+            from claim c where c.practice_id = $1 and {column} = any($2)
+            """,
+            connection,
+            transaction);
+        command.Parameters.AddWithValue(practiceId);
+        command.Parameters.AddWithValue(names.ToArray());
+        command.Parameters.AddWithValue(payerId);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var id = rows.GetInt64(0);
+            Remember(rows.GetString(1), rows.GetString(4), new(id, rows.GetString(2), rows.GetString(3)));
+            _old.Add(id);
+            if (rows.GetBoolean(5)) { _hasPrimary.Add(id); }
+
+            // What this import has found of the claim is newer than what the database knows.
+            if (!rows.IsDBNull(6)) { _firstDenied.TryAdd((id, payerId), rows.GetFieldValue<DateOnly>(6)); }
+
+            if (!rows.IsDBNull(7)) { _lastCategory.TryAdd((id, payerId), CodeNames.Read<DenialCategory>(rows.GetString(7))); }
+        }
+    }
+
+    private void Remember(string account, string key, Known known)
+    {
+        if (!_byKey.TryAdd(key, known.Id)) { return; }
+
         if (_byAccount.TryGetValue(account, out var list)) { list.Add(known); }
         else { _byAccount[account] = [known]; }
     }

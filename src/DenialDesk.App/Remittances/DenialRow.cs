@@ -1,4 +1,5 @@
 using DenialDesk.App.Data;
+using DenialDesk.App.Queue;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Deadlines;
 using DenialDesk.Domain.Denials;
@@ -7,7 +8,7 @@ using Npgsql;
 
 namespace DenialDesk.App.Remittances;
 
-/// <summary>A denial just found, with its first clock; its rank comes from the scoring that ends every import.</summary>
+/// <summary>A denial just found, with its first clock and rank; the scoring that ends every import moves it to its lane.</summary>
 internal sealed class DenialRow
 {
     public required long Id { get; init; }
@@ -23,6 +24,15 @@ internal sealed class DenialRow
     public required string Procedures { get; init; }
 
     public bool LaterPayerKnown { get; init; }
+
+    /// <summary>What its score is made from, and the score.</summary>
+    public FirstRank Rank { get; set; } = FirstRank.None;
+
+    /// <summary>What ranks it.</summary>
+    public PriorityFacts FactsFor(double reversal)
+        => new(Id, Expected.Amount, reversal, OddsBook.Minutes(Found.Category.Text()), Clock.LastSafeDay ?? Due, Due, Adjudication.RemitDate);
+
+    private DateOnly Due => Clock.DueOn ?? throw new InvalidOperationException("Every denial has a clock.");
 
     /// <summary>Who worked the same claim's denial before; the new one stays with that person.</summary>
     public Guid? AssignedTo { get; set; }
@@ -54,7 +64,7 @@ internal sealed class DenialRow
               first_action, lead_group, lead_carc, lead_rarc, no_appeal_because, bill_patient_allowed, patient_protection, all_patient_group, later_payer_known,
               flags, extent, charge, denied_amount, expected_amount, expected_basis, patient_control_number, payer_claim_number, patient_name, service_from,
               procedure_codes, search, denied_on, found_at, clock_action, due_on, last_safe_day, deadline_rule, deadline_rule_version, deadline_assumed,
-              deadline_conflict, deadline_sentence, scored_for, assigned_to, assigned_at, outcome, recovered_amount, closed_at)
+              deadline_conflict, deadline_sentence, scored_for, lane, score, rank_key, score_parts, assigned_to, assigned_at, outcome, recovered_amount, closed_at)
             """,
             cancellation);
         foreach (var row in rows) { row.Write(copy.Row().Int(practiceId), now); }
@@ -64,7 +74,6 @@ internal sealed class DenialRow
 
     private void Write(BulkCopy row, DateTimeOffset now)
     {
-        var due = Clock.DueOn ?? throw new InvalidOperationException("Every denial has a clock.");
         row.Long(Id).Long(Adjudication.ClaimId).Long(Adjudication.Id).Int(Adjudication.PayerId).Text(State).Flag(IsOpen)
             .Text(Found.Category.Text()).Text(Found.Department.Text()).Text(Found.Hardness.Text()).Text(Found.Preventable.Text()).Flag(Found.Clinical).Flag(Found.Appealable)
             .Text(Found.FirstAction.Text()).Text(Found.LeadGroup).Text(Found.LeadCarc).Text(Found.LeadRarc ?? "").Text(Found.NoAppealBecause).Flag(Found.BillPatientAllowed)
@@ -72,8 +81,8 @@ internal sealed class DenialRow
             .Texts([.. Found.Flags.Select(f => f.Text())]).Text(Found.Extent.Text()).Money(Found.DeniedLineCharge ?? Adjudication.Charge ?? Found.DeniedAmount)
             .Money(Found.DeniedAmount).Money(Expected.Amount).Text(Expected.Basis.Text())
             .Text(Adjudication.Account).Text(Adjudication.PayerClaimNumber).Text(PatientName).Day(Adjudication.From).Text(Procedures).Text(Search)
-            .Day(Adjudication.RemitDate).At(now).Text(Clock.Action.Text()).Day(due).Day(Clock.LastSafeDay ?? due).Text(Clock.RuleId).Int(Clock.Version).Flag(Clock.Assumed)
-            .Flag(Clock.Conflict).Text(Clock.Sentence).Day(Adjudication.RemitDate).Id(AssignedTo).At(AssignedTo is null ? null : now)
+            .Day(Adjudication.RemitDate).At(now).Text(Clock.Action.Text()).Day(Due).Day(Clock.LastSafeDay ?? Due).Text(Clock.RuleId).Int(Clock.Version).Flag(Clock.Assumed)
+            .Flag(Clock.Conflict).Text(Clock.Sentence).Day(Rank.On).Small(0).Money(Rank.Score).Long(Rank.Key).Json(Rank.Parts).Id(AssignedTo).At(AssignedTo is null ? null : now)
             .Text(Outcome).Money(Recovered).At(IsOpen ? null : now);
     }
 }

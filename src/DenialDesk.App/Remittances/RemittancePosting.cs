@@ -2,6 +2,7 @@
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Payers;
 using DenialDesk.App.Practices;
+using DenialDesk.App.Queue;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
 using DenialDesk.X12.Remittance;
@@ -13,14 +14,18 @@ namespace DenialDesk.App.Remittances;
 internal sealed record PostingDesk(
     NpgsqlConnection Connection, NpgsqlTransaction Transaction, CodeBook Book, ClockSetting Clocks, DateTimeOffset Now, IdBlock ClaimIds, IdBlock AdjudicationIds, IdBlock DenialIds);
 
-/// <summary>Posts one remittance: claims come one by one, rows go in by the thousand. Inside the import's transaction.</summary>
-internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice, KnownPayer payer, long remittanceId, DateOnly remitDate, DateOnly? paymentDate, (decimal Charge, decimal Paid) ratio)
+/// <summary>Where a remittance that is being posted belongs.</summary>
+internal sealed record PostedRemittance(KnownPractice Practice, KnownPayer Payer, long RemittanceId, DateOnly RemitDate, DateOnly? PaymentDate, DateOnly Today, OddsBook Odds);
+
+/// <summary>Decides the claims of one remittance, one by one in their order, into rows. Reads nothing: what is known of earlier claims was looked up before.</summary>
+internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remittance, ClaimThreads threads, PayerRatio ratio)
 {
-    private const int BatchClaims = 1000;
-    private readonly RowBatch _batch = new(practice.PracticeId);
-    private readonly ClaimThreads _threads = new(desk.Connection, desk.Transaction, practice.PracticeId);
-    private readonly List<RemittanceClaim> _waiting = [];
+    private readonly KnownPayer payer = remittance.Payer;
+    private readonly DateOnly remitDate = remittance.RemitDate;
     private int _position;
+
+    /// <summary>What it is a posting of.</summary>
+    public PostedRemittance Remittance => remittance;
 
     /// <summary>Claims posted so far.</summary>
     public int Claims => _position;
@@ -31,64 +36,37 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
     /// <summary>Dollars refused on them.</summary>
     public decimal DeniedAmount { get; private set; }
 
-    /// <summary>Charges of claims paid in full or part, for the payer's ratio.</summary>
-    public decimal PaidClaimsCharge { get; private set; }
-
-    /// <summary>What was paid on them.</summary>
-    public decimal PaidClaimsPaid { get; private set; }
-
-    /// <summary>Takes the next claim.</summary>
-    public async Task AddAsync(RemittanceClaim claim, CancellationToken cancellation)
+    /// <summary>Decides the next claim; its rows go into the batch.</summary>
+    public void Post(RemittanceClaim claim, RowBatch batch)
     {
-        _waiting.Add(claim);
-        if (_waiting.Count >= BatchClaims) { await FlushAsync(cancellation); }
-    }
-
-    /// <summary>Writes what is waiting.</summary>
-    public async Task FlushAsync(CancellationToken cancellation)
-    {
-        if (_waiting.Count == 0) { return; }
-
-        await _threads.LookUpAsync(_waiting.Select(c => c.PatientControlNumber), payer.PayerId, cancellation);
-        foreach (var claim in _waiting) { await PostAsync(claim, cancellation); }
-
-        await _batch.WriteAsync(desk.Connection, desk.Now, cancellation);
-        _waiting.Clear();
-    }
-
-    private async Task PostAsync(RemittanceClaim claim, CancellationToken cancellation)
-    {
-        var claimId = await ClaimAsync(claim, cancellation);
-        var adjudicated = RemittanceTranslator.Claim(claim) with { EarlierCategory = _threads.LastCategory(claimId) };
+        var claimId = ClaimOf(claim, batch);
+        var adjudicated = RemittanceTranslator.Claim(claim) with { EarlierCategory = threads.LastCategory(claimId, payer.PayerId) };
         var decision = DenialDecision.Decide(adjudicated, desk.Book, remitDate);
-        var row = AdjudicationRow.Of(claim, await desk.AdjudicationIds.NextAsync(cancellation), remittanceId, ++_position, claimId, payer.PayerId, remitDate) with
+        var row = AdjudicationRow.Of(claim, desk.AdjudicationIds.Next(), remittance.RemittanceId, ++_position, claimId, payer.PayerId, remitDate) with
         {
-            IsFirstPrimary = IsPrimary(claim.StatusCode) && _threads.TakeFirstPrimary(claimId),
+            IsFirstPrimary = IsPrimary(claim.StatusCode) && threads.TakeFirstPrimary(claimId),
             Kind = KindOf(decision, claim),
             Rule = string.Join(' ', decision.ClaimRules),
             DeniedAmount = decision.Denial?.DeniedAmount ?? 0m,
         };
-        _batch.Adjudications.Add(row);
-        AddLines(claim, row.Id);
-        AddAdjustments(claim, decision, row.Id);
-        if (decision.Denial is { } denial) { await AddDenialAsync(claim, adjudicated, denial, row, cancellation); }
+        batch.Adjudications.Add(row);
+        threads.Spoke(claimId, payer.PayerId);
+        AddLines(claim, row.Id, batch);
+        AddAdjustments(claim, decision, row.Id, batch);
+        if (decision.Denial is { } denial) { AddDenial(claim, adjudicated, denial, row, batch); }
 
-        if (row.Kind == "paid" && claim is { Charge: > 0m, Paid: > 0m })
-        {
-            PaidClaimsCharge += claim.Charge.Value;
-            PaidClaimsPaid += claim.Paid.Value;
-        }
+        if (row.Kind == "paid" && claim is { Charge: > 0m, Paid: > 0m }) { ratio.Add(claim.Charge.Value, claim.Paid.Value); }
     }
 
-    private async Task<long> ClaimAsync(RemittanceClaim claim, CancellationToken cancellation)
+    private long ClaimOf(RemittanceClaim claim, RowBatch batch)
     {
         var (last, member) = (claim.Patient?.Name ?? "", AdjudicationRow.MemberOf(claim));
-        if (_threads.Find(claim.PatientControlNumber, last, member) is { } known) { return known; }
+        if (threads.Find(claim.PatientControlNumber, claim.PayerControlNumber, last, member) is { } known) { return known; }
 
-        var row = _threads.Add(
-            await desk.ClaimIds.NextAsync(cancellation), claim.PatientControlNumber, claim.PayerControlNumber, last, claim.Patient?.FirstName ?? "", member,
+        var row = threads.Add(
+            desk.ClaimIds.Next(), claim.PatientControlNumber, claim.PayerControlNumber, last, claim.Patient?.FirstName ?? "", member,
             RemittanceTranslator.ServiceFrom(claim), RemittanceTranslator.ServiceTo(claim));
-        _batch.Claims.Add(row);
+        batch.Claims.Add(row);
         return row.Id;
     }
 
@@ -106,12 +84,12 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
         _ => claim.Paid > 0m ? "paid" : "zero_pay",
     };
 
-    private void AddLines(RemittanceClaim claim, long adjudicationId)
+    private static void AddLines(RemittanceClaim claim, long adjudicationId, RowBatch batch)
     {
         foreach (var line in claim.Lines)
         {
             var (procedure, submitted) = (line.Procedure, line.SubmittedProcedure);
-            _batch.Lines.Add(new(
+            batch.Lines.Add(new(
                 adjudicationId, line.Ordinal, procedure?.Qualifier ?? "", procedure?.Code ?? "", string.Join(' ', procedure?.Modifiers ?? []),
                 submitted is null || submitted.SameAs(procedure) ? "" : submitted.Code, line.RevenueCode, line.Charge, line.Paid, line.Allowed, line.PaidUnits,
                 line.ServiceFrom, line.ServiceTo, line.LineControlNumber ?? "", [.. line.PolicyIds], [.. line.Remarks.Select(r => r.Code)],
@@ -119,27 +97,27 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
         }
     }
 
-    private void AddAdjustments(RemittanceClaim claim, ClaimDecision decision, long adjudicationId)
+    private static void AddAdjustments(RemittanceClaim claim, ClaimDecision decision, long adjudicationId, RowBatch batch)
     {
         foreach (var decided in decision.Adjustments)
         {
             var from = decided.Adjustment;
             var at = from.LineIndex is { } line ? claim.Lines[line - 1].Adjustments[from.Ordinal - 1].At : claim.Adjustments[from.Ordinal - 1].At;
-            _batch.Adjustments.Add(new(
+            batch.Adjustments.Add(new(
                 adjudicationId, from.LineIndex ?? 0, from.Ordinal, from.Group, decided.Carc, from.Amount, from.Quantity, decided.Bucket.Text(), decided.Rule,
                 decided.Reason?.Category.Text() ?? "none", at.SegmentInTransaction));
         }
     }
 
-    private async Task AddDenialAsync(RemittanceClaim claim, AdjudicatedClaim adjudicated, DenialFound found, AdjudicationRow row, CancellationToken cancellation)
+    private void AddDenial(RemittanceClaim claim, AdjudicatedClaim adjudicated, DenialFound found, AdjudicationRow row, RowBatch batch)
     {
         var reasons = found.Lines.SelectMany(l => l.Reasons).ToList();
         var clock = desk.Clocks.First(new ClockFacts
         {
             Payer = payer,
             RemitDate = remitDate,
-            FirstDeniedOn = _threads.FirstDenied(row.ClaimId, remitDate),
-            PaymentDate = paymentDate,
+            FirstDeniedOn = threads.FirstDenied(row.ClaimId, payer.PayerId, remitDate),
+            PaymentDate = remittance.PaymentDate,
             ServiceFrom = row.From,
             ServiceTo = row.To,
             Category = found.Category.Text(),
@@ -151,7 +129,7 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
         });
         var denial = new DenialRow
         {
-            Id = await desk.DenialIds.NextAsync(cancellation),
+            Id = desk.DenialIds.Next(),
             Adjudication = row,
             Found = found,
             Clock = clock,
@@ -159,9 +137,11 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
             Procedures = Procedures(claim, found),
             LaterPayerKnown = adjudicated.LaterPayerKnown,
         };
-        _batch.Denials.Add(denial);
-        _threads.Denied(row.ClaimId, found.Category);
-        _batch.DenialLines.AddRange(reasons.Select(r => new DenialLineRow(
+        var odds = remittance.Odds.Of(payer.PayerId, found.Category.Text(), found.LeadCarc);
+        denial.Rank = Scoring.First(denial.FactsFor(odds.Mean), odds, remittance.Today);
+        batch.Denials.Add(denial);
+        threads.Denied(row.ClaimId, payer.PayerId, found.Category);
+        batch.DenialLines.AddRange(reasons.Select(r => new DenialLineRow(
             denial.Id, r.LineIndex ?? 0, r.Ordinal, r.Group, r.Carc, r.Rarc ?? "", r.Category.Text(), r.Rule, r.Amount)));
         Denials++;
         DeniedAmount += found.DeniedAmount;
@@ -173,7 +153,7 @@ internal sealed class RemittancePosting(PostingDesk desk, KnownPractice practice
         var lines = found.Lines.Select(d => claim.Lines.FirstOrDefault(l => l.Index == d.LineIndex)).ToList();
         var allowed = lines.Count > 0 && lines.TrueForAll(l => l?.Allowed is > 0m) ? lines.Sum(l => l!.Allowed!.Value) : (decimal?)null;
         var share = lines.Where(l => l is not null).SelectMany(l => l!.Adjustments).Where(a => a is { Group: "PR", Carc: "1" or "2" or "3" }).Sum(a => a.Amount ?? 0m);
-        return ExpectedRecovery.Of(found.DeniedAmount, allowed, share, ratio.Charge, ratio.Paid);
+        return ExpectedRecovery.Of(found.DeniedAmount, allowed, share, ratio.Settled.Charge, ratio.Settled.Paid);
     }
 
     /// <summary>The claim's remarks and those of the denied lines.</summary>

@@ -9,6 +9,9 @@ namespace DenialDesk.App.Remittances;
 internal sealed record RemittanceKey(
     int PracticeId, long RemittanceId, long FileId, int Ordinal, int PayerId, DateOnly RemitDate, int Denials, decimal DeniedAmount, DateTimeOffset At);
 
+/// <summary>A remittance all of whose claims are decided.</summary>
+internal sealed record ClosedRemittance(RemittanceKey Key, RemittanceHeader Header, RemittanceTrailer Trailer);
+
 /// <summary>Writes a remittance with its totals, balance and provider adjustments, after its claims.</summary>
 internal static class RemittanceRow
 {

@@ -34,8 +34,11 @@ internal sealed class RowBatch(int practiceId)
 
     public List<DenialLineRow> DenialLines { get; } = [];
 
-    /// <summary>Writes everything and empties the batch.</summary>
-    public async Task WriteAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Remittances whose last claim is in this batch or before it.</summary>
+    public List<ClosedRemittance> Remittances { get; } = [];
+
+    /// <summary>Writes everything.</summary>
+    public async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellation)
     {
         await WriteClaimsAsync(connection, now, cancellation);
         await AdjudicationRow.WriteAsync(connection, practiceId, Adjudications, cancellation);
@@ -43,12 +46,7 @@ internal sealed class RowBatch(int practiceId)
         await WriteAdjustmentsAsync(connection, cancellation);
         await DenialRow.WriteAsync(connection, practiceId, Denials, now, cancellation);
         await WriteDenialLinesAsync(connection, cancellation);
-        Claims.Clear();
-        Adjudications.Clear();
-        Lines.Clear();
-        Adjustments.Clear();
-        Denials.Clear();
-        DenialLines.Clear();
+        foreach (var (key, header, trailer) in Remittances) { await RemittanceRow.InsertAsync(connection, transaction, key, header, trailer, cancellation); }
     }
 
     private async Task WriteClaimsAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellation)

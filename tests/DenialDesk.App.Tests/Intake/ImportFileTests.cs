@@ -49,6 +49,35 @@ public sealed class ImportFileTests(Cluster cluster) : DeskFixture(cluster)
     }
 
     [Fact]
+    public async Task A_claim_whose_account_number_the_payer_lost_is_the_same_claim_in_a_later_file()
+    {
+        var first = Encoding.Latin1.GetString(SampleFiles.Read("835-denied-as-processed.835")).Replace("CLP*CB200101*", "CLP*0*", StringComparison.Ordinal);
+        var later = first.Replace("TRN*1*ZP0612001*", "TRN*1*ZP0612999*", StringComparison.Ordinal);
+        Assert.NotEqual(first, later);
+
+        var reports = new[] { await this.ImportAsync("a.835", Encoding.Latin1.GetBytes(first)), await this.ImportAsync("b.835", Encoding.Latin1.GetBytes(later)) };
+
+        Assert.All(reports, r => Assert.Equal(FileState.Posted, r.State));
+        Assert.Equal(1L, await ScalarAsync("select count(*) from claim where patient_control_number = '0'"));
+        Assert.Equal(2L, await ScalarAsync("select count(*) from adjudication where patient_control_number = '0'"));
+    }
+
+    [Fact]
+    public async Task A_file_of_many_remittances_posts_each_once_though_claims_wait_for_a_batch_over_their_bounds()
+    {
+        var one = Encoding.Latin1.GetString(SampleFiles.Read("835-denied-as-processed.835"));
+        var (start, end) = (one.IndexOf("ST*835", StringComparison.Ordinal), one.IndexOf("GE*", StringComparison.Ordinal));
+        var many = one[..start] + string.Concat(Enumerable.Range(0, 5).Select(i => one[start..end].Replace("TRN*1*ZP0612001*", $"TRN*1*ZP{i % 4}*", StringComparison.Ordinal))) + one[end..].Replace("GE*1*", "GE*5*", StringComparison.Ordinal);
+
+        var report = await this.ImportAsync("many.835", Encoding.Latin1.GetBytes(many));
+
+        Assert.Equal((4, 1), (report.Posted, report.AlreadyReceived));
+        Assert.Equal(4L, await Count("remittance"));
+        Assert.Equal(0L, await ScalarAsync("select count(*) from remittance r where r.claims <> (select count(*) from adjudication a where a.practice_id = r.practice_id and a.remittance_id = r.remittance_id)"));
+        Assert.Equal(1L, await ScalarAsync("select count(distinct claim_id) from adjudication where patient_control_number = 'CB200101'"));
+    }
+
+    [Fact]
     public async Task Two_copies_at_the_same_moment_post_once()
     {
         var reports = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => this.ImportAsync($"copy{i}.835", SampleFiles.Read("835-second-payer.835"))));
