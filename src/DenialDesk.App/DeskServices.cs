@@ -8,6 +8,7 @@ using DenialDesk.App.Jobs;
 using DenialDesk.App.Payers;
 using DenialDesk.App.People;
 using DenialDesk.App.Practices;
+using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Remittances;
 using DenialDesk.App.Trends;
@@ -60,6 +61,13 @@ public static class DeskServices
         services.AddSingleton<ListFiles>();
         services.AddSingleton<SeeFile>();
         services.AddSingleton<SeeRemittance>();
+
+        // Quarantine
+        services.AddSingleton<ListHeld>();
+        services.AddSingleton<CountHeld>();
+        services.AddSingleton<SeeHeld>();
+        services.AddSingleton<ReleaseHeld>();
+        services.AddSingleton<RejectHeld>();
 
         // Certificates
         services.AddSingleton<SeeCertificate>();

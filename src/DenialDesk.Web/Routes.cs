@@ -24,6 +24,9 @@ public static class Routes
     public const string RemittancesCsv = "/remittances.csv";
     public const string Certificate = "/remittances/certificate";
     public const string Ledger = "/remittances/ledger";
+    public const string Quarantine = "/quarantine";
+    public const string Held = "/quarantine/{FileId:long}/{Ordinal:int}";
+    public const string QuarantineCsv = "/quarantine.csv";
     public const string EnterRemittance = "/remittances/enter";
     public const string DenialList = "/remittances/csv";
     public const string Scan = "/remittances/scans/{scanId:long}";
@@ -60,6 +63,8 @@ public static class Routes
         Certificate,
         ("file", file?.ToString(CultureInfo.InvariantCulture)), ("practice", practice?.ToString(CultureInfo.InvariantCulture)),
         ("remittance", remittance?.ToString(CultureInfo.InvariantCulture)), ("month", month?.ToString("yyyy-MM", CultureInfo.InvariantCulture)));
+
+    public static string HeldOf(long fileId, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"/quarantine/{fileId}/{ordinal}");
 
     public static string ApiFileOf(long receivedId) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/files/{receivedId}");
 

@@ -38,7 +38,11 @@ public sealed record CertificateView(
 /// <param name="AmountMissing">True when an amount could not be read, so nobody can say for sure.</param>
 /// <param name="Segment">Ordinal in its transaction, ST = 1.</param>
 public sealed record CertificateDifference(
-    string Level, long FileId, int PracticeId, long RemittanceId, int Position, int Line, decimal Amount, bool AmountMissing, int Segment);
+    string Level, long FileId, int PracticeId, long RemittanceId, int Position, int Line, decimal Amount, bool AmountMissing, int Segment)
+{
+    /// <summary>Why it was posted all the same, in the words and with the name of whoever did; null when nobody has explained it.</summary>
+    public string? Explained { get; init; }
+}
 
 /// <summary>The balance certificate of a remittance, a file or a month, added up by the database over the stored rows.</summary>
 public sealed class SeeCertificate(NpgsqlDataSource database)
@@ -138,13 +142,14 @@ public sealed class SeeCertificate(NpgsqlDataSource database)
     private static async Task<List<CertificateDifference>> DifferencesAsync(NpgsqlConnection connection, CertificateScope scope, Actor actor, CancellationToken cancellation)
     {
         await using var command = Command(
-            connection, scope, actor, $"select level, file_id, practice_id, remittance_id, position, line_no, amount, missing, segment from d order by remittance_id, position, line_no limit {MostDifferences}", Differences);
+            connection, scope, actor, $"select level, file_id, practice_id, remittance_id, position, line_no, d.amount, missing, segment, e.reason || ' (' || e.explained_name || ')' from d left join explained_difference e using (practice_id, remittance_id) order by remittance_id, position, line_no limit {MostDifferences}", Differences);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<CertificateDifference>();
         while (await rows.ReadAsync(cancellation))
         {
             found.Add(new(
-                rows.GetString(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetInt64(3), rows.GetInt32(4), rows.GetInt32(5), rows.GetDecimal(6), rows.GetBoolean(7), rows.GetInt32(8)));
+                rows.GetString(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetInt64(3), rows.GetInt32(4), rows.GetInt32(5), rows.GetDecimal(6), rows.GetBoolean(7), rows.GetInt32(8))
+            { Explained = rows.Maybe<string>(9) });
         }
 
         return found;

@@ -128,7 +128,7 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
         }
 
         var report = arrival.Hold is { } reason
-            ? await HeldFile.KeepAsync(connection, transaction, arrival, reason, cancellation)
+            ? await HeldFile.KeepAsync(connection, transaction, arrival, scan, reason, cancellation)
             : await new FilePosting(connection, transaction, book, arrival, scan).RunAsync(cancellation);
         if (arrival.Archive is { } archive) { await NoteArchiveAsync(connection, transaction, report.FileId, archive, cancellation); }
 
@@ -152,7 +152,7 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
     /// One import posts at a time: claims, payers and practices are then found or made without a race, and two copies of one file cannot
     /// both be new. Waiting here is wanted, so the session's short lock limit is lifted for this transaction.
     /// </summary>
-    private static async Task QueueUpAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    internal static async Task QueueUpAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             "select set_config('lock_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '300s', true); select pg_advisory_xact_lock(776002)",

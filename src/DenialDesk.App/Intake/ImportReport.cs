@@ -15,6 +15,9 @@ public enum FileState
     /// <summary>It waits for a person.</summary>
     Quarantined,
 
+    /// <summary>A person rejected what it held.</summary>
+    Rejected,
+
     /// <summary>It is not an X12 file, or holds no remittance.</summary>
     Unreadable,
 }

@@ -18,13 +18,19 @@ internal sealed class PayerRecognition(NpgsqlConnection connection, NpgsqlTransa
     /// <param name="filingIndicator">CLP06 of its first claim, a hint about the line of business.</param>
     public async Task<KnownPayer> FindAsync(RemittanceHeader header, string? filingIndicator, CancellationToken cancellation)
     {
-        var payer = header.Payer;
-        var evidence = PayerEvidence.Ordered(header.PayerIdentifier, payer.Reference("2U"), payer.Reference("NF"), payer.Id, payer.Name);
+        var evidence = Evidence(header);
         var found = await LookUpAsync(evidence, cancellation);
         var id = found ?? await CreateAsync(header, filingIndicator, cancellation);
         await RememberAsync(evidence, id, cancellation);
         return await LoadAsync(id, cancellation);
     }
+
+    /// <summary>The payer, when it is known already; none is made.</summary>
+    public async Task<KnownPayer?> FindKnownAsync(RemittanceHeader header, CancellationToken cancellation)
+        => await LookUpAsync(Evidence(header), cancellation) is { } id ? await LoadAsync(id, cancellation) : null;
+
+    private static IReadOnlyList<PayerEvidence> Evidence(RemittanceHeader header)
+        => PayerEvidence.Ordered(header.PayerIdentifier, header.Payer.Reference("2U"), header.Payer.Reference("NF"), header.Payer.Id, header.Payer.Name);
 
     private static string Kind(PayerEvidenceKind kind) => kind switch
     {

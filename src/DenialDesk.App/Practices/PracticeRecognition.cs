@@ -17,11 +17,20 @@ internal sealed class PracticeRecognition(NpgsqlConnection connection, NpgsqlTra
 
         var id = await LookUpAsync(signs, cancellation) ?? await CreateAsync(payee, cancellation);
         await RememberAsync(signs, id, cancellation);
+        return await LoadAsync(id, cancellation);
+    }
+
+    /// <summary>The practice, when it is known already; none is made.</summary>
+    public async Task<KnownPractice?> FindKnownAsync(RemittancePayee payee, CancellationToken cancellation)
+        => Signs(payee) is { Count: > 0 } signs && await LookUpAsync(signs, cancellation) is { } id ? await LoadAsync(id, cancellation) : null;
+
+    /// <summary>The practice with that id; null when there is none.</summary>
+    public async Task<KnownPractice?> LoadAsync(int id, CancellationToken cancellation)
+    {
         await using var command = new NpgsqlCommand("select time_zone, state from practice where practice_id = $1", connection, transaction);
         command.Parameters.AddWithValue(id);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        await rows.ReadAsync(cancellation);
-        return new(id, rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1));
+        return !await rows.ReadAsync(cancellation) ? null : new(id, rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1));
     }
 
     /// <summary>A name alone names a practice only where no number was sent: two practices may share a name.</summary>

@@ -30,6 +30,9 @@ public enum Permission
     /// <summary>Bring files in.</summary>
     ImportFiles,
 
+    /// <summary>Post a waiting remittance as it stands, reject one, take a rejection back.</summary>
+    DecideQuarantine,
+
     /// <summary>See trends and figures of the team.</summary>
     SeeTrends,
 

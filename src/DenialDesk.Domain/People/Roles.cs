@@ -21,7 +21,7 @@ public static class Roles
 
     private static readonly Permission[] ManagerMay =
     [
-        .. BillerMay, Permission.AssignOthers, Permission.ApproveWriteOffs, Permission.UndoOthers, Permission.SeeTrends,
+        .. BillerMay, Permission.AssignOthers, Permission.ApproveWriteOffs, Permission.UndoOthers, Permission.DecideQuarantine, Permission.SeeTrends,
     ];
 
     private static readonly FrozenDictionary<string, FrozenSet<Permission>> Granted = new Dictionary<string, FrozenSet<Permission>>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using CsvHelper;
 using DenialDesk.App.People;
+using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.People;
@@ -27,6 +28,9 @@ internal static class Exports
             .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
             await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeRemittances));
+        app.MapGet(Routes.QuarantineCsv, async (HttpContext http, ListHeld list, string? state, string? cause, string? text, long? file) =>
+            await AnswerAsync(http, "quarantine", async actor => await list.Run(new ListHeld.Input { State = state, Cause = cause, Text = text, FileId = file, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeRemittances));
     }
 

@@ -8,16 +8,16 @@ internal static class FileWords
     /// <summary>Every state a file can have, as written and as read.</summary>
     public static readonly (string State, string Name)[] States =
     [
-        ("posted", "Posted"), ("partly_posted", "Partly posted"), ("already_received", "Already received"), ("quarantined", "In quarantine"), ("unreadable", "Unreadable"),
+        ("posted", "Posted"), ("partly_posted", "Partly posted"), ("already_received", "Already received"), ("quarantined", "In quarantine"), ("rejected", "Rejected"), ("unreadable", "Unreadable"),
     ];
 
-    public static string State(string state) => States.FirstOrDefault(s => s.State == state).Name ?? Words.Of(state);
+    public static string State(string state) => States.FirstOrDefault(s => s.State == state).Name ?? (state == "resolved" ? "Settled by another file" : Words.Of(state));
 
     /// <summary>The tone of a chip.</summary>
     public static string Tone(string state) => state switch
     {
-        "posted" or "balanced" => "good",
-        "partly_posted" or "already_received" or "not_evaluable" or "warning" => "warn",
+        "posted" or "balanced" or "resolved" => "good",
+        "partly_posted" or "already_received" or "rejected" or "not_evaluable" or "warning" => "warn",
         "quarantined" or "unreadable" or "unbalanced" or "rejects" => "bad",
         _ => "",
     };
