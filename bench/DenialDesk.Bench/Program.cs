@@ -7,9 +7,11 @@ switch (args.FirstOrDefault())
         return ReaderBench.Run(rest);
     case "import":
         return await ImportBench.RunAsync(rest);
+    case "crash":
+        return await CrashBench.RunAsync(rest);
     case "queue":
         return await QueueBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("verbs: reader, import, queue; options: --json, --full");
+        Console.Error.WriteLine("verbs: reader, import, crash, queue; options: --json, --full");
         return 2;
 }
