@@ -29,6 +29,9 @@ public sealed record DeskOptions
     /// <summary>How much an archive may hold (Archives:MaxEntries, MaxRatio, MaxTotalMegabytes, MaxDepth).</summary>
     public Intake.ArchiveLimits Archives { get; init; } = Intake.ArchiveLimits.Default;
 
+    /// <summary>What the self-audit goes by (Audit:SilentDays).</summary>
+    public Audit.AuditSettings Audit { get; init; } = App.Audit.AuditSettings.Default;
+
     /// <summary>Tries to sign in that one address has a minute, right or wrong (Auth:TriesPerMinute, default 30): an office shares one address, a guessing program is slow.</summary>
     public int TriesPerMinute { get; init; } = 30;
 
@@ -46,6 +49,7 @@ public sealed record DeskOptions
             RevalidateSeconds = seconds,
             ApiRequestsPerMinute = Whole(configuration, "Api:RequestsPerMinute", 240, 100_000),
             Archives = Intake.ArchiveLimits.From(configuration),
+            Audit = App.Audit.AuditSettings.From(configuration),
             TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],
         };

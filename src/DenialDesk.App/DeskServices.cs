@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DenialDesk.App.Audit;
 using DenialDesk.App.Certificates;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
@@ -75,6 +76,14 @@ public static class DeskServices
         services.AddSingleton<ListCertificateRows>();
         services.AddSingleton<SeeLedger>();
         services.AddSingleton<SettleLedgerEntry>();
+
+        // Audit
+        services.TryAddSingleton(AuditSettings.Default);
+        services.AddSingleton<AuditPractice>();
+        services.AddSingleton<SeeAudit>();
+        services.AddSingleton<ListFindings>();
+        services.AddSingleton<AcceptFinding>();
+        services.AddSingleton<RecomputeFinding>();
 
         // Queue
         services.AddSingleton<RankDenials>();

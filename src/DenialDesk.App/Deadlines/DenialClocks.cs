@@ -27,7 +27,7 @@ public sealed record ClockedDenial(
 /// <summary>Reads open denials with the facts of their clocks, as the remittances told them, and writes clocks back.</summary>
 internal static class DenialClocks
 {
-    // Index denial_queue_payer; then each denial's claim, lines and remarks by key.
+    // Each denial's claim, lines and remarks by key.
     private const string Open =
         """
         select d.practice_id, d.denial_id, d.payer_id, d.patient_control_number, d.category, d.lead_carc, d.denied_amount, d.assigned_to, u.display_name, d.state,
@@ -46,16 +46,35 @@ internal static class DenialClocks
         join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
         join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
         left join identity_users u on u.id = d.assigned_to
-        where d.is_open and d.payer_id = any($1)
-        order by d.practice_id, d.denial_id
-        """;
+        where d.is_open and
+        """ + " ";
+
+    private const string Order = " order by d.practice_id, d.denial_id";
 
     /// <summary>The open denials of some payers, over all practices.</summary>
     /// <param name="hold">Keeps the rows from being changed by others until the transaction ends.</param>
     public static async Task<List<ClockedDenial>> OpenAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int[] payers, bool hold, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(hold ? Open + " for update of d" : Open, connection, transaction) { Parameters = { new() { Value = payers } } };
+        // Index denial_queue_payer.
+        await using var command = new NpgsqlCommand($"{Open}d.payer_id = any($1){Order}{(hold ? " for update of d" : "")}", connection, transaction) { Parameters = { new() { Value = payers } } };
+        return await ReadAllAsync(command, cancellation);
+    }
+
+    /// <summary>The open ones among some denials of a practice.</summary>
+    public static async Task<List<ClockedDenial>> OpenAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, long[] denials, CancellationToken cancellation)
+    {
+        // By primary key.
+        await using var command = new NpgsqlCommand($"{Open}d.practice_id = $1 and d.denial_id = any($2){Order}", connection, transaction)
+        {
+            Parameters = { new() { Value = practiceId }, new() { Value = denials } },
+        };
+        return await ReadAllAsync(command, cancellation);
+    }
+
+    private static async Task<List<ClockedDenial>> ReadAllAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
         var found = new List<ClockedDenial>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows)); }

@@ -5,7 +5,11 @@ namespace DenialDesk.App.Denials;
 
 /// <summary>A denial as the telling of its claim finds it, with the ending told last.</summary>
 internal sealed record ToldDenial(
-    long DenialId, bool IsOpen, string State, string? Outcome, decimal Denied, Guid? Owner, string Category, string Carc, int PayerId, StoryEnding Last);
+    long DenialId, bool IsOpen, string State, string? Outcome, decimal Denied, Guid? Owner, string Category, string Carc, int PayerId, StoryEnding Last)
+{
+    /// <summary>Whether somebody has worked it.</summary>
+    public bool Worked { get; init; }
+}
 
 /// <summary>All adjudications of one claim by one payer, and the denials among them by adjudication.</summary>
 internal sealed record ToldClaim(List<StoryEvent> Events, Dictionary<long, ToldDenial> Denials)
@@ -51,7 +55,7 @@ internal static class ClaimEvents
             more as (select claim_id, payer_id from told group by claim_id, payer_id having count(*) > 1)
             select a.claim_id, a.payer_id, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
                    a.payer_claim_number, a.charge, a.paid, d.denial_id, d.denied_amount, d.is_open, d.state, d.outcome, d.assigned_to, d.category, d.lead_carc,
-                   s.turn, s.by_adjudication, s.recovered, s.line_no
+                   s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null
             from more m join told a using (claim_id, payer_id)
             join remittance r on r.practice_id = $1 and r.remittance_id = a.remittance_id
             left join denial d on d.practice_id = $1 and d.adjudication_id = a.adjudication_id
@@ -78,7 +82,8 @@ internal static class ClaimEvents
             ? null
             : new ToldDenial(
                 r.GetInt64(11), r.GetBoolean(13), r.GetString(14), r.IsDBNull(15) ? null : r.GetString(15), r.GetDecimal(12), r.IsDBNull(16) ? null : r.GetGuid(16),
-                r.GetString(17), r.GetString(18), payer, Last(r, adjudication));
+                r.GetString(17), r.GetString(18), payer, Last(r, adjudication))
+            { Worked = r.GetBoolean(23) };
         return new(r.GetInt64(0), payer, r.GetInt64(2), new StoryEvent
         {
             Id = adjudication,

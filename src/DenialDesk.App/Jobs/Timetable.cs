@@ -16,6 +16,10 @@ public static class Timetable
             "flag-deadlines", "Flag deadlines",
             "Marks open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue; each mark once per deadline.",
             new TimeOnly(5, 30)),
+        TimetableEntry.Nightly<SelfAuditJob>(
+            "self-audit", "Audit the desk against itself",
+            "Holds every denial against the payer's answers, and every stored score, deadline and total against its own rule. “Done” counts the findings that stand; the target is zero.",
+            new TimeOnly(5, 45)),
         TimetableEntry.Every<CollectFolderJob>(
             TimeSpan.FromSeconds(30),
             "watch-folder", "Take files from the watched folder",

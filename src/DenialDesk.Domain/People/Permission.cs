@@ -54,6 +54,9 @@ public enum Permission
     /// <summary>Read the journal.</summary>
     SeeJournal,
 
+    /// <summary>See the self-audit, accept its findings and have stored values worked out again.</summary>
+    SeeAudit,
+
     /// <summary>Start a job by hand.</summary>
     RunJobs,
 }

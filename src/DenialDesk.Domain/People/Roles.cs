@@ -21,7 +21,7 @@ public static class Roles
 
     private static readonly Permission[] ManagerMay =
     [
-        .. BillerMay, Permission.AssignOthers, Permission.ApproveWriteOffs, Permission.UndoOthers, Permission.DecideQuarantine, Permission.SeeTrends,
+        .. BillerMay, Permission.AssignOthers, Permission.ApproveWriteOffs, Permission.UndoOthers, Permission.DecideQuarantine, Permission.SeeTrends, Permission.SeeAudit,
     ];
 
     private static readonly FrozenDictionary<string, FrozenSet<Permission>> Granted = new Dictionary<string, FrozenSet<Permission>>

@@ -21,6 +21,7 @@ internal sealed class DeskScope : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(options);
         services.AddSingleton(options.Archives);
+        services.AddSingleton(options.Audit);
         services.AddDesk(database.Source);
         return new(database, services.BuildServiceProvider());
     }

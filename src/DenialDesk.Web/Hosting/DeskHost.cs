@@ -69,6 +69,7 @@ internal static class DeskHost
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(options.Archives);
+        services.AddSingleton(options.Audit);
         services.AddDesk(database.Source);
         services.AddDeskSignIn(options);
         services.AddSignInThrottle(options);
