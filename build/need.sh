@@ -30,6 +30,12 @@ need_postgres() {
   return 1
 }
 
+# Certificates are printed as PDF by weasyprint. The desk works without it and says so on the page, so nothing stops when it cannot be had.
+want_weasyprint() {
+  command -v weasyprint >/dev/null || apt_install weasyprint || true
+  command -v weasyprint >/dev/null || echo "weasyprint is missing: certificates print from the browser, not as PDF (Debian, Ubuntu: sudo apt-get install weasyprint)." >&2
+}
+
 have_chromium() {
   [ -x "${DENIALDESK_TEST_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
 }

@@ -23,6 +23,7 @@ public static class Routes
     public const string RemittanceDetail = "/remittances/{FileId:long}/{PracticeId:int}/{RemittanceId:long}";
     public const string RemittancesCsv = "/remittances.csv";
     public const string Certificate = "/remittances/certificate";
+    public const string CertificatePdf = "/remittances/certificate.pdf";
     public const string Ledger = "/remittances/ledger";
     public const string Quarantine = "/quarantine";
     public const string Held = "/quarantine/{FileId:long}/{Ordinal:int}";
@@ -33,6 +34,8 @@ public static class Routes
     public const string Upload = "/remittances/upload";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";
+    public const string Audit = "/audit";
+    public const string AuditCsv = "/audit.csv";
     public const string Payers = "/payers";
     public const string Payer = "/payers/{PayerId:int}";
     public const string PayersCsv = "/payers.csv";
@@ -65,6 +68,10 @@ public static class Routes
         ("remittance", remittance?.ToString(CultureInfo.InvariantCulture)), ("month", month?.ToString("yyyy-MM", CultureInfo.InvariantCulture)));
 
     public static string HeldOf(long fileId, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"/quarantine/{fileId}/{ordinal}");
+
+    /// <summary>The same certificate as a PDF.</summary>
+    public static string CertificatePdfOf(long? file = null, int? practice = null, long? remittance = null, DateOnly? month = null)
+        => CertificatePdf + CertificateOf(file, practice, remittance, month)[Certificate.Length..];
 
     public static string ApiFileOf(long receivedId) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/files/{receivedId}");
 

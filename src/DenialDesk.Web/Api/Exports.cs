@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Reflection;
 using CsvHelper;
+using DenialDesk.App.Audit;
 using DenialDesk.App.People;
 using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Remittances;
+using DenialDesk.Domain.Audit;
+using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -26,6 +29,14 @@ internal static class Exports
         app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, SearchWords searches, [AsParameters] QueueFilter filter, string? t) =>
             await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter with { Text = searches.Find(actor.UserId, t) }, Take = 50_000, Export = true }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.AuditCsv, async (HttpContext http, ListFindings list, string? kind, string? state, int? practice) =>
+            await AnswerAsync(http, "audit", async actor => await list.Run(
+                new ListFindings.Input
+                {
+                    Kind = CodeNames.TryRead<AuditKind>(kind), State = CodeNames.TryRead<FindingState>(state) ?? FindingState.Standing, PracticeId = practice, Take = 50_000,
+                },
+                actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeAudit));
         app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
             await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeRemittances));

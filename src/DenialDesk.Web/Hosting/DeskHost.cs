@@ -79,6 +79,7 @@ internal static class DeskHost
         ApiRate.Add(services, options.ApiRequestsPerMinute);
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SearchWords>();
+        services.AddSingleton<PdfPrinter>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
         services.AddCascadingAuthenticationState();
@@ -138,6 +139,7 @@ internal static class DeskHost
         app.MapFilesApi();
         app.MapScans();
         app.MapExports();
+        app.MapCertificatePdf();
         app.MapTrends();
     }
 

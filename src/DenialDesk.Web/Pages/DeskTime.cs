@@ -24,6 +24,9 @@ internal sealed class DeskTime(TimeZoneInfo zone)
     /// <summary>Day and minute.</summary>
     public string Of(DateTimeOffset at) => Here(at).ToString("MMM d, yyyy h:mm tt ", American) + Zone;
 
+    /// <summary>The day alone.</summary>
+    public string Day(DateTimeOffset at) => Here(at).ToString("MMM d, yyyy", American);
+
     /// <summary>Day and second, without the zone: for a table whose head names it.</summary>
     public string Second(DateTimeOffset at) => Here(at).ToString("MMM d, yyyy h:mm:ss tt", American);
 

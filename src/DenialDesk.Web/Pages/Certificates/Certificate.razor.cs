@@ -16,6 +16,7 @@ public partial class Certificate
     private CertificateView? _view;
     private CertificateRows? _rows;
     private string _prepared = "";
+    private string? _noPdf;
     private bool _read;
 
     [SupplyParameterFromQuery(Name = "file")]

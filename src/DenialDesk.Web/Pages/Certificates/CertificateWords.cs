@@ -31,6 +31,15 @@ internal static class CertificateWords
         _ => view.About,
     };
 
+    /// <summary>What it is about without any name: "March 2026", "file 12", "remittance 7".</summary>
+    public static string Subject(CertificateScope scope) => scope switch
+    {
+        { RemittanceId: { } remittance } => $"remittance {remittance}",
+        { FileId: { } file } => $"file {file}",
+        { Month: { } month } => Month(month),
+        _ => "nothing",
+    };
+
     public static string Name(PlbBucket bucket) => "plb-" + bucket.ToString().ToLowerInvariant();
 
     public static string Plb(PlbBucket bucket) => bucket switch
