@@ -30,6 +30,9 @@ internal sealed class BulkCopy(NpgsqlBinaryImporter importer) : IAsyncDisposable
 
     public BulkCopy At(DateTimeOffset? value) => Cell(value, NpgsqlDbType.TimestampTz);
 
+    /// <summary>A moment without a zone, as a sender wrote it.</summary>
+    public BulkCopy Moment(DateTime value) => Cell((DateTime?)value, NpgsqlDbType.Timestamp);
+
     public BulkCopy Flag(bool value) => Cell(value, NpgsqlDbType.Boolean);
 
     public BulkCopy Id(Guid? value) => Cell(value, NpgsqlDbType.Uuid);

@@ -14,6 +14,8 @@ namespace DenialDesk.App.Intake;
 internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, Arrival arrival, TransactionScanResult scan)
 {
     private readonly PostingRun _run = new(connection, transaction, book, arrival.At);
+    private readonly List<Problem> _problems = [];
+    private Dictionary<int, OtherVerdict> _others = [];
 
     /// <summary>Runs it and returns the report.</summary>
     public async Task<ImportReport> RunAsync(CancellationToken cancellation)
@@ -22,6 +24,8 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
         await FilePieces.StoreAsync(connection, fileId, arrival.Spool.Reread(), cancellation);
         var verdicts = await new RemittanceVerdicts(connection, transaction, arrival.At, arrival.Source).OfAsync(scan, cancellation);
         await _run.PostAsync(fileId, arrival.Spool.Reread(), scan.Transactions, verdicts, cancellation);
+        _problems.AddRange(_run.Problems);
+        _others = await new OtherTransactions(connection, transaction, arrival, scan.File.Skipped).PostAsync(fileId, _run.Claims > 0, _problems, cancellation);
         await RecordTransactionsAsync(fileId, verdicts, cancellation);
         await RecordWaitingAsync(fileId, verdicts, cancellation);
         await RecordProblemsAsync(fileId, cancellation);
@@ -91,8 +95,10 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
 
         foreach (var skipped in scan.File.Skipped)
         {
-            copy.Row().Long(fileId).Int(++ordinal).Int(null).Int(skipped.At.Interchange).Int(skipped.At.Group).Int(skipped.At.Transaction).Text("").Int(skipped.At.Segment)
-                .Long(skipped.At.Offset).Text("skipped").Text($"This is a {skipped.Id}, not a remittance (835). It is kept with the file and not posted.").Bytes([]).Long(null);
+            var other = _others.GetValueOrDefault(skipped.At.Segment);
+            copy.Row().Long(fileId).Int(++ordinal).Int(other?.PracticeId).Int(skipped.At.Interchange).Int(skipped.At.Group).Int(skipped.At.Transaction).Text(other?.ControlNumber ?? "")
+                .Int(skipped.At.Segment).Long(skipped.At.Offset).Text(other?.State ?? "skipped")
+                .Text(other is null ? $"This is a {skipped.Id}, which the desk does not read. It is kept with the file and not posted." : other.Reason).Bytes([]).Long(null);
         }
 
         await copy.DoneAsync(cancellation);
@@ -113,7 +119,7 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
             "file_problem (file_id, ordinal, severity, code, interchange, function_group, transaction, segment, byte_offset, element, component, sentence)",
             cancellation);
         var ordinal = 0;
-        foreach (var p in _run.Problems)
+        foreach (var p in _problems)
         {
             copy.Row().Long(fileId).Int(++ordinal).Text(p.Severity.ToString().ToLowerInvariant()).Text(p.Code).Int(p.At.Interchange).Int(p.At.Group).Int(p.At.Transaction)
                 .Int(p.At.Segment).Long(p.At.Offset).Int(p.At.Element).Int(p.At.Component).Text(p.Sentence);
@@ -125,7 +131,7 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
     private ImportReport Report(long fileId, List<Verdict> verdicts)
     {
         var (posted, again, held) = (Count("posted"), Count("already_received"), Count("quarantined"));
-        int Count(string state) => verdicts.Count(v => v.State == state);
+        int Count(string state) => verdicts.Count(v => v.State == state) + _others.Values.Count(v => v.State == state);
         var state = (posted, again, held) switch
         {
             (0, 0, 0) => FileState.Unreadable,
@@ -142,11 +148,11 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
             Posted = posted,
             AlreadyReceived = again,
             Quarantined = held,
-            Skipped = scan.File.Skipped.Count,
+            Skipped = scan.File.Skipped.Count(k => _others.GetValueOrDefault(k.At.Segment) is null or { State: "skipped" }),
             Claims = _run.Claims,
             Denials = _run.Denials,
             DeniedAmount = _run.Denied,
-            Problems = _run.Problems.Count,
+            Problems = _problems.Count,
             Sentence = Sentence(state, posted, again, held),
         };
     }
@@ -157,8 +163,10 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
         {
             return scan.File.Skipped.Count > 0
                 ? $"This file holds no remittance (835), only {string.Join(", ", scan.File.Skipped.Select(s => s.Id).Distinct())}. It is kept; nothing was posted."
-                : _run.Problems.FirstOrDefault(p => p.Severity == Severity.Rejects)?.Sentence ?? "This is not an X12 file. It is kept; nothing was posted.";
+                : _problems.FirstOrDefault(p => p.Severity == Severity.Rejects)?.Sentence ?? "This is not an X12 file. It is kept; nothing was posted.";
         }
+
+        if (scan.Transactions.Count == 0) { return OtherTransactions.Sentence([.. _others.Values]); }
 
         var parts = new List<string>();
         if (posted > 0) { parts.Add($"{posted} posted with {_run.Claims:N0} claims and {_run.Denials:N0} denials ({Dollars.Text(_run.Denied)})"); }
@@ -184,7 +192,7 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
             transaction);
         foreach (var value in new object[]
         {
-            report.FileId, Text(report.State), arrival.At, verdicts.Count + report.Skipped, report.Claims, report.Denials, report.DeniedAmount, report.Problems,
+            report.FileId, Text(report.State), arrival.At, verdicts.Count + scan.File.Skipped.Count, report.Claims, report.Denials, report.DeniedAmount, report.Problems,
             (int)arrival.Watch.ElapsedMilliseconds,
         })
         {
