@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 using DenialDesk.App.Practices;
 using DenialDesk.App.Rejections;
 using DenialDesk.X12;
@@ -31,7 +32,8 @@ internal sealed class OtherTransactions(NpgsqlConnection connection, NpgsqlTrans
         }
 
         if (verdicts.Count > 0) { await SettleAnswers.RunAsync(connection, transaction, arrival.At, cancellation); }
-        else if (remittancesPosted) { await SettleAnswers.LinkAsync(connection, transaction, arrival.At, cancellation); }
+
+        if (verdicts.Count > 0 || remittancesPosted) { await ClaimMatching.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation); }
 
         return verdicts.DistinctBy(v => v.Segment).ToDictionary(v => v.Segment);
     }

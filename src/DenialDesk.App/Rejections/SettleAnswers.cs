@@ -3,32 +3,11 @@ using Npgsql;
 namespace DenialDesk.App.Rejections;
 
 /// <summary>
-/// Joins submissions, claims and answers, and opens or closes rejections. Worked out from everything known, so any order of arrival ends in the
+/// Joins submissions and answers, and opens or closes rejections. Worked out from everything known, so any order of arrival ends in the
 /// same state; what a person closed stays closed. Inside the caller's transaction.
 /// </summary>
 internal static class SettleAnswers
 {
-    // An account number may come back cut to 15 characters or more, without its leading zeros, or padded with zeros to at most 20: each form is
-    // asked of claim_account. Only the plain form may match on the patient's name or member number alone; the others need the first service day too.
-    private const string Links =
-        """
-        insert into submission_link (practice_id, submitted_id, claim_id, evidence, linked_at)
-        select distinct on (s.practice_id, s.submitted_id) s.practice_id, s.submitted_id, c.claim_id,
-               case when f.plain then 'The account number is the same, and so is the patient.' else 'The account number was cut or padded; patient and first day of service are the same.' end, $1
-        from submitted_claim s
-        cross join lateral (
-            select s.account_key as form, true as plain
-            union select left(s.account_key, n), false from generate_series(15, length(s.account_key) - 1) n
-            union select ltrim(s.account_key, '0'), false
-            union select lpad(s.account_key, n, '0'), false from generate_series(length(s.account_key) + 1, 20) n) f
-        join claim c on c.practice_id = s.practice_id and c.patient_control_number = f.form
-        where f.form <> '' and s.account_key ~ '[1-9A-Z]'
-          and not exists (select 1 from submission_link l where l.practice_id = s.practice_id and l.submitted_id = s.submitted_id)
-          and (c.patient_last_name = '' or upper(c.patient_last_name) = upper(s.patient_last_name) or (c.member_id <> '' and c.member_id = s.member_id))
-          and (f.plain or c.service_from = s.service_from)
-        order by s.practice_id, s.submitted_id, f.plain desc, c.claim_id
-        """;
-
     // A group or set number alone is reused by senders: the answer goes to the last submission on or before the day it was given.
     private const string Matches =
         """
@@ -73,13 +52,9 @@ internal static class SettleAnswers
           and (old.acknowledgement_id, old.closed_how) is distinct from (excluded.acknowledgement_id, excluded.closed_how)
         """;
 
-    /// <summary>Joins claims to submissions; needed after remittances and after 837s.</summary>
-    public static Task LinkAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, CancellationToken cancellation)
-        => RunAsync(connection, transaction, at, [Links], cancellation);
-
     /// <summary>Joins answers to submissions and works rejections out; needed after 837s and after answers.</summary>
     public static Task RunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, CancellationToken cancellation)
-        => RunAsync(connection, transaction, at, [Links, Matches, Decide], cancellation);
+        => RunAsync(connection, transaction, at, [Matches, Decide], cancellation);
 
     private static async Task RunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, string[] steps, CancellationToken cancellation)
     {
