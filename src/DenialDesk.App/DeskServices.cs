@@ -1,6 +1,7 @@
 using System.Data.Common;
 using DenialDesk.App.Audit;
 using DenialDesk.App.Certificates;
+using DenialDesk.App.Claims;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
 using DenialDesk.App.Denials;
@@ -69,6 +70,12 @@ public static class DeskServices
         services.AddSingleton<SeeHeld>();
         services.AddSingleton<ReleaseHeld>();
         services.AddSingleton<RejectHeld>();
+        // Claims
+        services.AddSingleton<ListUnmatched>();
+        services.AddSingleton<SeeMatch>();
+        services.AddSingleton<ResolveMatch>();
+        services.AddSingleton<UndoMatch>();
+        services.AddSingleton<ListNonResponse>();
 
         // Certificates
         services.AddSingleton<SeeCertificate>();

@@ -32,6 +32,11 @@ public static class Routes
     public const string DenialList = "/remittances/csv";
     public const string Scan = "/remittances/scans/{scanId:long}";
     public const string Upload = "/remittances/upload";
+    public const string Unmatched = "/unmatched";
+    public const string UnmatchedCsv = "/unmatched.csv";
+    public const string Match = "/unmatched/{PracticeId:int}/{ClaimId:long}";
+    public const string NonResponse = "/non-response";
+    public const string NonResponseCsv = "/non-response.csv";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";
     public const string Audit = "/audit";
@@ -54,6 +59,8 @@ public static class Routes
     public const string Ready = "/health/ready";
 
     public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
+
+    public static string MatchOf(int practiceId, long claimId) => string.Create(CultureInfo.InvariantCulture, $"/unmatched/{practiceId}/{claimId}");
 
     public static string FileOf(long fileId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/{fileId}");
 

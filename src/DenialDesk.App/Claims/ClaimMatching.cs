@@ -88,7 +88,7 @@ internal static class ClaimMatching
         foreach (var row in free)
         {
             var (decision, sent) = Decide(row, byAccount[row.ClaimId], before);
-            if (decision.Method == MatchMethod.Account) { Settle(row, Matched(row, decision), sent); }
+            if (decision.Method == MatchMethod.Account) { Settle(row, Matched(row, decision, before.GetValueOrDefault(row.ClaimId)), sent); }
             else { rest.Add(row); }
         }
 
@@ -98,7 +98,8 @@ internal static class ClaimMatching
         foreach (var row in rest)
         {
             var (decision, sent) = Decide(row, byKeys[row.ClaimId], before);
-            Settle(row, decision.Method is null ? Unmatched(row, decision, before.GetValueOrDefault(row.ClaimId)) : Matched(row, decision), sent);
+            var last = before.GetValueOrDefault(row.ClaimId);
+            Settle(row, decision.Method is null ? Unmatched(row, decision, last) : Matched(row, decision, last), sent);
         }
 
         desk.Linked.AddRange(await desk.Rows.LinkAsync(claims, links, desk.At, cancellation));
@@ -119,11 +120,18 @@ internal static class ClaimMatching
         return (decision, sent.Where(s => chosen.Contains(s.Claim.Id)));
     }
 
-    private static MatchStanding Matched(AnsweredRow row, MatchDecision decision)
-        => Newest(new(row.ClaimId, "matched", MatchWords.Name(decision.Method!.Value), decision.Submissions[0].Sent.Family, MatchWords.Of(decision.Submissions[0]), false, false, [], "", 0, default), row);
+    /// <summary>What a person refused stays on record, in case the match is taken back.</summary>
+    private static MatchStanding Matched(AnsweredRow row, MatchDecision decision, MatchStanding? before)
+        => Newest(
+            new(
+                row.ClaimId, "matched", MatchWords.Name(decision.Method!.Value), decision.Submissions[0].Sent.Family, MatchWords.Of(decision.Submissions[0]), false, false,
+                before?.Refused ?? [], before?.Reason ?? "", 0, default), row);
 
     private static MatchStanding Unmatched(AnsweredRow row, MatchDecision decision, MatchStanding? before)
-        => Newest(before is { State: "dismissed" } ? before with { Ambiguous = decision.Ambiguous } : new(row.ClaimId, "unmatched", "", "", "", decision.Ambiguous, false, [], "", 0, default), row);
+    {
+        var dismissed = before is { Reason.Length: > 0 };
+        return Newest(new(row.ClaimId, dismissed ? "dismissed" : "unmatched", "", "", "", decision.Ambiguous, dismissed, before?.Refused ?? [], before?.Reason ?? "", 0, default), row);
+    }
 
     private static MatchStanding Newest(MatchStanding standing, AnsweredRow row) => standing with { PayerId = row.Answers[^1].PayerId, AnsweredOn = row.Answers[^1].On };
 

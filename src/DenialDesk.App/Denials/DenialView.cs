@@ -128,7 +128,16 @@ public sealed record DenialView
     public required IReadOnlyList<ViewStep> Steps { get; init; }
 
     public required IReadOnlyList<ViewNote> Notes { get; init; }
+
+    /// <summary>The submitted claim it answers; null while the practice has submitted none.</summary>
+    public ViewSubmission? Submitted { get; init; }
 }
+
+/// <summary>The submitted claim behind a denial.</summary>
+/// <param name="State">matched, unmatched or dismissed.</param>
+/// <param name="Method">By what it was matched; empty when it is not.</param>
+/// <param name="Account">Its account number (CLM01); null when not matched.</param>
+public sealed record ViewSubmission(string State, string Method, string? Account, DateOnly? SubmittedOn, decimal? Charge);
 
 /// <summary>One billed line as the payer answered it.</summary>
 public sealed record ViewLine(

@@ -1,4 +1,4 @@
-// Reason for length: one page's reading; six small selects by key and the words for the codes.
+// Reason for length: one page's reading; seven small selects by key and the words for the codes.
 using System.Globalization;
 using System.Text.Json;
 using DenialDesk.App.Codes;
@@ -51,6 +51,7 @@ public sealed class SeeDenial(NpgsqlDataSource database, LoadCodeBook codes, Tim
             History = await HistoryAsync(connection, head, cancellation),
             Steps = await StepsAsync(connection, input, cancellation),
             Notes = await NotesAsync(connection, input, cancellation),
+            Submitted = await SubmittedAsync(connection, head, cancellation),
         };
     }
 
@@ -245,6 +246,25 @@ public sealed class SeeDenial(NpgsqlDataSource database, LoadCodeBook codes, Tim
         }
 
         return found;
+    }
+
+    private static async Task<ViewSubmission?> SubmittedAsync(NpgsqlConnection connection, DenialView head, CancellationToken cancellation)
+    {
+        // By the key of claim_match and submission_link_claim: the last submission before the denial, else the last one.
+        await using var command = Command(
+            connection,
+            """
+            select m.state, m.method, s.account, s.submitted_at::date, s.charge from claim_match m
+            left join lateral (
+                select s.account, s.submitted_at, s.charge from submission_link l join submitted_claim s on s.practice_id = l.practice_id and s.submitted_id = l.submitted_id
+                where l.practice_id = m.practice_id and l.claim_id = m.claim_id order by s.submitted_at::date <= $3 desc, s.submitted_at desc, s.submitted_id desc limit 1) s on true
+            where m.practice_id = $1 and m.claim_id = $2
+            """,
+            head.PracticeId,
+            head.ClaimId,
+            head.DeniedOn);
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        return await r.ReadAsync(cancellation) ? new(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), Day(r, 3), Money(r, 4)) : null;
     }
 
     private static async Task<List<ViewNote>> NotesAsync(NpgsqlConnection connection, Input input, CancellationToken cancellation)

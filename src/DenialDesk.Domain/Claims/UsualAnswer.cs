@@ -24,4 +24,16 @@ public static class UsualAnswer
     /// <summary>Where the number comes from, in words.</summary>
     public static string Basis(int? learned, long samples)
         => learned is not null && samples >= Samples ? $"learned from {samples:N0} answered claims" : $"default: only {samples:N0} answered claims known";
+
+    /// <summary>Whom to ask, and for what, about a submission without an answer.</summary>
+    /// <param name="acknowledgedBy">Who last said it took the claim: payer, clearinghouse or receiver; null when nobody did.</param>
+    /// <param name="payerClaimNumber">The number the payer gave it; empty when none.</param>
+    public static string Ask(string? acknowledgedBy, string payerClaimNumber) => acknowledgedBy switch
+    {
+        "payer" when payerClaimNumber.Length > 0 => $"Ask the payer (276 or telephone) for claim {payerClaimNumber}: it took the claim.",
+        "payer" => "Ask the payer (276 or telephone): it took the claim.",
+        "clearinghouse" => "Ask the clearinghouse whether the payer took the claim, then the payer.",
+        "receiver" => "Ask the clearinghouse: the file arrived, but nobody has taken the claim.",
+        _ => "Ask the clearinghouse first: nothing says that the claim arrived.",
+    };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using CsvHelper;
 using DenialDesk.App.Audit;
+using DenialDesk.App.Claims;
 using DenialDesk.App.People;
 using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
@@ -37,6 +38,14 @@ internal static class Exports
                 },
                 actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeAudit));
+        app.MapGet(Routes.UnmatchedCsv, async (HttpContext http, ListUnmatched list, string? state, int? payer, int? practice, bool? early) =>
+            await AnswerAsync(http, "unmatched", async actor => await list.Run(
+                new ListUnmatched.Input { State = state, Payer = payer, Practice = practice, Early = early == true, Take = 50_000, Export = true }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeRemittances));
+        app.MapGet(Routes.NonResponseCsv, async (HttpContext http, ListNonResponse list, string? show, int? payer, int? practice, bool? silent) =>
+            await AnswerAsync(http, "non-response", async actor => (await list.Run(
+                new ListNonResponse.Input { All = show == "all", Payer = payer, Practice = practice, Silent = silent == true, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeRemittances));
         app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
             await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeRemittances));

@@ -86,3 +86,6 @@ create table submission_wait (
 );
 create index submission_wait_oldest on submission_wait (submitted_on, submitted_id);
 create index submission_wait_payer on submission_wait (practice_id) where payer_id is null;
+
+-- The first day of service of what a practice has submitted: earlier claims are not looked for.
+create index submitted_days on submitted_claim (practice_id, service_from);
