@@ -31,6 +31,7 @@ public static class DemoPractice
 
         AddRefunds(remits, firstDay);
         AddOldOverpayment(remits, firstDay);
+        DamageAccounts(remits, lastDay);
         remits.Settle();
         var files = Mailbag.Pack(stories.Submissions, remits.Batches, firstDay, OutOfBalanceBy).OrderBy(file => file.File.Day).ThenBy(file => file.File.Name, StringComparer.Ordinal).ToList();
         foreach (var (file, bytes) in files)
@@ -60,6 +61,22 @@ public static class DemoPractice
     {
         var batch = remits.Batches.First(batch => batch.Payer == DemoPayer.Regional && batch.Day >= firstDay.AddMonths(5) && batch.Decisions.Sum(decision => decision.Paid) > 0);
         batch.Adjustments.Add(new ProviderAdjustment("WO", "PRIOR YEAR AUDIT", batch.Decisions.Sum(decision => decision.Paid) + 61.40m));
+    }
+
+    /// <summary>Claims of the last weeks whose account numbers did not come back as sent, so that matching has something to show; only claims with a single answer.</summary>
+    private static void DamageAccounts(RemitBook remits, DateOnly lastDay)
+    {
+        AccountKept[] kinds = [AccountKept.Padded, AccountKept.Replaced, AccountKept.Lost, AccountKept.Lost];
+        var answers = remits.Batches.SelectMany(batch => batch.Decisions).GroupBy(decision => decision.Claim.Id).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var damaged = 0;
+        foreach (var batch in remits.Batches.Where(batch => batch.Day > lastDay.AddDays(-35)))
+        {
+            var at = batch.Decisions.FindIndex(d => d is { IsInitial: true, SendsLines: true, ForwardedTo: null } && answers[d.Claim.Id] == 1 && (damaged % 2 == 0 || d.Denial is not null));
+            if (at >= 0 && damaged < 12)
+            {
+                batch.Decisions[at] = batch.Decisions[at] with { Kept = kinds[damaged++ % kinds.Length] };
+            }
+        }
     }
 
     private static DemoManifest Describe(int seed, DateOnly firstDay, DateOnly lastDay, ClaimStories stories, RemitBook remits, List<SampleFile> files)

@@ -70,6 +70,7 @@ public static class DeskServices
         services.AddSingleton<SeeHeld>();
         services.AddSingleton<ReleaseHeld>();
         services.AddSingleton<RejectHeld>();
+
         // Claims
         services.AddSingleton<ListUnmatched>();
         services.AddSingleton<SeeMatch>();

@@ -89,10 +89,10 @@ internal static class RemittanceFile
         var patient = claim.Patient;
         var memberId = decision.Payer == patient.Primary ? patient.PrimaryMemberId : patient.SecondaryMemberId;
         var share = decision.PatientShare;
-        text.Segment("CLP", claim.Id, decision.Status, text.Money(decision.Charge), text.Money(decision.Paid), share == 0 ? "" : text.Money(share),
+        text.Segment("CLP", decision.AccountBack, decision.Status, text.Money(decision.Charge), text.Money(decision.Paid), share == 0 ? "" : text.Money(share),
             decision.Payer.FilingIndicator, decision.ClaimNumber, "11", "1");
         Adjustments(text, decision.ClaimAdjustments);
-        text.Segment("NM1", "QC", "1", patient.Last, patient.First, "", "", "", "MI", memberId);
+        text.Segment("NM1", "QC", "1", patient.Last, patient.First, "", "", "", "MI", decision.Kept == AccountKept.Lost ? "XXXXX" + memberId[^2..] : memberId);
         text.Segment("NM1", "82", "1", claim.Provider.Last, claim.Provider.First, "", "", "", "XX", claim.Provider.Npi);
         if (decision.ForwardedTo is { } next)
         {
@@ -136,7 +136,11 @@ internal static class RemittanceFile
             line.PaidUnits.ToString(CultureInfo.InvariantCulture), "", cut ? billed.Units.ToString(CultureInfo.InvariantCulture) : "");
         text.Segment("DTM", "472", SegmentText.Date(decision.Claim.ServiceDay));
         Adjustments(text, line.Adjustments);
-        text.Segment("REF", "6R", billed.ControlNumber);
+        if (decision.Kept != AccountKept.Lost)
+        {
+            text.Segment("REF", "6R", billed.ControlNumber);
+        }
+
         if (line.Policy is not null)
         {
             text.Segment("REF", "0K", line.Policy);

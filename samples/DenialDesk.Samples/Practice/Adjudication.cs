@@ -14,6 +14,22 @@ internal sealed record AdjudicatedLine(SampleLine Line, decimal Charge, decimal 
     public decimal? Allowed { get; init; }
 }
 
+/// <summary>How a payer returns the account number.</summary>
+internal enum AccountKept
+{
+    /// <summary>As sent.</summary>
+    Whole,
+
+    /// <summary>Padded with zeros.</summary>
+    Padded,
+
+    /// <summary>A number of its own in its place, with our line control numbers kept.</summary>
+    Replaced,
+
+    /// <summary>A number of its own, no line control numbers, the member number masked.</summary>
+    Lost,
+}
+
 /// <summary>One payer's decision on one claim: a CLP loop to be.</summary>
 internal sealed record Adjudication
 {
@@ -50,6 +66,18 @@ internal sealed record Adjudication
 
     /// <summary>True for the first answer of the first payer.</summary>
     public bool IsInitial { get; init; }
+
+    /// <summary>What the payer made of the account number it was sent.</summary>
+    public AccountKept Kept { get; init; }
+
+    /// <summary>CLP01 as it comes back.</summary>
+    public string AccountBack => Kept switch
+    {
+        AccountKept.Padded => Claim.Id.PadLeft(14, '0'),
+        AccountKept.Replaced => "P" + ClaimNumber[^7..],
+        AccountKept.Lost => "P" + ClaimNumber[^7..] + "X",
+        _ => Claim.Id,
+    };
 
     public bool IsReversal => Status == "22";
     public decimal Charge => IsReversal ? -Claim.Charge : Claim.Charge;

@@ -93,7 +93,10 @@ public sealed class DemoPracticeTests(DemoYear year) : IClassFixture<DemoYear>, 
 
         var answered = year.WholeRemittances.SelectMany(file => new PlainRemittance(year.Bytes(file)).Of("CLP")).Where(claim => claim[2] != "22");
 
-        Assert.All(answered, claim => Assert.Contains((claim[1], claim[3].EndsWith(".00", StringComparison.Ordinal) ? claim[3][..^3] : claim[3]), sent));
+        // A few payers change the number on purpose, so that matching has something to show.
+        var changed = answered.Where(claim => !sent.Contains((claim[1], claim[3].EndsWith(".00", StringComparison.Ordinal) ? claim[3][..^3] : claim[3]))).ToList();
+        Assert.InRange(changed.Count, 4, 12);
+        Assert.All(changed, claim => Assert.Matches("^(00|P)", claim[1]));
     }
 
     [Fact]
