@@ -74,7 +74,7 @@ internal sealed class MatchTouched(NpgsqlConnection connection, NpgsqlTransactio
     private async Task<long[]> IdsAsync(string sql, CancellationToken cancellation, params object[] values)
     {
         await using var command = new NpgsqlCommand(sql, connection, transaction) { Parameters = { new() { Value = practiceId } } };
-        foreach (var value in values) { command.Parameters.Add(value is long[] ? new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } : new() { Value = value }); }
+        foreach (var value in values) { command.Parameters.Add(value is long[]? new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint } : new() { Value = value }); }
 
         var found = new List<long>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);

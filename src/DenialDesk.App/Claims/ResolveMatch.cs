@@ -82,8 +82,14 @@ public sealed class ResolveMatch(NpgsqlDataSource database, TimeProvider clock)
 
             return before with
             {
-                State = "matched", Method = MatchWords.Name(MatchMethod.Person), Family = sent.Claim.Family, Evidence = MatchWords.Of(ClaimMatch.Weigh(answered[0].Claim, sent.Claim)),
-                Ambiguous = false, ByPerson = true, Refused = [], Reason = "",
+                State = "matched",
+                Method = MatchWords.Name(MatchMethod.Person),
+                Family = sent.Claim.Family,
+                Evidence = MatchWords.Of(ClaimMatch.Weigh(answered[0].Claim, sent.Claim)),
+                Ambiguous = false,
+                ByPerson = true,
+                Refused = [],
+                Reason = "",
             };
         }
 

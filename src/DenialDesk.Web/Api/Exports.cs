@@ -34,7 +34,10 @@ internal static class Exports
             await AnswerAsync(http, "audit", async actor => await list.Run(
                 new ListFindings.Input
                 {
-                    Kind = CodeNames.TryRead<AuditKind>(kind), State = CodeNames.TryRead<FindingState>(state) ?? FindingState.Standing, PracticeId = practice, Take = 50_000,
+                    Kind = CodeNames.TryRead<AuditKind>(kind),
+                    State = CodeNames.TryRead<FindingState>(state) ?? FindingState.Standing,
+                    PracticeId = practice,
+                    Take = 50_000,
                 },
                 actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeAudit));

@@ -95,7 +95,11 @@ internal sealed class PdfPrinter(ILogger<PdfPrinter> log) : IDisposable
     {
         var start = new ProcessStartInfo
         {
-            WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         if (Find("prlimit") is { } limiter)
         {

@@ -129,7 +129,12 @@ public sealed class AuditPracticeTests(Cluster cluster) : DeskFixture(cluster)
         var accept = Get<AcceptFinding>();
         var input = new AcceptFinding.Input
         {
-            CommandId = Guid.NewGuid(), PracticeId = finding.PracticeId, FindingId = finding.FindingId, Version = finding.Version, Accept = true, Reason = "The payer asked for ninety days",
+            CommandId = Guid.NewGuid(),
+            PracticeId = finding.PracticeId,
+            FindingId = finding.FindingId,
+            Version = finding.Version,
+            Accept = true,
+            Reason = "The payer asked for ninety days",
         };
 
         Assert.Equal("reason_missing", (await accept.Run(input with { CommandId = Guid.NewGuid(), Reason = " " }, Actor.Desk, Stop))?.Code);

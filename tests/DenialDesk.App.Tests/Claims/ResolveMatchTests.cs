@@ -20,7 +20,12 @@ public sealed class ResolveMatchTests(Cluster cluster) : DeskFixture(cluster)
 
     private static ResolveMatch.Input This(UnmatchedRow row, long? submitted, string reason = "") => new()
     {
-        CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, ClaimId = row.ClaimId, Version = row.Version, SubmittedId = submitted, Reason = reason,
+        CommandId = Guid.NewGuid(),
+        PracticeId = row.PracticeId,
+        ClaimId = row.ClaimId,
+        Version = row.Version,
+        SubmittedId = submitted,
+        Reason = reason,
     };
 
     [Fact]

@@ -11,13 +11,28 @@ public sealed class ClaimMatchTests
 
     private static readonly AnsweredClaim Back = new()
     {
-        Account = "CB200201", LastName = "RIVERA", MemberId = "W123456789", From = May4, To = May4, Charges = [283m], Payers = [1],
-        PayerClaimNumbers = ["ICN900001"], LineNumbers = ["CB200201-1"],
+        Account = "CB200201",
+        LastName = "RIVERA",
+        MemberId = "W123456789",
+        From = May4,
+        To = May4,
+        Charges = [283m],
+        Payers = [1],
+        PayerClaimNumbers = ["ICN900001"],
+        LineNumbers = ["CB200201-1"],
     };
 
     private static readonly SentClaim Sent = new()
     {
-        Id = 1, Account = "cb200201", LastName = "Rivera", MemberId = "W123456789", From = May4, To = May4, Charge = 283m, Payer = 1, LineNumbers = ["CB200201-1", "CB200201-2"],
+        Id = 1,
+        Account = "cb200201",
+        LastName = "Rivera",
+        MemberId = "W123456789",
+        From = May4,
+        To = May4,
+        Charge = 283m,
+        Payer = 1,
+        LineNumbers = ["CB200201-1", "CB200201-2"],
     };
 
     public static TheoryData<string> Numbers => RuleTable.Names(Page, "What came back");

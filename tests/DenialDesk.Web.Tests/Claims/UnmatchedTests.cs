@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 using DenialDesk.App.Tests.Claims;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace DenialDesk.Web.Tests.Claims;
