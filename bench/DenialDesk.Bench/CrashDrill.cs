@@ -49,7 +49,7 @@ internal sealed class CrashDrill(Func<string, IReadOnlyList<string>, Process> im
 
                 var target = _chance.Next(3);
                 var share = Math.Max(1, waiting.Count / Math.Max(1, kills - hits.Sum()));
-                if (await KilledAsync(server, waiting, target, _chance.Next(0, (2 * share) + 1), _chance.Next(0, 60), cancellation)) { hits[target]++; }
+                if (await KilledAsync(server, folder.FullName, waiting, target, _chance.Next(0, (2 * share) + 1), _chance.Next(0, 60), cancellation)) { hits[target]++; }
 
                 if (target == 2)
                 {
@@ -93,13 +93,13 @@ internal sealed class CrashDrill(Func<string, IReadOnlyList<string>, Process> im
     }
 
     /// <summary>Kills after so many files were told to be through and some milliseconds more; false when the import had ended before.</summary>
-    private async Task<bool> KilledAsync(PrivatePostgres server, List<string> waiting, int target, int after, int more, CancellationToken cancellation)
+    private async Task<bool> KilledAsync(PrivatePostgres server, string folder, List<string> waiting, int target, int after, int more, CancellationToken cancellation)
     {
         using var process = import(server.ConnectionString(), waiting);
         var error = process.StandardError.ReadToEndAsync(cancellation);
         for (var told = 0; told < after && await process.StandardOutput.ReadLineAsync(cancellation) is { } line; told++) { Through(waiting, line); }
 
-        var hit = !process.WaitForExit(more) && Kill(process, target);
+        var hit = !process.WaitForExit(more) && Kill(process, target, folder);
         if (hit && target == 0) { await process.WaitForExitAsync(cancellation); }
 
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line) { Through(waiting, line); }
@@ -113,7 +113,7 @@ internal sealed class CrashDrill(Func<string, IReadOnlyList<string>, Process> im
     private static void Through(List<string> waiting, string line)
         => waiting.RemoveAll(w => line.StartsWith(Path.GetFileName(w) + ":", StringComparison.Ordinal));
 
-    private static bool Kill(Process worker, int target)
+    private static bool Kill(Process worker, int target, string folder)
     {
         if (target == 0)
         {
@@ -121,16 +121,16 @@ internal sealed class CrashDrill(Func<string, IReadOnlyList<string>, Process> im
             return true;
         }
 
-        // The worker's own session tells which server it is: its parent is the postmaster.
-        var sessions = Postgres().Where(p => p.Command.Contains(" denialdesk denialdesk ", StringComparison.Ordinal)).ToList();
+        // Only processes of the drill's own server: another desk may be running on this machine.
+        var postmaster = int.Parse(File.ReadLines(Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).Single()).First(), CultureInfo.InvariantCulture);
+        var family = Postgres().Where(p => p.Parent == postmaster).ToList();
+        var sessions = family.Where(p => p.Command.Contains(" denialdesk denialdesk ", StringComparison.Ordinal)).ToList();
         if (sessions.Count == 0) { return false; }
 
-        var postmaster = sessions[^1].Parent;
         if (target == 1) { return Slay(sessions[^1].Id); }
 
-        var family = Postgres().Where(p => p.Parent == postmaster).Select(p => p.Id).ToList();
         var killed = Slay(postmaster);
-        foreach (var child in family) { Slay(child); }
+        foreach (var child in family) { Slay(child.Id); }
 
         return killed;
     }

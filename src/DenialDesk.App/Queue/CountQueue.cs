@@ -27,6 +27,14 @@ public sealed class CountQueue(NpgsqlDataSource database, TimeProvider clock)
     {
         actor.Must(Permission.SeeDenials);
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
+        var (all, mine, week, over, free, waiting) = await TilesAsync(filter, actor, today, cancellation);
+        return new(today, await FoundAsync(filter, actor, today, cancellation), all, mine, week, over, free, waiting);
+    }
+
+    /// <remarks>A reader is disposed once, by its scope: Npgsql gives it to the next command at once, and a second disposal would close that one's.</remarks>
+    private async Task<(QueueCount All, QueueCount Mine, QueueCount Week, QueueCount Over, QueueCount Free, QueueCount Waiting)> TilesAsync(
+        QueueFilter filter, Actor actor, DateOnly today, CancellationToken cancellation)
+    {
         await using var command = database.CreateCommand();
         var where = new QueueFilter { State = "open", Practice = filter.Practice }.Where(command, actor, today);
         command.Parameters.Add(new() { Value = today, NpgsqlDbType = NpgsqlDbType.Date });
@@ -44,9 +52,7 @@ public sealed class CountQueue(NpgsqlDataSource database, TimeProvider clock)
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
         QueueCount At(int i) => new(rows.GetInt64(i * 2), rows.GetDecimal(i * 2 + 1));
-        var (all, mine, week, over, free, waiting) = (At(0), At(1), At(2), At(3), At(4), At(5));
-        await rows.DisposeAsync();
-        return new(today, await FoundAsync(filter, actor, today, cancellation), all, mine, week, over, free, waiting);
+        return (At(0), At(1), At(2), At(3), At(4), At(5));
     }
 
     private async Task<QueueCount> FoundAsync(QueueFilter filter, Actor actor, DateOnly today, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DenialDesk.App;
 using DenialDesk.App.People;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -13,5 +14,15 @@ internal sealed class RevalidatingSignIn(ILoggerFactory logs, FindActor find, IO
     protected override TimeSpan RevalidationInterval { get; } = TimeSpan.FromSeconds(options.RevalidateSeconds);
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
-        => await CurrentActor.OfAsync(authenticationState.User, find, identity.Value, cancellationToken) is not null;
+    {
+        try
+        {
+            return await CurrentActor.OfAsync(authenticationState.User, find, identity.Value, cancellationToken) is not null;
+        }
+        catch (DbException)
+        {
+            // A database that does not answer for a moment would otherwise sign everybody out. Nothing is gained by it: every view and command asks anew who is there.
+            return true;
+        }
+    }
 }

@@ -121,6 +121,25 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
     }
 
     [Fact]
+    public async Task Counting_and_paging_at_the_same_time_never_read_each_others_answers()
+    {
+        // One connection more than one: a reader given back twice is at work for somebody else the second time.
+        await using var few = DeskConnection.Open(desk.ConnectionString + ";Maximum Pool Size=2;Application Name=few");
+        var filter = new QueueFilter { Practice = desk.Practice, Payer = desk.Payers[0] };
+        var expected = (await new CountQueue(few, Clock).Run(filter, Me, Stop)).Found;
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            var found = new List<QueueCount>();
+            for (var i = 0; i < 25; i++) { found.Add((await new CountQueue(few, Clock).Run(filter, Me, Stop)).Found); }
+
+            return found;
+        })));
+
+        Assert.All(counts.SelectMany(c => c), c => Assert.Equal(expected, c));
+    }
+
+    [Fact]
     public async Task A_percent_sign_in_the_text_is_only_a_percent_sign()
     {
         Assert.Empty(await Page(new() { Practice = desk.Practice, Text = "%" }));
