@@ -9,7 +9,7 @@ namespace DenialDesk.Web.Tests;
 /// </summary>
 internal static class Reaching
 {
-    public static Task ReachAsync(this IPage page, Regex address) => Assertions.Expect(page).ToHaveURLAsync(address, new() { Timeout = 20_000 });
+    public static Task ReachAsync(this IPage page, Regex address) => Assertions.Expect(page).ToHaveURLAsync(address, new() { Timeout = 45_000 });
 
     /// <summary>Path and query, whole.</summary>
     public static Task ReachAsync(this IPage page, string pathAndQuery) => page.ReachAsync(new Regex("^https?://[^/]+" + Regex.Escape(pathAndQuery) + "$"));

@@ -63,7 +63,7 @@ public class Site(Cluster cluster, Chromium chromium) : IAsyncLifetime
     public async Task<IPage> BrowseAsync(string? role = null, ColorScheme colors = ColorScheme.Light, int width = 1366)
     {
         var context = await (await chromium.Started).NewContextAsync(new() { BaseURL = Url, ColorScheme = colors, ViewportSize = new() { Width = width, Height = 820 } });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(45_000);
         var page = await context.NewPageAsync();
         if (role is not null)
         {

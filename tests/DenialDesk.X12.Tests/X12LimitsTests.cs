@@ -6,6 +6,9 @@ using DenialDesk.X12.Tests.Remittance;
 namespace DenialDesk.X12.Tests;
 
 /// <summary>Over every limit there is a problem, and never more memory.</summary>
+/// <remarks>Alone, because memory is counted for the whole process: what another test holds at that instant would be counted too.</remarks>
+[Collection(nameof(X12LimitsTests))]
+[CollectionDefinition(nameof(X12LimitsTests), DisableParallelization = true)]
 public sealed class X12LimitsTests
 {
     private static readonly string Good = ShippedFile.Text("835-denials.835");
