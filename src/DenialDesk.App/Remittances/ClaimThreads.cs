@@ -23,22 +23,22 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
     private readonly HashSet<(long ClaimId, int PayerId)> _spoken = [];
     private readonly HashSet<(long ClaimId, int PayerId)> _told = [];
 
-    /// <summary>Reads what is known of these claims. Served by claim_account and the unique claim_key.</summary>
-    public async Task LookUpAsync(IEnumerable<RemittanceClaim> claims, int payerId, CancellationToken cancellation)
+    /// <summary>Reads what is known of these claims, each beside the payer that speaks of it. Served by claim_account and the unique claim_key.</summary>
+    public async Task LookUpAsync(IEnumerable<(RemittanceClaim Claim, int PayerId)> claims, CancellationToken cancellation)
     {
-        var (accounts, keys) = (new List<string>(), new List<string>());
-        foreach (var claim in claims)
+        var (accounts, keys) = (new List<(string Name, int PayerId)>(), new List<(string Name, int PayerId)>());
+        foreach (var (claim, payerId) in claims)
         {
             // A placeholder says nothing of the claim: thousands may carry it, so only the whole key is asked for.
             var account = ClaimThread.Account(claim.PatientControlNumber);
             var bare = ClaimThread.IsPlaceholder(account);
             var name = bare ? ClaimThread.NewKey(account, claim.PayerControlNumber, claim.Patient?.Name ?? "", AdjudicationRow.MemberOf(claim), taken: false) : account;
-            if (_looked.Add((payerId, name))) { (bare ? keys : accounts).Add(name); }
+            if (_looked.Add((payerId, name))) { (bare ? keys : accounts).Add((name, payerId)); }
         }
 
-        if (accounts.Count > 0) { await ReadAsync("c.patient_control_number", accounts, payerId, cancellation); }
+        if (accounts.Count > 0) { await ReadAsync("patient_control_number", accounts, cancellation); }
 
-        if (keys.Count > 0) { await ReadAsync("c.claim_key", keys, payerId, cancellation); }
+        if (keys.Count > 0) { await ReadAsync("claim_key", keys, cancellation); }
     }
 
     /// <summary>The claim this mention belongs to, or null when it is a new one.</summary>
@@ -89,25 +89,29 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
     /// <summary>Notes a denial of the import, for later adjudications of the same claim in it.</summary>
     public void Denied(long claimId, int payerId, DenialCategory category) => _lastCategory[(claimId, payerId)] = category;
 
-    private async Task ReadAsync(string column, List<string> names, int payerId, CancellationToken cancellation)
+    /// <summary>One answer a batch. Each name is looked up by itself ("offset 0"): left to join, the planner reads the whole table for two thousand names.</summary>
+    private async Task ReadAsync(string column, List<(string Name, int PayerId)> names, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id, c.claim_key,
-                   exists (select 1 from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary),
-                   (select min(d.denied_on) from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3),
-                   (select d.category from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = $3 order by d.denial_id desc limit 1)
-            from claim c where c.practice_id = $1 and {column} = any($2)
+            select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id, c.claim_key, p.first is not null, d.first, d.category, n.payer_id
+            from unnest($2::text[], $3::int[]) as n (name, payer_id)
+            cross join lateral (select * from claim c where c.practice_id = $1 and c.{column} = n.name offset 0) c
+            left join lateral
+              (select true as first from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary limit 1) p on true
+            left join lateral
+              (select min(d.denied_on) as first, (array_agg(d.category order by d.denial_id desc))[1] as category
+               from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = n.payer_id offset 0) d on true
             """,
             connection,
             transaction);
         command.Parameters.AddWithValue(practiceId);
-        command.Parameters.AddWithValue(names.ToArray());
-        command.Parameters.AddWithValue(payerId);
+        command.Parameters.AddWithValue(names.ConvertAll(n => n.Name).ToArray());
+        command.Parameters.AddWithValue(names.ConvertAll(n => n.PayerId).ToArray());
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var id = rows.GetInt64(0);
+            var (id, payerId) = (rows.GetInt64(0), rows.GetInt32(8));
             Remember(rows.GetString(1), rows.GetString(4), new(id, rows.GetString(2), rows.GetString(3)));
             _old.Add(id);
             if (rows.GetBoolean(5)) { _hasPrimary.Add(id); }

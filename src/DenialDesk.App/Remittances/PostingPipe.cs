@@ -78,9 +78,9 @@ internal sealed class PostingPipe(PostingDesk desk, FreshStatistics statistics) 
     private async Task LookUpAsync(CancellationToken cancellation)
     {
         var claims = _waiting.Where(w => w.Claim is not null).ToList();
-        foreach (var group in claims.GroupBy(w => (w.Posting.Remittance.Practice.PracticeId, w.Posting.Remittance.Payer.PayerId)))
+        foreach (var practice in claims.GroupBy(w => w.Posting.Remittance.Practice.PracticeId))
         {
-            await ThreadsOf(group.Key.PracticeId).LookUpAsync(group.Select(w => w.Claim!), group.Key.PayerId, cancellation);
+            await ThreadsOf(practice.Key).LookUpAsync(practice.Select(w => (w.Claim!, w.Posting.Remittance.Payer.PayerId)), cancellation);
         }
 
         await desk.ClaimIds.ReadyAsync(claims.Count, cancellation);
