@@ -84,12 +84,13 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
 
     private static (string Sender, string Interchange, string Group, string Set, DateTime At) KeyOf(ClaimBatch batch)
     {
-        var time = TimeOnly.TryParseExact(batch.Time.Length >= 4 ? batch.Time[..4] : "", "HHmm", out var told) ? told : default;
         var day = batch.Date ?? batch.Envelope.Group?.Date ?? batch.Envelope.Interchange?.Date ?? DateOnly.MinValue;
         return (
             $"{batch.Envelope.Interchange?.Sender.Trim()}/{batch.Envelope.Group?.Sender.Trim()}", ControlNumbers.Plain(batch.Envelope.Interchange?.ControlNumber),
-            ControlNumbers.Plain(batch.Envelope.Group?.ControlNumber), ControlNumbers.Plain(batch.Envelope.Transaction?.ControlNumber), day.ToDateTime(time));
+            ControlNumbers.Plain(batch.Envelope.Group?.ControlNumber), ControlNumbers.Plain(batch.Envelope.Transaction?.ControlNumber), day.ToDateTime(TimeOf(batch.Time)));
     }
+
+    private static TimeOnly TimeOf(string text) => TimeOnly.TryParseExact(text.Length >= 4 ? text[..4] : "", "HHmm", out var told) ? told : default;
 
     private async Task<bool> KnownAsync(ClaimBatch batch, CancellationToken cancellation)
     {
@@ -108,12 +109,16 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
     private async Task CopyClaimsAsync(ClaimBatch batch, CancellationToken cancellation)
     {
         var key = KeyOf(batch);
+        var (isa, gs) = (batch.Envelope.Interchange, batch.Envelope.Group);
+        var senders = ExchangeIds.Of(isa?.Sender, gs?.Sender, batch.Submitter?.Name.Id);
+        var receivers = ExchangeIds.Of(isa?.Receiver, gs?.Receiver, batch.Receiver?.Name.Id);
+        var exchanged = isa?.Date is { } day ? day.ToDateTime(TimeOf(isa.Time)) : key.At;
         await using var copy = await BulkCopy.IntoAsync(
             connection,
             """
             submitted_claim (practice_id, submitted_id, file_id, sender, interchange_no, group_no, set_no, batch_reference, submitted_at, ordinal, flavor, account, account_key,
               frequency, payer_claim_number, authorization_number, clearinghouse_number, payer_name, payer_identifier, billing_npi, member_id, patient_last_name,
-              patient_first_name, service_from, service_to, charge, diagnoses, other_payers, first_segment, byte_offset, byte_length)
+              patient_first_name, service_from, service_to, charge, diagnoses, other_payers, first_segment, byte_offset, byte_length, senders, receivers, exchanged_at)
             """,
             cancellation);
         foreach (var (id, ordinal, practiceId, c) in _batch)
@@ -123,7 +128,7 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
                 .Text(c.PayerClaimControlNumber).Text(c.AuthorizationNumber).Text(c.ClearinghouseNumber).Text(c.Payer?.Name.Name ?? "").Text(c.Payer?.Name.Id ?? "")
                 .Text(c.Billing.Party?.Npi ?? "").Text(c.Subscriber.MemberId).Text(c.PatientParty?.Name.Name ?? "").Text(c.PatientParty?.Name.FirstName ?? "")
                 .Day(c.ServiceFrom).Day(c.ServiceTo).Money(c.Charge).Texts([.. c.Diagnoses.Select(d => d.Code)]).Texts([.. c.OtherPayers.Select(o => o.Payer?.Name.Name ?? "")])
-                .Int(c.At.Segment).Long(c.At.Offset).Long(LengthOf(c));
+                .Int(c.At.Segment).Long(c.At.Offset).Long(LengthOf(c)).Texts(senders).Texts(receivers).Moment(exchanged);
         }
 
         await copy.DoneAsync(cancellation);

@@ -31,9 +31,11 @@ internal sealed class OtherTransactions(NpgsqlConnection connection, NpgsqlTrans
             if (survey.Holds("TA1") && !skipped.Any(s => s.Id is "999" or "997")) { verdicts.Add(new("TA1", -1, "", state, null, null, 0)); }
         }
 
-        if (verdicts.Count > 0) { await SettleAnswers.RunAsync(connection, transaction, arrival.At, cancellation); }
-
-        if (verdicts.Count > 0 || remittancesPosted) { await ClaimMatching.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation); }
+        if (verdicts.Count > 0 || remittancesPosted)
+        {
+            await ClaimMatching.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation);
+            await SettleAnswers.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation);
+        }
 
         return verdicts.DistinctBy(v => v.Segment).ToDictionary(v => v.Segment);
     }

@@ -1,68 +1,211 @@
+using DenialDesk.App.Data;
+using DenialDesk.App.People;
+using DenialDesk.Domain.Rejections;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace DenialDesk.App.Rejections;
 
 /// <summary>
-/// Joins submissions and answers, and opens or closes rejections. Worked out from everything known, so any order of arrival ends in the
-/// same state; what a person closed stays closed. Inside the caller's transaction.
+/// Opens, moves and closes rejections of the claims a file speaks of, or a person decided on: worked out again from everything known
+/// (RejectionRule), so any order of arrival ends in the same state. Inside the caller's transaction.
 /// </summary>
 internal static class SettleAnswers
 {
-    // A group or set number alone is reused by senders: the answer goes to the last submission on or before the day it was given.
-    private const string Matches =
+    private const int Together = 5_000;
+
+    // Claims of submissions whose answers changed; claims with a rejection to do that the file submits again or that its remittances answer.
+    // By submitted_claim's key and submitted_account, rejection_to_do, submission_link_claim and adjudication_claim.
+    private const string Claims =
         """
-        with candidate as (
-            select a.acknowledgement_id, s.practice_id, s.submitted_id, s.file_id, s.submitted_at,
-                   case a.level when 'claim' then 'The account number of the claim (CLM01).' when 'set' then 'Group and transaction number (GS06, ST02).'
-                                when 'group' then 'Group number (GS06).' else 'Interchange number (ISA13).' end as evidence,
-                   dense_rank() over (partition by a.acknowledgement_id, case when a.level = 'claim' then s.practice_id end order by s.submitted_at desc, s.file_id desc) as turn
-            from acknowledgement a
-            join submitted_claim s on s.submitted_at < a.decided_on + 1 and case a.level
-                when 'claim' then s.account_key = a.account_key and a.account_key <> '' and (a.billing_npi = '' or s.billing_npi = '' or s.billing_npi = a.billing_npi)
-                when 'set' then s.group_no = a.group_no and s.set_no = a.set_no and s.submitted_at >= a.decided_on - 180
-                when 'group' then s.group_no = a.group_no and s.submitted_at >= a.decided_on - 180
-                else s.interchange_no = a.interchange_no and s.submitted_at >= a.decided_on - 180 end)
-        insert into acknowledgement_match (practice_id, submitted_id, acknowledgement_id, evidence, matched_at)
-        select practice_id, submitted_id, acknowledgement_id, evidence, $1 from candidate where turn = 1 on conflict do nothing
+        with waiting as materialized (
+            select s.practice_id, s.account_key from rejection r join submitted_claim s on s.practice_id = r.practice_id and s.submitted_id = r.submitted_id where r.state <> 'closed')
+        select s.practice_id, s.account_key from unnest($1::int[], $2::bigint[]) c (practice_id, submitted_id)
+        join submitted_claim s on s.practice_id = c.practice_id and s.submitted_id = c.submitted_id
+        union
+        select w.practice_id, w.account_key from waiting w
+        where exists (select 1 from submitted_claim n where n.practice_id = w.practice_id and n.account_key = w.account_key and n.file_id = $3)
+           or exists (
+            select 1 from submitted_claim n join submission_link k on k.practice_id = n.practice_id and k.submitted_id = n.submitted_id
+            join adjudication a on a.practice_id = k.practice_id and a.claim_id = k.claim_id join remittance m on m.practice_id = a.practice_id and m.remittance_id = a.remittance_id
+            where n.practice_id = w.practice_id and n.account_key = w.account_key and m.file_id = $3)
         """;
 
-    // The payer speaks after the clearinghouse, and that after the receiver: on one day the furthest hop counts.
-    private const string Decide =
-        """
-        with told as (
-            select distinct on (m.practice_id, m.submitted_id) m.practice_id, m.submitted_id, a.acknowledgement_id, a.outcome
-            from acknowledgement_match m join acknowledgement a using (acknowledgement_id)
-            where a.outcome in ('rejected', 'accepted') or (a.outcome = 'received' and a.kind <> '277CA')
-            order by m.practice_id, m.submitted_id, a.decided_on desc, array_position(array['unknown', 'receiver', 'clearinghouse', 'payer'], a.said_by) desc, a.fingerprint),
-        refused as (
-            select distinct on (m.practice_id, m.submitted_id) m.practice_id, m.submitted_id, a.acknowledgement_id
-            from acknowledgement_match m join acknowledgement a using (acknowledgement_id) where a.outcome = 'rejected'
-            order by m.practice_id, m.submitted_id, a.decided_on desc, array_position(array['unknown', 'receiver', 'clearinghouse', 'payer'], a.said_by) desc, a.fingerprint),
-        verdict as (
-            select r.practice_id, r.submitted_id, r.acknowledgement_id,
-                   case when t.outcome <> 'rejected' then 'accepted'
-                        when exists (select 1 from submitted_claim later where later.practice_id = s.practice_id and later.account_key = s.account_key and later.submitted_at > s.submitted_at)
-                        then 'resubmitted' end as how
-            from refused r join told t using (practice_id, submitted_id) join submitted_claim s using (practice_id, submitted_id))
-        insert into rejection as old (practice_id, submitted_id, acknowledgement_id, state, closed_how, closed_at, opened_at)
-        select practice_id, submitted_id, acknowledgement_id, case when how is null then 'open' else 'closed' end, how, case when how is null then null else $1 end, $1 from verdict
-        on conflict (practice_id, submitted_id) do update set acknowledgement_id = excluded.acknowledgement_id, state = excluded.state, closed_how = excluded.closed_how,
-          closed_at = excluded.closed_at, version = old.version + 1
-        where old.closed_how is distinct from 'person'
-          and (old.acknowledgement_id, old.closed_how) is distinct from (excluded.acknowledgement_id, excluded.closed_how)
-        """;
+    private sealed record Standing(long RejectionId, long SubmittedId, RejectionStanding Now, PersonWord Said);
 
-    /// <summary>Joins answers to submissions and works rejections out; needed after 837s and after answers.</summary>
-    public static Task RunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, CancellationToken cancellation)
-        => RunAsync(connection, transaction, at, [Matches, Decide], cancellation);
+    private sealed record Account(int PracticeId, string Key);
 
-    private static async Task RunAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, string[] steps, CancellationToken cancellation)
+    /// <summary>After a file whose 837s, answers and matches are on record.</summary>
+    public static async Task AfterFileAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long fileId, DateTimeOffset at, CancellationToken cancellation)
     {
-        foreach (var step in steps)
+        var changed = await AnswerMatches.RenewAsync(connection, transaction, fileId, at, cancellation);
+        await using var find = new NpgsqlCommand(Claims, connection, transaction);
+        find.Parameters.AddWithValue(changed.Select(c => c.PracticeId).ToArray());
+        find.Parameters.Add(new() { Value = changed.Select(c => c.SubmittedId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        find.Parameters.AddWithValue(fileId);
+        var accounts = new List<Account>();
+        await using (var rows = await find.ExecuteReaderAsync(cancellation))
         {
-            await using var command = new NpgsqlCommand(step, connection, transaction);
-            command.Parameters.AddWithValue(at);
-            await command.ExecuteNonQueryAsync(cancellation);
+            while (await rows.ReadAsync(cancellation)) { accounts.Add(new(rows.GetInt32(0), rows.GetString(1))); }
         }
+
+        foreach (var part in accounts.Chunk(Together)) { await JudgeAsync(connection, transaction, part, at, $"file {fileId}", cancellation); }
     }
+
+    /// <summary>After a person's word about one rejection, which is on record already.</summary>
+    public static Task AgainAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, string accountKey, DateTimeOffset at, CancellationToken cancellation)
+        => JudgeAsync(connection, transaction, [new(practiceId, accountKey)], at, "person", cancellation);
+
+    private static async Task JudgeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Account[] accounts, DateTimeOffset at, string because, CancellationToken cancellation)
+    {
+        var before = await StandingsAsync(connection, transaction, accounts, cancellation);
+        var (now, gone) = (new List<(int PracticeId, long SubmittedId, RejectionStanding Standing)>(), new List<long>());
+        foreach (var claim in await SubmissionsAsync(connection, transaction, accounts, cancellation))
+        {
+            foreach (var sent in claim.Value)
+            {
+                var old = before.GetValueOrDefault((claim.Key.PracticeId, sent.Id));
+                var standing = RejectionRule.Judge(sent, claim.Value, old?.Said ?? new("", null));
+                if (standing is null && old is not null) { gone.Add(old.RejectionId); }
+
+                if (standing is not null && standing != old?.Now) { now.Add((claim.Key.PracticeId, sent.Id, standing)); }
+            }
+        }
+
+        var entries = await WithdrawAsync(connection, transaction, gone, because, cancellation);
+        entries.AddRange(await SaveAsync(connection, transaction, now, before, at, because, cancellation));
+        foreach (var part in entries.Chunk(1000)) { await Journal.AppendAsync(connection, transaction, Actor.Desk, at, cancellation, part); }
+    }
+
+    private static async Task<Dictionary<(int, long), Standing>> StandingsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Account[] accounts, CancellationToken cancellation)
+    {
+        // submitted_account, then rejection by its unique key.
+        await using var command = Of(connection, transaction, accounts,
+            """
+            select r.practice_id, r.submitted_id, r.rejection_id, r.acknowledgement_id, r.state, r.how, r.said_action, r.said_answer from unnest($1::int[], $2::text[]) t (practice_id, account_key)
+            join submitted_claim s on s.practice_id = t.practice_id and s.account_key = t.account_key
+            join rejection r on r.practice_id = s.practice_id and r.submitted_id = s.submitted_id
+            """);
+        var found = new Dictionary<(int, long), Standing>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation))
+        {
+            found[(r.GetInt32(0), r.GetInt64(1))] = new(
+                r.GetInt64(2), r.GetInt64(1), new(r.GetInt64(3), r.GetString(4), r.IsDBNull(5) ? null : r.GetString(5)), new(r.GetString(6), r.IsDBNull(7) ? null : r.GetInt64(7)));
+        }
+
+        return found;
+    }
+
+    private static async Task<Dictionary<Account, List<StagedSubmission>>> SubmissionsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Account[] accounts, CancellationToken cancellation)
+    {
+        // submitted_account, then answers and links by key.
+        await using var command = Of(connection, transaction, accounts,
+            """
+            select s.practice_id, s.account_key, s.submitted_id, s.submitted_at, s.service_from, s.service_to, a.acknowledgement_id, a.stage, a.decided_on, a.outcome, a.kind, encode(a.fingerprint, 'hex'),
+                   (select min(k.answered_on) from submission_link k where k.practice_id = s.practice_id and k.submitted_id = s.submitted_id)
+            from unnest($1::int[], $2::text[]) t (practice_id, account_key)
+            join submitted_claim s on s.practice_id = t.practice_id and s.account_key = t.account_key
+            left join acknowledgement_match m on m.practice_id = s.practice_id and m.submitted_id = s.submitted_id
+            left join acknowledgement a on a.acknowledgement_id = m.acknowledgement_id
+            order by s.practice_id, s.account_key, s.submitted_id
+            """);
+        var found = new Dictionary<Account, List<StagedSubmission>>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation))
+        {
+            var key = new Account(r.GetInt32(0), r.GetString(1));
+            if (!found.TryGetValue(key, out var list)) { found[key] = list = []; }
+
+            if (list.Count == 0 || list[^1].Id != r.GetInt64(2))
+            {
+                list.Add(new(r.GetInt64(2), r.GetDateTime(3), Day(r, 4), Day(r, 5), new List<StageAnswer>(), Day(r, 12)));
+            }
+
+            if (!r.IsDBNull(6)) { ((List<StageAnswer>)list[^1].Answers).Add(AnswerOf(r)); }
+        }
+
+        return found;
+    }
+
+    /// <summary>A receipt (A0, A1) accepts nothing; the form of a file is accepted by being received.</summary>
+    private static StageAnswer AnswerOf(NpgsqlDataReader r) => new(
+        r.GetInt64(6), (AnswerStage)r.GetInt16(7), r.GetFieldValue<DateOnly>(8), r.GetString(9) == "rejected",
+        r.GetString(9) == "accepted" || (r.GetString(9) == "received" && r.GetString(10) != "277CA"), r.GetString(11));
+
+    /// <summary>The answer turned out to speak of another submission. What a person said about it is kept with it.</summary>
+    private static async Task<List<JournalEntry>> WithdrawAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, List<long> gone, string because, CancellationToken cancellation)
+    {
+        var entries = new List<JournalEntry>();
+        if (gone.Count == 0) { return entries; }
+
+        await using var command = new NpgsqlCommand(
+            """
+            with those as (select * from rejection where rejection_id = any($1)),
+            kept as (
+                update rejection r set state = 'closed', how = 'accepted', version = r.version + 1 from those t where r.practice_id = t.practice_id and r.rejection_id = t.rejection_id
+                  and exists (select 1 from rejection_step p where p.practice_id = t.practice_id and p.rejection_id = t.rejection_id)
+                returning r.practice_id, r.rejection_id),
+            removed as (
+                delete from rejection r using those t where r.practice_id = t.practice_id and r.rejection_id = t.rejection_id
+                  and not exists (select 1 from rejection_step p where p.practice_id = t.practice_id and p.rejection_id = t.rejection_id)
+                returning r.practice_id, r.rejection_id)
+            select practice_id, rejection_id from kept union all select practice_id, rejection_id from removed
+            """, connection, transaction);
+        command.Parameters.AddWithValue(gone.ToArray());
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) { entries.Add(new("rejection.withdrawn", "rejection", $"{rows.GetInt64(1)}", rows.GetInt32(0), null, new { because })); }
+
+        return entries;
+    }
+
+    private static async Task<List<JournalEntry>> SaveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, List<(int PracticeId, long SubmittedId, RejectionStanding Standing)> now, Dictionary<(int, long), Standing> before,
+        DateTimeOffset at, string because, CancellationToken cancellation)
+    {
+        var entries = new List<JournalEntry>();
+        if (now.Count == 0) { return entries; }
+
+        await using var command = new NpgsqlCommand(
+            """
+            insert into rejection as old (practice_id, submitted_id, acknowledgement_id, state, how, changed_at, opened_at)
+            select x.practice_id, x.submitted_id, x.answer, x.state, x.how, $6, $6 from unnest($1::int[], $2::bigint[], $3::bigint[], $4::text[], $5::text[]) x (practice_id, submitted_id, answer, state, how)
+            on conflict (practice_id, submitted_id) do update set acknowledgement_id = excluded.acknowledgement_id, state = excluded.state, how = excluded.how, changed_at = excluded.changed_at,
+              version = old.version + 1
+            returning practice_id, submitted_id, rejection_id
+            """, connection, transaction);
+        command.Parameters.AddWithValue(now.Select(n => n.PracticeId).ToArray());
+        command.Parameters.AddWithValue(now.Select(n => n.SubmittedId).ToArray());
+        command.Parameters.AddWithValue(now.Select(n => n.Standing.AnswerId).ToArray());
+        command.Parameters.AddWithValue(now.Select(n => n.Standing.State).ToArray());
+        command.Parameters.Add(new() { Value = now.Select(n => n.Standing.How).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.AddWithValue(at);
+        var standings = now.ToDictionary(n => (n.PracticeId, n.SubmittedId), n => n.Standing);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var key = (rows.GetInt32(0), rows.GetInt64(1));
+            var (old, standing) = (before.GetValueOrDefault(key)?.Now, standings[key]);
+            entries.Add(new(Verb(old, standing), "rejection", $"{rows.GetInt64(2)}", key.Item1, old is null ? null : new { old.State, old.How }, new { standing.State, standing.How, because }));
+        }
+
+        return entries;
+    }
+
+    private static string Verb(RejectionStanding? old, RejectionStanding now) => now.State switch
+    {
+        "closed" => "rejection.closed",
+        "sent" => "rejection.sent_again",
+        _ => old is null ? "rejection.opened" : "rejection.reopened",
+    };
+
+    private static NpgsqlCommand Of(NpgsqlConnection connection, NpgsqlTransaction transaction, Account[] accounts, string sql)
+    {
+        var command = new NpgsqlCommand(sql, connection, transaction);
+        command.Parameters.AddWithValue(accounts.Select(a => a.PracticeId).ToArray());
+        command.Parameters.AddWithValue(accounts.Select(a => a.Key).ToArray());
+        return command;
+    }
+
+    private static DateOnly? Day(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? null : r.GetFieldValue<DateOnly>(column);
 }

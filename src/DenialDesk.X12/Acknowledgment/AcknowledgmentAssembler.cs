@@ -100,7 +100,7 @@ internal sealed class AcknowledgmentAssembler(X12Reader reader, X12Limits limits
         }
 
         var s = X.Segment;
-        var answer = new InterchangeAcknowledgment(s.Text(1), s.Date(2), s.Text(3), s.Code(4), s.Text(5), X.At);
+        var answer = new InterchangeAcknowledgment(s.Text(1), s.Date(2), s.Text(3), s.Code(4), s.Text(5), X.At) { Envelope = X.Envelope };
         if (answer.State is AcknowledgmentState.Unknown or AcknowledgmentState.PartiallyAccepted)
         {
             Log.Add(Severity.Warning, "interchange-result-unknown", X.At.In(4), "The answer to a whole file (TA1) says neither accepted nor rejected; ask the receiver.");

@@ -11,6 +11,9 @@ namespace DenialDesk.X12.Acknowledgment;
 /// <param name="At">Where it stands.</param>
 public sealed record InterchangeAcknowledgment(string ControlNumber, DateOnly? Date, string Time, string Code, string NoteCode, Location At)
 {
+    /// <summary>The wrappers of the acknowledgment itself; only the ISA stands around a TA1.</summary>
+    public Envelope? Envelope { get; init; }
+
     /// <summary>What became of it. Rejected: nothing in that interchange was taken, its claims never arrived.</summary>
     public AcknowledgmentState State => AcknowledgmentStates.Of(Code);
 
