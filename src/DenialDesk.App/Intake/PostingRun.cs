@@ -81,7 +81,11 @@ internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction 
     /// <summary>Tells the stories of the claims anew and ranks the practices that were touched.</summary>
     public async Task FinishAsync(bool rank, CancellationToken cancellation)
     {
-        foreach (var (practiceId, claims) in _told) { await PayerTurn.TakeAsync(connection, transaction, practiceId, claims, at, cancellation); }
+        foreach (var (practiceId, claims) in _told)
+        {
+            await PayerTurn.TakeAsync(connection, transaction, practiceId, claims, at, cancellation);
+            await OrderOfArrival.SettleAsync(connection, transaction, practiceId, claims, at, cancellation);
+        }
 
         if (!rank) { return; }
 

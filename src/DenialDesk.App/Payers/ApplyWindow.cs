@@ -88,9 +88,11 @@ public sealed class ApplyWindow(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <summary>The entry of a denial whose last day moved.</summary>
-    internal static JournalEntry Told(ClockMove move) => new(
-        "denial.deadline_moved", "denial", move.Denial.DenialId.ToString(System.Globalization.CultureInfo.InvariantCulture), move.Denial.PracticeId,
-        Old: Told(move.Denial.Clock), New: Told(move.After));
+    internal static JournalEntry Told(ClockMove move) => Told(move.Denial, move.After);
+
+    /// <summary>The same, of a clock that no change of rules moved.</summary>
+    internal static JournalEntry Told(ClockedDenial denial, StoredClock after) => new(
+        "denial.deadline_moved", "denial", denial.DenialId.ToString(System.Globalization.CultureInfo.InvariantCulture), denial.PracticeId, Old: Told(denial.Clock), New: Told(after));
 
     private static object Told(WindowRule rule) => new { rule.Id, rule.Version, Action = rule.Action.Text(), Clocks = rule.Clocks.Select(c => $"{c.Amount} {c.Unit.Text()} from {c.Anchor.Text()}"), rule.EffectiveFrom, rule.EffectiveTo, rule.Source };
 

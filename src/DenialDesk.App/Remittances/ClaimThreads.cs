@@ -20,7 +20,7 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
     private readonly Dictionary<(long ClaimId, int PayerId), DenialCategory> _lastCategory = [];
     private readonly HashSet<long> _hasPrimary = [];
     private readonly HashSet<long> _old = [];
-    private readonly HashSet<(long ClaimId, int PayerId)> _spoken = [];
+    private readonly HashSet<long> _spoken = [];
     private readonly HashSet<(long ClaimId, int PayerId)> _told = [];
 
     /// <summary>Reads what is known of these claims, each beside the payer that speaks of it. Served by claim_account and the unique claim_key.</summary>
@@ -63,13 +63,13 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
         return new(id, unique, plain, lastName, firstName, memberId, from, to);
     }
 
-    /// <summary>Claims a payer has answered more than once, or that were here before: the ones whose story has to be told again.</summary>
+    /// <summary>Claims that were answered more than once, or that were here before: the ones whose story has to be told again.</summary>
     public IReadOnlyCollection<(long ClaimId, int PayerId)> Told => _told;
 
     /// <summary>Notes that a payer speaks of a claim.</summary>
     public void Spoke(long claimId, int payerId)
     {
-        if (!_spoken.Add((claimId, payerId)) || _old.Contains(claimId)) { _told.Add((claimId, payerId)); }
+        if (!_spoken.Add(claimId) || _old.Contains(claimId)) { _told.Add((claimId, payerId)); }
     }
 
     /// <summary>Marks the claim's first adjudication by a primary payer; true once.</summary>

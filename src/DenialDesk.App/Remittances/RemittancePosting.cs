@@ -1,5 +1,6 @@
 // Reason for length: one claim's way from X12 to its rows, read top to bottom.
 using DenialDesk.App.Deadlines;
+using DenialDesk.App.Denials;
 using DenialDesk.App.Payers;
 using DenialDesk.App.Practices;
 using DenialDesk.App.Queue;
@@ -44,7 +45,7 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
         var decision = DenialDecision.Decide(adjudicated, desk.Book, remitDate);
         var row = AdjudicationRow.Of(claim, desk.AdjudicationIds.Next(), remittance.RemittanceId, ++_position, claimId, payer.PayerId, remitDate) with
         {
-            IsFirstPrimary = IsPrimary(claim.StatusCode) && threads.TakeFirstPrimary(claimId),
+            IsFirstPrimary = OrderOfArrival.CanBeFirst(claim.StatusCode) && threads.TakeFirstPrimary(claimId),
             Kind = KindOf(decision, claim),
             Rule = string.Join(' ', decision.ClaimRules),
             DeniedAmount = decision.Denial?.DeniedAmount ?? 0m,
@@ -69,9 +70,6 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
         batch.Claims.Add(row);
         return row.Id;
     }
-
-    /// <summary>Processed as primary, or as good as: later payers, reversals, forwards and predeterminations are not first answers.</summary>
-    private static bool IsPrimary(string status) => status is not ("2" or "3" or "20" or "21" or "22" or "23" or "25");
 
     private static string KindOf(ClaimDecision decision, RemittanceClaim claim) => decision switch
     {

@@ -51,6 +51,30 @@ public sealed class PayerTurnTests(Cluster cluster) : DeskFixture(cluster)
     }
 
     [Fact]
+    public async Task The_first_answer_is_the_earliest_one_whenever_it_arrives()
+    {
+        await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));
+        Assert.Equal(1L, await ScalarAsync("select count(*) from adjudication where is_first_primary and kind = 'paid'"));
+
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+
+        Assert.Equal("denied", await ScalarAsync("select string_agg(kind, ' ') from adjudication where is_first_primary"));
+    }
+
+    [Fact]
+    public async Task A_clock_that_runs_from_the_first_denial_moves_when_an_earlier_denial_arrives_late()
+    {
+        await PostAsync("later", (30, ["CLP*A1*1*440*0**12*I2~" + Line("97110", 200, 0, "L2", "CO*197*200") + Line("99214", 240, 0, "L1", "CO*197*240")]));
+        var late = (DateOnly)(await ScalarAsync("select due_on from denial"))!;
+
+        await PostAsync("first", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+
+        var open = (string)(await ScalarAsync("select string_agg(due_on::text, ' ') from denial where is_open"))!;
+        Assert.Equal(late.AddDays(-30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), open);
+        Assert.Equal(1L, await ScalarAsync("select count(*) from journal where action = 'denial.deadline_moved'"));
+    }
+
+    [Fact]
     public async Task What_a_person_closed_is_left_to_them()
     {
         await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
@@ -81,7 +105,8 @@ public sealed class PayerTurnTests(Cluster cluster) : DeskFixture(cluster)
         var endings = (string)(await ScalarAsync(
             """
             select string_agg(distinct ending, E'\n') from (
-              select d.patient_control_number, string_agg(concat_ws(' ', d.denied_on, substr(d.payer_claim_number, 5), d.state, d.outcome, d.denied_amount, d.recovered_amount), '; '
+              select d.patient_control_number, string_agg(concat_ws(' ', d.denied_on, substr(d.payer_claim_number, 5), d.state, d.outcome, d.denied_amount, d.recovered_amount,
+                  case when d.is_open then d.due_on end, (select a.is_first_primary from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id)), '; '
                 order by d.denied_on, d.payer_claim_number) as ending
               from denial d group by 1) x
             """))!;
