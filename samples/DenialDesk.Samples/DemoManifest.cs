@@ -18,7 +18,7 @@ public enum SampleFileNote
 
 /// <summary>One written file and the totals that a reader must find in it.</summary>
 /// <param name="Name">The path inside the demo folder, with forward slashes.</param>
-/// <param name="Kind">"837" or "835".</param>
+/// <param name="Kind">"837", "835", "999" or "277".</param>
 /// <param name="Day">The day it would have arrived.</param>
 /// <param name="Note">What is odd about it.</param>
 /// <param name="Transactions">ST…SE sets.</param>

@@ -10,7 +10,7 @@ public static class DemoPractice
     private const decimal OutOfBalanceBy = 10m;
     private const int Patients = 940;
 
-    /// <summary>Writes the files under <paramref name="folder"/> (claims/ and remittances/) and tells what is in them.</summary>
+    /// <summary>Writes the files under <paramref name="folder"/> (claims/, answers/ and remittances/) and tells what is in them.</summary>
     /// <param name="folder">Made when missing; existing files of the same names are replaced.</param>
     /// <param name="seed">Any number; another number is another practice year.</param>
     /// <param name="lastDay">The last day of the twelve months, inclusive.</param>
@@ -33,7 +33,7 @@ public static class DemoPractice
         AddOldOverpayment(remits, firstDay);
         DamageAccounts(remits, lastDay);
         remits.Settle();
-        var files = Mailbag.Pack(stories.Submissions, remits.Batches, firstDay, OutOfBalanceBy).OrderBy(file => file.File.Day).ThenBy(file => file.File.Name, StringComparer.Ordinal).ToList();
+        var files = Mailbag.Pack(stories.Submissions, remits.Batches, firstDay, lastDay, OutOfBalanceBy).OrderBy(file => file.File.Day).ThenBy(file => file.File.Name, StringComparer.Ordinal).ToList();
         foreach (var (file, bytes) in files)
         {
             var path = Path.Combine(folder, file.Name);

@@ -12,6 +12,7 @@ using DenialDesk.App.People;
 using DenialDesk.App.Practices;
 using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Rejections;
 using DenialDesk.App.Remittances;
 using DenialDesk.App.Trends;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,16 @@ public static class DeskServices
         services.AddSingleton<ResolveMatch>();
         services.AddSingleton<UndoMatch>();
         services.AddSingleton<ListNonResponse>();
+
+        // Rejections
+        services.AddSingleton<ListRejections>();
+        services.AddSingleton<CountRejections>();
+        services.AddSingleton<SeeRejection>();
+        services.AddSingleton<DecideRejection>();
+        services.AddSingleton<UndoRejection>();
+        services.AddSingleton<WriteFreshClaim>();
+        services.AddSingleton<OpenFreshClaim>();
+        services.AddSingleton<SeeFilingProof>();
 
         // Certificates
         services.AddSingleton<SeeCertificate>();

@@ -37,6 +37,10 @@ public static class Routes
     public const string Match = "/unmatched/{PracticeId:int}/{ClaimId:long}";
     public const string NonResponse = "/non-response";
     public const string NonResponseCsv = "/non-response.csv";
+    public const string Rejections = "/rejections";
+    public const string RejectionsCsv = "/rejections.csv";
+    public const string Rejection = "/rejections/{PracticeId:int}/{RejectionId:long}";
+    public const string FreshClaim = "/rejections/{practiceId:int}/claims/{freshId:long}";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";
     public const string Audit = "/audit";
@@ -61,6 +65,10 @@ public static class Routes
     public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
 
     public static string MatchOf(int practiceId, long claimId) => string.Create(CultureInfo.InvariantCulture, $"/unmatched/{practiceId}/{claimId}");
+
+    public static string RejectionOf(int practiceId, long rejectionId) => string.Create(CultureInfo.InvariantCulture, $"/rejections/{practiceId}/{rejectionId}");
+
+    public static string FreshClaimOf(int practiceId, long freshId) => string.Create(CultureInfo.InvariantCulture, $"/rejections/{practiceId}/claims/{freshId}");
 
     public static string FileOf(long fileId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/{fileId}");
 

@@ -9,16 +9,28 @@ internal static class Mailbag
     private const string Clearinghouse = "PECANCLEAR";
     private static readonly SegmentStyle _clearinghouseStyle = SegmentStyle.Usual with { Terminator = "~\n" };
 
-    public static IEnumerable<(SampleFile File, byte[] Bytes)> Pack(IEnumerable<Submission> submissions, IEnumerable<RemitBatch> batches, DateOnly firstDay, decimal outOfBalanceBy)
+    public static IEnumerable<(SampleFile File, byte[] Bytes)> Pack(IEnumerable<Submission> submissions, IEnumerable<RemitBatch> batches, DateOnly firstDay, DateOnly lastDay, decimal outOfBalanceBy)
     {
         var control = 1000;
-        foreach (var week in submissions.GroupBy(sent => sent.Day).OrderBy(week => week.Key))
+        var remits = batches.ToList();
+        var sentOnce = submissions.ToList();
+        var refused = Refused.Choose(sentOnce, remits, lastDay);
+        var answered = remits.SelectMany(batch => batch.Decisions.Select(decision => decision.Claim.Id)).ToHashSet(StringComparer.Ordinal);
+        var late = refused.Where(one => one.By == RefusedBy.Form).Select(one => one.Sent).ToList();
+        foreach (var week in sentOnce.Except(late).Concat(Refused.SentAgain(refused, answered)).GroupBy(sent => sent.Day).OrderBy(week => week.Key))
         {
             var sent = week.ToList();
             yield return (ClaimFileOf(week.Key, sent), ClaimFile.Write(week.Key, ++control, sent));
+            foreach (var file in Answers(week.Key, control, sent, refused, lastDay)) { yield return file; }
         }
 
-        var remits = batches.ToList();
+        foreach (var day in late.GroupBy(sent => sent.Day))
+        {
+            var sent = day.ToList();
+            yield return (ClaimFileOf(day.Key, sent, "late"), ClaimFile.Write(day.Key, 400_000 + ++control, sent));
+            yield return (AnswerOf("999", day.Key, "late-999", 1), AnswerFile.Form(day.Key, 600_000 + control, 400_000 + control, sent[0].Claim.Id));
+        }
+
         foreach (var day in remits.Where(batch => batch.Payer.ThroughClearinghouse).GroupBy(batch => batch.Day))
         {
             var off = IsFirstOf(remits, DemoPayer.Aetna, firstDay.AddMonths(8), [.. day]) ? outOfBalanceBy : 0m;
@@ -35,6 +47,27 @@ internal static class Mailbag
             }
         }
     }
+
+    /// <summary>To one weekly batch: the form is accepted the same day, the clearinghouse refuses the next, payers answer three days later.</summary>
+    private static IEnumerable<(SampleFile File, byte[] Bytes)> Answers(DateOnly day, int control, List<Submission> sent, List<Refused> refused, DateOnly lastDay)
+    {
+        yield return (AnswerOf("999", day, "999", 1), AnswerFile.Form(day, 600_000 + control, control, null));
+        var (next, third) = (day.AddDays(1), day.AddDays(3));
+        var stopped = sent.Select(one => refused.Find(r => ReferenceEquals(r.Sent, one))).OfType<Refused>().Where(r => r.By == RefusedBy.Clearinghouse).ToList();
+        if (stopped.Count > 0 && next <= lastDay)
+        {
+            yield return (AnswerOf("277", next, "clearinghouse", 1), AnswerFile.Status(next, 700_000 + control, control, [(null, [.. stopped.Select(r => (r.Sent, r.Status))])]));
+        }
+
+        if (third > lastDay) { yield break; }
+
+        var sources = sent.Where(one => !stopped.Exists(r => r.Sent == one)).GroupBy(one => one.Payer).OrderBy(group => group.Key.Tag, StringComparer.Ordinal)
+            .Select(group => ((DemoPayer?)group.Key, group.Select(one => (one, refused.Find(r => ReferenceEquals(r.Sent, one))?.Status ?? "A2:20:PR")).ToList())).ToList();
+        if (sources.Count > 0) { yield return (AnswerOf("277", third, "payers", sources.Count), AnswerFile.Status(third, 800_000 + control, control, sources)); }
+    }
+
+    private static SampleFile AnswerOf(string kind, DateOnly day, string from, int transactions)
+        => new($"answers/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{from}.{kind}", kind, day, SampleFileNote.Ordinary, transactions, 0, 0m, 0m, 0m, 0m, 0, 0m);
 
     private static IEnumerable<(SampleFile File, byte[] Bytes)> Direct(RemitBatch batch, List<RemitBatch> remits, DateOnly firstDay, int control)
     {
@@ -64,8 +97,8 @@ internal static class Mailbag
 
     private static string Name(DateOnly day, string from) => $"remittances/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{from}.835";
 
-    private static SampleFile ClaimFileOf(DateOnly day, List<Submission> sent) => new(
-        $"claims/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-claims.837", "837", day, SampleFileNote.Ordinary, 1, sent.Count,
+    private static SampleFile ClaimFileOf(DateOnly day, List<Submission> sent, string name = "claims") => new(
+        $"claims/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{name}.837", "837", day, SampleFileNote.Ordinary, 1, sent.Count,
         sent.Sum(one => one.Claim.Charge), 0m, 0m, 0m, 0, 0m);
 
     private static SampleFile RemitFileOf(string name, DateOnly day, SampleFileNote note, List<RemitBatch> batches, decimal off)

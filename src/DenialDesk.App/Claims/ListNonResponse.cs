@@ -3,8 +3,6 @@ using DenialDesk.App.Deadlines;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Claims;
-using DenialDesk.Domain.Deadlines;
-using DenialDesk.Domain.Payers;
 using DenialDesk.Domain.People;
 using Npgsql;
 using NpgsqlTypes;
@@ -52,7 +50,7 @@ public sealed class ListNonResponse(NpgsqlDataSource database, TimeProvider cloc
         public bool Export { get; init; }
     }
 
-    private sealed record Facts(NonResponseRow Row, WindowContext Context, int? KnownPayer);
+    private sealed record Facts(NonResponseRow Row, PayerTraits Traits, string Flavor);
 
     /// <summary>One page.</summary>
     public async Task<NonResponseView> Run(Input input, Actor actor, CancellationToken cancellation)
@@ -124,30 +122,13 @@ public sealed class ListNonResponse(NpgsqlDataSource database, TimeProvider cloc
             r.IsDBNull(9) ? null : r.GetFieldValue<DateOnly>(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10), r.IsDBNull(11) ? null : r.GetDecimal(11), submitted,
             today.DayNumber - submitted.DayNumber, r.GetInt32(14), Text(r, 15) ?? UsualAnswer.Basis(null, 0), Acknowledged(r), UsualAnswer.Ask(Text(r, 18), r.GetString(20)), null, null, true, "",
             r.GetInt64(13));
-        var guess = PayerProfile.Guess(name, null);
-        var context = new WindowContext
-        {
-            Contract = known is { } id ? RulesInForce.ContractOf(id) : null,
-            Payer = known is null ? guess.Payer : Text(r, 22),
-            PayerFamily = known is null ? guess.Family : Text(r, 23),
-            Lob = known is null ? guess.Lob : Text(r, 24),
-            State = known is null ? guess.State : Text(r, 25),
-            Network = Text(r, 26),
-            Funding = Text(r, 27),
-            ClaimType = flavor is "professional" or "institutional" ? flavor : null,
-        };
-        return new(row, context, known);
+        return new(row, PayerTraits.Read(r, 22), flavor);
     }
 
     private static NonResponseRow WithClock(Facts facts, RulesInForce rules)
     {
-        var (row, dates) = (facts.Row, new Dictionary<WindowAnchor, DateOnly>());
-        if (row.ServiceFrom is { } from) { dates[WindowAnchor.DosFrom] = from; }
-
-        if ((row.ServiceTo ?? row.ServiceFrom) is { } to) { dates[WindowAnchor.DosThrough] = to; }
-
-        var deadline = DeadlineRule.Compute(
-            facts.KnownPayer is { } payer ? rules.For(payer) : rules.Shipped, WindowAction.TimelyFiling, facts.Context, new WindowEvents { Dates = dates });
+        var row = facts.Row;
+        var deadline = FilingClock.Of(rules, row.PayerId, facts.Traits, row.Payer, facts.Flavor, row.ServiceFrom, row.ServiceTo);
         return deadline is null ? row : row with { Due = deadline.DueOn, LastSafeDay = deadline.LastSafeDay, Assumed = deadline.Assumed, Clock = deadline.Sentence };
     }
 

@@ -36,7 +36,7 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
                     break;
                 case SubmittedClaimRead { Claim: var claim }:
                     var practice = await practices.FindAsync(Payee(claim.Billing.Party), cancellation);
-                    if (practice is null) { refusal ??= "The 837 does not say which practice bills (no NPI, tax id or name in the billing provider loop)."; }
+                    if (practice is null) { refusal ??= "The 837 does not say which practice bills (no NPI, tax id or name in the billing provider loop). Have it added and take the file in again."; }
                     else
                     {
                         await _ids.ReadyAsync(1, cancellation);

@@ -110,6 +110,14 @@ internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction
         {
             if (verdicts[i].State == "quarantined") { await HeldRow.InsertAsync(connection, transaction, new(fileId, i + 1), scan.Transactions[i], verdicts[i], arrival.At, cancellation); }
         }
+
+        for (var i = 0; i < scan.File.Skipped.Count; i++)
+        {
+            if (_others.GetValueOrDefault(scan.File.Skipped[i].At.Segment) is { State: "quarantined" } other)
+            {
+                await HeldRow.InsertOtherAsync(connection, transaction, new(fileId, verdicts.Count + i + 1), scan.File.Skipped[i], other, arrival.At, cancellation);
+            }
+        }
     }
 
     private async Task RecordProblemsAsync(long fileId, CancellationToken cancellation)

@@ -40,4 +40,15 @@ internal static class HeldRow
         Add(where.Offset, NpgsqlDbType.Bigint);
         await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    /// <summary>The same for a claim file (837) or an answer to one: where it stands and how many claims it holds is all that is known of it.</summary>
+    public static async Task InsertOtherAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, FilePlace place, SkippedTransaction skipped, OtherVerdict verdict, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into held_transaction (file_id, ordinal, held_at, cause, payee_name, claims, problem_segment, problem_offset) values ($1, $2, $3, 'other', $4, $5, 1, $6)", connection, transaction);
+        foreach (var value in new object[] { place.FileId, place.Ordinal, at, $"{verdict.Type} {verdict.ControlNumber}".Trim(), verdict.Claims, skipped.At.Offset }) { command.Parameters.AddWithValue(value); }
+
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 }

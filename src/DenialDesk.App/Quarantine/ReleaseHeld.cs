@@ -72,7 +72,12 @@ public sealed class ReleaseHeld(NpgsqlDataSource database, LoadCodeBook codes, T
         if (standing == CommandStanding.Repeated) { return JsonSerializer.Deserialize<Result>(before!, JsonSerializerOptions.Web)!; }
 
         var place = new FilePlace(input.FileId, input.Ordinal);
-        if (await LockedHeld.FindAsync(connection, transaction, place, actor, cancellation) is not { } held || input.Ordinal > scan.Transactions.Count) { return new(LockedHeld.Gone); }
+        if (await LockedHeld.FindAsync(connection, transaction, place, actor, cancellation) is not { } held) { return new(LockedHeld.Gone); }
+
+        if (input.Ordinal > scan.Transactions.Count)
+        {
+            return No("no_remittance", "This is no remittance but a claim file or an answer to one. Take in a corrected copy of the file as a new one, then reject this one.");
+        }
 
         if ((held.Overtaken("quarantined", input.Version) ?? NotExplained(input, held)) is { } refusal) { return new(refusal); }
 
@@ -127,6 +132,7 @@ public sealed class ReleaseHeld(NpgsqlDataSource database, LoadCodeBook codes, T
         if (release.Input.AsIs) { await ExplainAsync(release, scan.Transactions[place.Ordinal - 1].Trailer, cancellation); }
 
         await Claims.ClaimMatching.AfterFileAsync(connection, transaction, place.FileId, release.Now, cancellation);
+        await Rejections.SettleAnswers.AfterFileAsync(connection, transaction, place.FileId, release.Now, cancellation);
         await run.FinishAsync(true, cancellation);
         await QuarantineResolution.RunAsync(connection, transaction, place.FileId, release.Actor, release.Now, cancellation);
         await Journal.AppendAsync(

@@ -6,6 +6,7 @@ using DenialDesk.App.Claims;
 using DenialDesk.App.People;
 using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Rejections;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.Audit;
 using DenialDesk.Domain.Codes;
@@ -48,6 +49,10 @@ internal static class Exports
         app.MapGet(Routes.NonResponseCsv, async (HttpContext http, ListNonResponse list, string? show, int? payer, int? practice, bool? silent) =>
             await AnswerAsync(http, "non-response", async actor => (await list.Run(
                 new ListNonResponse.Input { All = show == "all", Payer = payer, Practice = practice, Silent = silent == true, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeRemittances));
+        app.MapGet(Routes.RejectionsCsv, async (HttpContext http, ListRejections list, string? state, string? by, int? payer, int? practice, string? left) =>
+            await AnswerAsync(http, "rejections", async actor => (await list.Run(
+                new ListRejections.Input { State = state, By = by, Payer = payer, Practice = practice, Left = left, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeRemittances));
         app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
             await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))

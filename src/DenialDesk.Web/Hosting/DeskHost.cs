@@ -140,6 +140,7 @@ internal static class DeskHost
         app.MapScans();
         app.MapExports();
         app.MapCertificatePdf();
+        app.MapFreshClaims();
         app.MapTrends();
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DenialDesk.App.Tests.Rejections;
 
-/// <summary>Writes small answers (277CA, 999, TA1) to the 837s of <see cref="Claims.TwoWays"/>.</summary>
+/// <summary>Writes small answers (277CA, 999, TA1) to the 837s of TwoWays.</summary>
 internal static class Exchange
 {
     /// <summary>A 277CA about some claims: (account, STC01, action), from the clearinghouse or the payer.</summary>
