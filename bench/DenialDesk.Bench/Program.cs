@@ -11,7 +11,9 @@ switch (args.FirstOrDefault())
         return await CrashBench.RunAsync(rest);
     case "queue":
         return await QueueBench.RunAsync(rest);
+    case "recompute":
+        return await RecomputeBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("verbs: reader, import, crash, queue; options: --json, --full");
+        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute; options: --json, --full");
         return 2;
 }

@@ -31,11 +31,12 @@ internal static class QueueBench
         return 0;
     }
 
-    private static async Task PrepareAsync(NpgsqlDataSource database, int denials)
+    /// <summary>An empty database with a practice and this many open denials of this many payers.</summary>
+    public static async Task PrepareAsync(NpgsqlDataSource database, int denials, int payers = Payers)
     {
         await SqlMigrator.ApplyAsync(database);
         await ReferenceSeed.ApplyAsync(database);
-        await ExecuteAsync(database, $"insert into practice (name) values ('Bench'); insert into payer (name) select 'Payer ' || i from generate_series(1, {Payers}) i");
+        await ExecuteAsync(database, $"insert into practice (name) values ('Bench'); insert into payer (name) select 'Payer ' || i from generate_series(1, {payers}) i");
         await ExecuteAsync(
             database,
             """
@@ -46,13 +47,13 @@ internal static class QueueBench
                    1, 1, 1, 0, 0, 1, 0, 'balanced', now()
             from inbound_file f, practice p
             """);
-        for (var from = 1; from <= denials; from += Batch) { await SeedAsync(database, from, Math.Min(from + Batch, denials + 1) - 1); }
+        for (var from = 1; from <= denials; from += Batch) { await SeedAsync(database, from, Math.Min(from + Batch, denials + 1) - 1, payers); }
 
         await ExecuteAsync(database, "vacuum analyze");
     }
 
     /// <summary>Denials whose dollars, payers, codes, owners and due days are spread as in a real practice: few large ones, many small ones, two in seven owned.</summary>
-    private static Task SeedAsync(NpgsqlDataSource database, int from, int to) => ExecuteAsync(
+    private static Task SeedAsync(NpgsqlDataSource database, int from, int to, int payers) => ExecuteAsync(
         database,
         $"""
         begin;
@@ -65,7 +66,7 @@ internal static class QueueBench
         a as (
             insert into adjudication (practice_id, remittance_id, position, claim_id, payer_id, remit_date, patient_control_number, status_code, charge,
                                       is_first_primary, kind, decision_rule, denied_amount, balance_state, segment, byte_offset, byte_length, service_from, service_to)
-            select r.practice_id, r.remittance_id, c.i, c.claim_id, r.payer + (c.i::bigint * c.i % 1009 % {Payers})::int, current_date - c.i * 13 % 120, 'ACC' || c.i, '1',
+            select r.practice_id, r.remittance_id, c.i, c.claim_id, r.payer + (c.i::bigint * c.i % 1009 % {payers})::int, current_date - c.i * 13 % 120, 'ACC' || c.i, '1',
                    round((20 + 4000 / (1 + c.i::bigint * 7919 % 997))::numeric, 2), true, 'denied', 'bench', 20, 'balanced', 1, 0, 1, current_date - 150, current_date - 150
             from r, c
             returning practice_id, adjudication_id, claim_id, payer_id, remit_date, patient_control_number, charge, position as i)

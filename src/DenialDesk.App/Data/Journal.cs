@@ -23,29 +23,31 @@ internal static class Journal
     public static async Task AppendAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Actor actor, DateTimeOffset at, CancellationToken cancellation, params JournalEntry[] entries)
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var entry in entries)
-        {
-            batch.BatchCommands.Add(new(
-                """
-                insert into journal (at, practice_id, actor_id, actor_name, action, subject_kind, subject_id, old, new, command_id)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                """)
-            {
-                Parameters =
-                {
-                    new() { Value = at }, Nullable(entry.PracticeId, NpgsqlDbType.Integer), Nullable(actor.UserId, NpgsqlDbType.Uuid), new() { Value = actor.Name },
-                    new() { Value = entry.Action }, new() { Value = entry.SubjectKind }, new() { Value = entry.SubjectId },
-                    Json(entry.Old), Json(entry.New), Nullable(entry.CommandId, NpgsqlDbType.Uuid),
-                },
-            });
-        }
+        if (entries.Length == 0) { return; }
 
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await using var command = new NpgsqlCommand(
+            """
+            insert into journal (at, actor_id, actor_name, practice_id, action, subject_kind, subject_id, old, new, command_id)
+            select $1, $2, $3, x.practice_id, x.action, x.subject_kind, x.subject_id, x.old::jsonb, x.new::jsonb, x.command_id
+            from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[]) with ordinality
+                 as x (practice_id, action, subject_kind, subject_id, old, new, command_id, n) order by x.n
+            """,
+            connection,
+            transaction)
+        {
+            Parameters =
+            {
+                new() { Value = at }, new() { Value = (object?)actor.UserId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = actor.Name },
+                Column(entries, e => e.PracticeId, NpgsqlDbType.Integer), Column(entries, e => e.Action, NpgsqlDbType.Text), Column(entries, e => e.SubjectKind, NpgsqlDbType.Text),
+                Column(entries, e => e.SubjectId, NpgsqlDbType.Text), Column(entries, e => Json(e.Old), NpgsqlDbType.Text), Column(entries, e => Json(e.New), NpgsqlDbType.Text),
+                Column(entries, e => e.CommandId, NpgsqlDbType.Uuid),
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static NpgsqlParameter Column<T>(JournalEntry[] entries, Converter<JournalEntry, T> value, NpgsqlDbType type)
+        => new() { Value = Array.ConvertAll(entries, value), NpgsqlDbType = NpgsqlDbType.Array | type };
 
-    private static NpgsqlParameter Json(object? value)
-        => new() { Value = value is null ? DBNull.Value : JsonSerializer.Serialize(value, JsonSerializerOptions.Web), NpgsqlDbType = NpgsqlDbType.Jsonb };
+    private static string? Json(object? value) => value is null ? null : JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
 }

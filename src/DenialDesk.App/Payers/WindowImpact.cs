@@ -63,10 +63,9 @@ public sealed record WindowImpact(int Looked, IReadOnlyList<ClockMove> Changes)
     {
         if (Changes.Count == 0) { return; }
 
-        await DenialClocks.SaveAsync(connection, transaction, [.. Changes.Select(c => (c.Denial, c.After))], cancellation);
         foreach (var practice in Changes.GroupBy(c => c.Denial.PracticeId))
         {
-            await Scoring.RescoreAsync(connection, transaction, practice.Key, practice.First().Today, cancellation);
+            await Scoring.RescoreAsync(connection, transaction, practice.Key, practice.First().Today, new FreshClocks([.. practice.Select(c => (c.Denial, c.After))]), cancellation);
         }
     }
 

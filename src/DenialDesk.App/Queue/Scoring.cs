@@ -52,19 +52,25 @@ internal static class Scoring
     }
 
     /// <summary>Rescores the practice's open denials for a day, inside the caller's transaction; returns how many rows changed.</summary>
-    public static async Task<int> RescoreAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, CancellationToken cancellation)
+    public static Task<int> RescoreAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, CancellationToken cancellation)
+        => RescoreAsync(connection, transaction, practiceId, today, FreshClocks.None, cancellation);
+
+    /// <summary>The same under new clocks, which are written with the ranks.</summary>
+    public static async Task<int> RescoreAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, FreshClocks clocks, CancellationToken cancellation)
     {
+        await clocks.StageAsync(connection, transaction, cancellation);
         var odds = await OddsBook.LoadAsync(connection, transaction, practiceId, today, cancellation);
         var settings = PrioritySettings.Default with { MinutesPerDay = await MinutesPerDayAsync(connection, transaction, practiceId, cancellation) };
-        var open = await OpenAsync(connection, transaction, practiceId, odds, cancellation);
-        if (open.Count == 0) { return 0; }
+        var open = await OpenAsync(connection, practiceId, odds, clocks, cancellation);
+        if (open.Count == 0 && clocks == FreshClocks.None) { return 0; }
 
         var facts = open.Values.Select(o => o.Facts).ToList();
-        var recent = await RecentAsync(connection, transaction, practiceId, BusinessDays.Add(today, -60), odds, cancellation);
+        var recent = await RecentAsync(connection, transaction, practiceId, BusinessDays.Add(today, -60), odds, clocks, cancellation);
         var price = PriorityScore.HourPrice(facts, recent, today, settings);
         var ranked = PriorityScore.Rank(facts, price, today, settings);
         await KeepPriceAsync(connection, transaction, practiceId, price, cancellation);
-        return await SaveAsync(connection, transaction, practiceId, today, ranked, open, price, cancellation);
+        return await SaveAsync(connection, transaction, practiceId, today, ranked, open, price, clocks, cancellation);
     }
 
     private static async Task KeepPriceAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, double price, CancellationToken cancellation)
@@ -82,13 +88,13 @@ internal static class Scoring
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static async Task<Dictionary<long, Open>> OpenAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, OddsBook odds, CancellationToken cancellation)
+    private static async Task<Dictionary<long, Open>> OpenAsync(NpgsqlConnection connection, int practiceId, OddsBook odds, FreshClocks clocks, CancellationToken cancellation)
     {
         // A COPY of the few columns the formula needs: all open denials of one practice.
         var found = new Dictionary<long, Open>();
         await using var rows = await connection.BeginBinaryExportAsync(
             $"""
-            copy (select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on from denial
+            copy (select denial_id, expected_amount, payer_id, category, lead_carc, safe, due, denied_on from {clocks.Facts}
                   where practice_id = {practiceId} and is_open and state <> 'waiting') to stdout (format binary)
             """,
             cancellation);
@@ -106,11 +112,11 @@ internal static class Scoring
     }
 
     private static async Task<List<PriorityFacts>> RecentAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly since, OddsBook odds, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly since, OddsBook odds, FreshClocks clocks, CancellationToken cancellation)
     {
         // Index denial_month.
         await using var command = new NpgsqlCommand(
-            "select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on from denial where practice_id = $1 and denied_on >= $2", connection, transaction);
+            $"select denial_id, expected_amount, payer_id, category, lead_carc, safe, due, denied_on from {clocks.Facts} where practice_id = $1 and denied_on >= $2", connection, transaction);
         command.Parameters.AddWithValue(practiceId);
         command.Parameters.AddWithValue(since);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -128,7 +134,7 @@ internal static class Scoring
 
     private static async Task<int> SaveAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, IReadOnlyList<Ranked> ranked, Dictionary<long, Open> open, double price,
-        CancellationToken cancellation)
+        FreshClocks clocks, CancellationToken cancellation)
     {
         await using (var make = new NpgsqlCommand(
             "create temporary table if not exists fresh_score (denial_id bigint, lane smallint, score numeric(14,4), rank_key bigint, parts jsonb) on commit drop; truncate fresh_score",
@@ -151,14 +157,7 @@ internal static class Scoring
         }
 
         // Only what moved by a cent or changed lane is rewritten: every index of the queue follows a rewritten row.
-        await using var update = new NpgsqlCommand(
-            """
-            update denial d set lane = f.lane, score = f.score, rank_key = f.rank_key, score_parts = f.parts, scored_for = $2
-            from fresh_score f
-            where d.practice_id = $1 and d.denial_id = f.denial_id and (d.rank_key <> f.rank_key or d.score_parts = '{}')
-            """,
-            connection,
-            transaction)
+        await using var update = new NpgsqlCommand(clocks.Update, connection, transaction)
         { CommandTimeout = 0 };
         update.Parameters.AddWithValue(practiceId);
         update.Parameters.AddWithValue(today);
