@@ -29,8 +29,8 @@ internal static class AnswerFile
         return text.Close();
     }
 
-    /// <summary>Status by source: each source one transaction; a status that begins with A2 accepts, any other refuses.</summary>
-    public static byte[] Status(DateOnly day, int control, int batch, IEnumerable<(DemoPayer? Source, List<(Submission Sent, string Status)> Claims)> sources)
+    /// <summary>Status by source: each source one transaction; a status that begins with A2 accepts, any other refuses. The number is the payer's own of the claim.</summary>
+    public static byte[] Status(DateOnly day, int control, int batch, IEnumerable<(DemoPayer? Source, List<(Submission Sent, string Status, string? Number)> Claims)> sources)
     {
         var text = new SegmentText(_style);
         text.Open("HN", "005010X214", "PECANCLEAR", "CEDARBEND", day, control);
@@ -39,7 +39,7 @@ internal static class AnswerFile
             text.OpenTransaction("277", "005010X214");
             Head(text, day, control, batch, source);
             var level = 3;
-            foreach (var (sent, status) in claims) { Claim(text, ++level, day, sent, status, source); }
+            foreach (var (sent, status, number) in claims) { Claim(text, ++level, day, sent, status, number); }
 
             text.CloseTransaction();
         }
@@ -64,14 +64,14 @@ internal static class AnswerFile
         text.Segment("NM1", "85", "2", People.PracticeName, "", "", "", "", "XX", People.GroupNpi);
     }
 
-    private static void Claim(SegmentText text, int level, DateOnly day, Submission sent, string status, DemoPayer? source)
+    private static void Claim(SegmentText text, int level, DateOnly day, Submission sent, string status, string? number)
     {
         var accepted = status.StartsWith("A2", StringComparison.Ordinal);
         text.Segment("HL", level.ToString(CultureInfo.InvariantCulture), "3", "PT");
         text.Segment("NM1", "QC", "1", sent.Claim.Patient.Last, sent.Claim.Patient.First, "", "", "", "MI", sent.EarlierPayer is null ? sent.Claim.Patient.PrimaryMemberId : sent.Claim.Patient.SecondaryMemberId);
         text.Segment("TRN", "2", sent.Claim.Id);
         text.Segment("STC", text.Composite(status.Split(':')), SegmentText.Date(day), accepted ? "WQ" : "U", text.Money(sent.Claim.Charge));
-        if (accepted && source is not null) { text.Segment("REF", "1K", $"T{sent.Claim.Id}"); }
+        if (accepted && number is not null) { text.Segment("REF", "1K", number); }
 
         text.Segment("DTP", "472", "D8", SegmentText.Date(sent.Claim.ServiceDay));
     }

@@ -16,12 +16,13 @@ internal static class Mailbag
         var sentOnce = submissions.ToList();
         var refused = Refused.Choose(sentOnce, remits, lastDay);
         var answered = remits.SelectMany(batch => batch.Decisions.Select(decision => decision.Claim.Id)).ToHashSet(StringComparer.Ordinal);
+        var numbers = remits.SelectMany(batch => batch.Decisions).GroupBy(decision => (decision.Claim.Id, decision.Payer)).ToDictionary(group => group.Key, group => group.First().ClaimNumber);
         var late = refused.Where(one => one.By == RefusedBy.Form).Select(one => one.Sent).ToList();
         foreach (var week in sentOnce.Except(late).Concat(Refused.SentAgain(refused, answered)).GroupBy(sent => sent.Day).OrderBy(week => week.Key))
         {
             var sent = week.ToList();
             yield return (ClaimFileOf(week.Key, sent), ClaimFile.Write(week.Key, ++control, sent));
-            foreach (var file in Answers(week.Key, control, sent, refused, lastDay)) { yield return file; }
+            foreach (var file in Answers(week.Key, control, sent, refused, numbers, lastDay)) { yield return file; }
         }
 
         foreach (var day in late.GroupBy(sent => sent.Day))
@@ -49,20 +50,20 @@ internal static class Mailbag
     }
 
     /// <summary>To one weekly batch: the form is accepted the same day, the clearinghouse refuses the next, payers answer three days later.</summary>
-    private static IEnumerable<(SampleFile File, byte[] Bytes)> Answers(DateOnly day, int control, List<Submission> sent, List<Refused> refused, DateOnly lastDay)
+    private static IEnumerable<(SampleFile File, byte[] Bytes)> Answers(DateOnly day, int control, List<Submission> sent, List<Refused> refused, Dictionary<(string Claim, DemoPayer Payer), string> numbers, DateOnly lastDay)
     {
         yield return (AnswerOf("999", day, "999", 1), AnswerFile.Form(day, 600_000 + control, control, null));
         var (next, third) = (day.AddDays(1), day.AddDays(3));
         var stopped = sent.Select(one => refused.Find(r => ReferenceEquals(r.Sent, one))).OfType<Refused>().Where(r => r.By == RefusedBy.Clearinghouse).ToList();
         if (stopped.Count > 0 && next <= lastDay)
         {
-            yield return (AnswerOf("277", next, "clearinghouse", 1), AnswerFile.Status(next, 700_000 + control, control, [(null, [.. stopped.Select(r => (r.Sent, r.Status))])]));
+            yield return (AnswerOf("277", next, "clearinghouse", 1), AnswerFile.Status(next, 700_000 + control, control, [(null, [.. stopped.Select(r => (r.Sent, r.Status, (string?)null))])]));
         }
 
         if (third > lastDay) { yield break; }
 
         var sources = sent.Where(one => !stopped.Exists(r => r.Sent == one)).GroupBy(one => one.Payer).OrderBy(group => group.Key.Tag, StringComparer.Ordinal)
-            .Select(group => ((DemoPayer?)group.Key, group.Select(one => (one, refused.Find(r => ReferenceEquals(r.Sent, one))?.Status ?? "A2:20:PR")).ToList())).ToList();
+            .Select(group => ((DemoPayer?)group.Key, group.Select(one => (one, refused.Find(r => ReferenceEquals(r.Sent, one))?.Status ?? "A2:20:PR", numbers.GetValueOrDefault((one.Claim.Id, one.Payer)))).ToList())).ToList();
         if (sources.Count > 0) { yield return (AnswerOf("277", third, "payers", sources.Count), AnswerFile.Status(third, 800_000 + control, control, sources)); }
     }
 

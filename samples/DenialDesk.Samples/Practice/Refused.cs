@@ -23,7 +23,7 @@ internal sealed record Refused(Submission Sent, RefusedBy By, DateOnly Day, stri
         var again = once.Where(sent => answered.TryGetValue(sent.Claim.Id, out var day) && day > sent.Day.AddDays(10)).Where((_, i) => i % 40 == 7);
         var waiting = once.Where(sent => !answered.ContainsKey(sent.Claim.Id) && sent.Day > lastDay.AddDays(-45) && sent.Day <= lastDay.AddDays(-4)).ToList();
         var open = waiting.Where((_, i) => i % Math.Max(1, waiting.Count / 10) == 0).Take(10).Select((sent, i) => Of(sent, i)).ToList();
-        var late = waiting.Except(open.Select(one => one.Sent)).Take(2).Select(sent => new Refused(sent, RefusedBy.Form, sent.Day, ""));
+        var late = waiting.Except(open.Select(one => one.Sent)).GroupBy(sent => sent.Day).Where(day => day.Count() > 1).Take(1).SelectMany(day => day.Take(2)).Select(sent => new Refused(sent, RefusedBy.Form, sent.Day, ""));
         return [.. again.Select((sent, i) => Of(sent, i)), .. open, .. late];
     }
 

@@ -89,6 +89,15 @@ public sealed class DemoImportTests(DemoImportTests.Year year) : IClassFixture<D
     }
 
     [Fact]
+    public async Task About_two_in_a_hundred_claims_are_rejected_and_a_dozen_wait_to_be_corrected()
+    {
+        Assert.InRange((long)(await year.ScalarAsync("select count(*) from rejection"))!, year.Manifest.Claims / 100, year.Manifest.Claims * 3 / 100);
+        Assert.InRange((long)(await year.ScalarAsync("select count(*) from rejection where state = 'open'"))!, 8L, 14L);
+        Assert.Equal(3L, await year.ScalarAsync("select count(distinct a.stage) from rejection r join acknowledgement a using (acknowledgement_id) where r.state = 'open'"));
+        Assert.True((long)(await year.ScalarAsync("select count(*) from filing_proof"))! > year.Manifest.Claims / 2);
+    }
+
+    [Fact]
     public async Task The_queue_is_alive_some_overdue_many_soon_most_later()
     {
         var open = (long)(await year.ScalarAsync("select count(*) from denial where is_open"))!;

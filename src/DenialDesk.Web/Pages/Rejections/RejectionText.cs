@@ -11,6 +11,9 @@ internal static class RejectionText
     /// <summary>Who rejects, as it stands in the address.</summary>
     public static readonly (string Value, string Text)[] Stages = [("", "anyone"), ("form", "our file's form"), ("clearinghouse", "clearinghouse"), ("payer", "payer")];
 
+    /// <summary>Who rejects, in a word.</summary>
+    public static string Stage(string by) => by switch { "payer" => "Payer", "clearinghouse" => "Clearinghouse", _ => "Our file's form" };
+
     /// <summary>Days left, as they stand in the address.</summary>
     public static readonly (string Value, string Text)[] Left = [("", "any time left"), ("over", "past the last day"), ("7", "7 days or less"), ("30", "30 days or less"), ("90", "90 days or less")];
 
