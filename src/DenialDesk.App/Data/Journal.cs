@@ -16,7 +16,7 @@ namespace DenialDesk.App.Data;
 internal sealed record JournalEntry(
     string Action, string SubjectKind, string SubjectId, int? PracticeId = null, object? Old = null, object? New = null, Guid? CommandId = null);
 
-/// <summary>Writes the journal. Always in the transaction of the change it tells of: no journal, no change.</summary>
+/// <summary>Writes the journal. Always in the transaction of the change it tells of: no journal, no change. What is written together is sealed together at the commit.</summary>
 internal static class Journal
 {
     /// <summary>Adds entries inside the caller's transaction.</summary>
@@ -27,9 +27,9 @@ internal static class Journal
 
         await using var command = new NpgsqlCommand(
             """
-            insert into journal (at, actor_id, actor_name, practice_id, action, subject_kind, subject_id, old, new, command_id)
-            select $1, $2, $3, x.practice_id, x.action, x.subject_kind, x.subject_id, x.old::jsonb, x.new::jsonb, x.command_id
-            from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[]) with ordinality
+            insert into journal (group_id, at, actor_id, actor_name, practice_id, action, subject_kind, subject_id, old, new, command_id)
+            select g.id, $1, $2, $3, x.practice_id, x.action, x.subject_kind, x.subject_id, x.old::jsonb, x.new::jsonb, x.command_id
+            from (select nextval('journal_group_seq') as id offset 0) g cross join unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[]) with ordinality
                  as x (practice_id, action, subject_kind, subject_id, old, new, command_id, n) order by x.n
             """,
             connection,

@@ -20,6 +20,10 @@ public static class Timetable
             "self-audit", "Audit the desk against itself",
             "Holds every denial against the payer's answers, and every stored score, deadline and total against its own rule. “Done” counts the findings that stand; the target is zero.",
             new TimeOnly(5, 45)),
+        TimetableEntry.Every<VerifyJournalJob>(
+            TimeSpan.FromHours(6),
+            "verify-journal", "Verify the journal",
+            "Hashes every entry anew and holds it against its seal; keeps where the chain stands in “journal-checkpoints.txt”. Fails when an entry was changed, removed or slipped in."),
         TimetableEntry.Every<CollectFolderJob>(
             TimeSpan.FromSeconds(30),
             "watch-folder", "Take files from the watched folder",

@@ -41,6 +41,8 @@ public static class SignInWiring
         services.AddSingleton<RecordSignIn>();
         services.AddSingleton<ListPeople>();
         services.AddSingleton<ReadJournal>();
+        services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));
+        services.AddSingleton<VerifyJournal>();
         return services;
     }
 

@@ -12,6 +12,7 @@ internal static class CommandLine
         ["queue"] = ("queue [--top N] [--json]       the top of the queue", QueueCommand.RunAsync),
         ["migrate"] = ("migrate                        brings the database's schema up to date", MigrateCommand.RunAsync),
         ["run-job"] = ("run-job NAME                   runs a timed job now", RunJobCommand.RunAsync),
+        ["verify-journal"] = ("verify-journal [--checkpoint NO:HASH]  finds out whether the journal was tampered with", VerifyJournalCommand.RunAsync),
     };
 
     /// <summary>Runs the verb named first; 0 is success, 1 a failure told in a sentence, 2 a call that cannot be understood.</summary>
