@@ -97,29 +97,35 @@ public sealed class SeeRejection(NpgsqlDataSource database, TimeProvider clock)
 
     private static async Task<List<ClaimSending>> SendingsAsync(NpgsqlConnection connection, Head head, CancellationToken cancellation)
     {
-        // submitted_account.
+        // By key, then submitted_account: the same account and a common day of service, as in RejectionRule.
         await using var command = Command(
             connection,
             """
-            select s.submitted_id, s.submitted_at::date, s.frequency, s.charge, s.file_id, f.name from submitted_claim s join inbound_file f on f.file_id = s.file_id
-            where s.practice_id = $1 and s.account_key = $2 order by s.submitted_at, s.submitted_id limit 200
-            """, head.View.PracticeId, head.AccountKey);
+            select s.submitted_id, s.submitted_at::date, s.frequency, s.charge, s.file_id, f.name from submitted_claim o
+            join submitted_claim s on s.practice_id = o.practice_id and s.account_key = o.account_key
+              and (s.service_from is null or o.service_from is null or (s.service_from <= coalesce(o.service_to, o.service_from) and o.service_from <= coalesce(s.service_to, s.service_from)))
+            join inbound_file f on f.file_id = s.file_id
+            where o.practice_id = $1 and o.submitted_id = $2 order by s.submitted_at, s.submitted_id limit 200
+            """, head.View.PracticeId, head.SubmittedId);
         return await ReadAsync(command, r => new ClaimSending(
             r.GetInt64(0), r.GetFieldValue<DateOnly>(1), r.GetString(2), r.MaybeValue<decimal>(3), r.GetInt64(4), r.GetString(5), r.GetInt64(0) == head.SubmittedId), cancellation);
     }
 
     private static async Task<List<ClaimAnswer>> AnswersAsync(NpgsqlConnection connection, Head head, CancellationToken cancellation)
     {
-        // submitted_account, then matches and answers by key.
+        // By key, then submitted_account, then matches and answers by key.
         await using var command = Command(
             connection,
             """
             select a.decided_on, a.kind, a.stage, a.said_by_name, a.outcome, a.reason, a.named, a.codes, a.payer_claim_number, a.trace, m.evidence, s.submitted_at::date, a.file_id, f.name, a.first_segment,
                    a.acknowledgement_id, s.submitted_id
-            from submitted_claim s join acknowledgement_match m on m.practice_id = s.practice_id and m.submitted_id = s.submitted_id
+            from submitted_claim o
+            join submitted_claim s on s.practice_id = o.practice_id and s.account_key = o.account_key
+              and (s.service_from is null or o.service_from is null or (s.service_from <= coalesce(o.service_to, o.service_from) and o.service_from <= coalesce(s.service_to, s.service_from)))
+            join acknowledgement_match m on m.practice_id = s.practice_id and m.submitted_id = s.submitted_id
             join acknowledgement a on a.acknowledgement_id = m.acknowledgement_id join inbound_file f on f.file_id = a.file_id
-            where s.practice_id = $1 and s.account_key = $2 order by a.decided_on, a.stage, a.acknowledgement_id limit 500
-            """, head.View.PracticeId, head.AccountKey);
+            where o.practice_id = $1 and o.submitted_id = $2 order by a.decided_on, a.stage, a.acknowledgement_id limit 500
+            """, head.View.PracticeId, head.SubmittedId);
         return await ReadAsync(command, r =>
         {
             var stage = (AnswerStage)r.GetInt16(2);

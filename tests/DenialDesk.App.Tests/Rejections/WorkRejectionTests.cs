@@ -148,6 +148,18 @@ public sealed class WorkRejectionTests(Cluster cluster) : DeskFixture(cluster)
     }
 
     [Fact]
+    public async Task Another_visit_under_the_same_account_number_is_not_shown_with_the_rejected_one()
+    {
+        await this.ImportAsync("visit.837", TwoWays.Sent("20260608", 90, new Told("W7", Day: "20260607")));
+        var row = await RejectAsync("W7");
+
+        var view = await SeeAsync(row.RejectionId);
+
+        Assert.Single(view.Sendings);
+        Assert.Single(view.Answers);
+    }
+
+    [Fact]
     public async Task A_claim_lost_with_its_batch_says_that_another_one_is_at_fault()
     {
         await this.ImportAsync("b.837", TwoWays.Sent("20260605", 300, new Told("B1"), new Told("B2")));
