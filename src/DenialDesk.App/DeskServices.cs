@@ -43,6 +43,13 @@ public static class DeskServices
 
         // Codes
         services.AddSingleton<LoadCodeBook>();
+        services.AddSingleton<DraftCodeRules>();
+        services.AddSingleton<PreviewReprocess>();
+        services.AddSingleton<ApplyReprocess>();
+        services.AddSingleton<ListCodes>();
+        services.AddSingleton<ReadCodeList>();
+        services.AddSingleton<SeeCodeSets>();
+        services.AddSingleton<ListReprocess>();
 
         // Intake
         services.TryAddSingleton(ArchiveLimits.Default);

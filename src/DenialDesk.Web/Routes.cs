@@ -45,6 +45,10 @@ public static class Routes
     public const string TrendsCsv = "/trends.csv";
     public const string Audit = "/audit";
     public const string AuditCsv = "/audit.csv";
+    public const string Codes = "/codes";
+    public const string CodesCsv = "/codes.csv";
+    public const string CodeSet = "/codes/rules/{SetId:long}";
+    public const string ReprocessCsv = "/codes/rules/preview.csv";
     public const string Payers = "/payers";
     public const string Payer = "/payers/{PayerId:int}";
     public const string PayersCsv = "/payers.csv";
@@ -91,6 +95,8 @@ public static class Routes
     public static string ApiFileOf(long receivedId) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/files/{receivedId}");
 
     public static string ScanOf(long scanId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/scans/{scanId}");
+
+    public static string CodeSetOf(long setId) => string.Create(CultureInfo.InvariantCulture, $"/codes/rules/{setId}");
 
     public static string PayerOf(int payerId) => string.Create(CultureInfo.InvariantCulture, $"/payers/{payerId}");
 

@@ -119,7 +119,7 @@ internal static class AuditBatch
             select d.denial_id, d.claim_id, d.state, d.closed_at, d.waiting_since, x.last_on, d.expected_amount, d.payer_id, d.category, d.lead_carc, d.last_safe_day, d.due_on, d.denied_on,
                    d.score, d.lane, d.rank_key, (d.score_parts->>'reversal')::float8, coalesce((d.score_parts->>'hourPrice')::float8, 0),
                    d.denied_amount, coalesce(n.sum, d.denied_amount), d.recovered_amount, coalesce(s.recovered, 0)
-            from (select * from denial where practice_id = $1 and denial_id > $2 order by denial_id limit $3) d
+            from (select * from denial where practice_id = $1 and denial_id > $2 and outcome is distinct from 'not_a_denial' order by denial_id limit $3) d
             left join lateral (select sum(l.amount) sum from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id) n on true
             left join lateral (select (s.after->>'recovered_amount')::numeric recovered from denial_step s
                                where s.practice_id = d.practice_id and s.denial_id = d.denial_id order by s.step_id desc limit 1) s on true

@@ -21,7 +21,7 @@ internal static class AuditTotals
             from (select * from remittance where practice_id = $1 and remittance_id > $2 order by remittance_id limit $3) r
             cross join lateral (
                 select count(*) n, sum(a.charge) charge, sum(a.paid) paid, sum(a.denied_amount) denied, count(d.denial_id) denials
-                from adjudication a left join denial d on d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id
+                from adjudication a left join denial d on d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
                 where a.practice_id = r.practice_id and a.remittance_id = r.remittance_id) a
             left join lateral (select sum(p.amount) amount from provider_adjustment p where p.practice_id = r.practice_id and p.remittance_id = r.remittance_id) p on true
             order by r.remittance_id

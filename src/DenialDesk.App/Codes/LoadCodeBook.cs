@@ -3,18 +3,34 @@ using Npgsql;
 
 namespace DenialDesk.App.Codes;
 
-/// <summary>The code book in force, from the database, read once and kept until a table changes.</summary>
+/// <summary>The code book in force, from the database: the shipped tables under the rules of the site. Read once and kept until a set of rules comes into force.</summary>
 public sealed class LoadCodeBook(NpgsqlDataSource database)
 {
-    private CodeBook? _book;
+    private sealed record Kept(int AppliedNo, CodeBook Book);
 
-    /// <summary>The book; every import and every page of one process shares it.</summary>
-    public async Task<CodeBook> RunAsync(CancellationToken cancellation) => _book ??= await ReadAsync(cancellation);
+    private Kept? _kept;
+
+    /// <summary>The book; every import and every page of one process shares it. Another process may have put rules in force, so their number is asked each time.</summary>
+    public async Task<CodeBook> RunAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var newest = new NpgsqlCommand("select coalesce(max(applied_no), 0) from code_rule_set", connection);
+        var number = (int)(await newest.ExecuteScalarAsync(cancellation))!;
+        if (_kept is { } kept && kept.AppliedNo == number) { return kept.Book; }
+
+        var book = await WithAsync(connection, null, null, cancellation);
+        _kept = new(number, book);
+        return book;
+    }
 
     /// <summary>Makes the next caller read the tables again.</summary>
-    public void Forget() => _book = null;
+    public void Forget() => _kept = null;
 
-    private async Task<CodeBook> ReadAsync(CancellationToken cancellation) => new(new CodeTables
+    /// <summary>The book as it would be with a draft on top, inside the caller's transaction.</summary>
+    internal async Task<CodeBook> WithAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, long? draft, CancellationToken cancellation)
+        => new(CodeOverrides.Apply(await ReadAsync(cancellation), await CodeRuleRows.LoadAsync(connection, transaction, draft, cancellation)));
+
+    private async Task<CodeTables> ReadAsync(CancellationToken cancellation) => new()
     {
         Carcs = await RowsAsync(
             "select code, short_title, kind, category, department, hardness, preventable, clinical, first_action, valid_from, valid_to, notes from carc",
@@ -39,7 +55,7 @@ public sealed class LoadCodeBook(NpgsqlDataSource database)
         PlbReasons = ShippedCodes.Tables.PlbReasons,
         StatusCodes = ShippedCodes.Tables.StatusCodes,
         StatusCategories = ShippedCodes.Tables.StatusCategories,
-    });
+    };
 
     private async Task<IReadOnlyList<T>> RowsAsync<T>(string sql, Func<NpgsqlDataReader, T> make, CancellationToken cancellation)
     {

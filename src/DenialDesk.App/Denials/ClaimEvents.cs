@@ -58,7 +58,7 @@ internal static class ClaimEvents
                    s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null
             from more m join told a using (claim_id, payer_id)
             join remittance r on r.practice_id = $1 and r.remittance_id = a.remittance_id
-            left join denial d on d.practice_id = $1 and d.adjudication_id = a.adjudication_id
+            left join denial d on d.practice_id = $1 and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
             left join denial_story s on s.practice_id = $1 and s.denial_id = d.denial_id
             where exists (select 1 from denial x where x.practice_id = $1 and x.claim_id = m.claim_id and x.payer_id = m.payer_id)
             order by a.claim_id, a.payer_id, a.adjudication_id
@@ -110,7 +110,7 @@ internal static class ClaimEvents
             """
             with refused as materialized (
                 select distinct d.adjudication_id, n.line_no from denial d join denial_line n on n.practice_id = d.practice_id and n.denial_id = d.denial_id
-                where d.practice_id = $1 and d.adjudication_id = any($2))
+                where d.practice_id = $1 and d.adjudication_id = any($2) and d.outcome is distinct from 'not_a_denial')
             select l.adjudication_id, l.line_control_number, l.procedure_code, l.revenue_code, l.modifiers, l.service_from, l.paid, f.line_no is not null
             from service_line l left join refused f using (adjudication_id, line_no)
             where l.practice_id = $1 and l.adjudication_id = any($2) order by l.adjudication_id, l.line_no

@@ -66,7 +66,7 @@ internal static class OrderOfArrival
             """
             select d.denial_id from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
             join denial d on d.practice_id = $1 and d.claim_id = s.claim_id and d.payer_id = s.payer_id and d.is_open
-            where exists (select 1 from denial e where e.practice_id = $1 and e.claim_id = d.claim_id and e.payer_id = d.payer_id and e.denied_on < d.denied_on)
+            where exists (select 1 from denial e where e.practice_id = $1 and e.claim_id = d.claim_id and e.payer_id = d.payer_id and e.denied_on < d.denied_on and e.outcome is distinct from 'not_a_denial')
             """,
             connection,
             transaction);

@@ -16,10 +16,11 @@ internal static class PayerTurn
 
     private sealed record Turn(ToldDenial Denial, StoryEnding Ending, long? Successor, DateOnly On, string Reason);
 
-    /// <summary>Tells these claims again, inside the import's transaction; returns how many denials changed.</summary>
+    /// <summary>Tells these claims again, inside the caller's transaction; returns how many denials changed.</summary>
+    /// <param name="except">Denials that stay as they are.</param>
     public static async Task<int> TakeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset now,
-        CancellationToken cancellation)
+        CancellationToken cancellation, IReadOnlySet<long>? except = null)
     {
         var changed = 0;
         await using var batch = new NpgsqlBatch(connection, transaction);
@@ -28,7 +29,7 @@ internal static class PayerTurn
             foreach (var ending in ClaimStory.Tell(claim.Events))
             {
                 var denial = claim.Denials[ending.DenialOf];
-                if (ending == denial.Last) { continue; }
+                if (ending == denial.Last || except?.Contains(denial.DenialId) == true) { continue; }
 
                 var turn = new Turn(
                     denial, ending, ending.By is { } by && claim.Denials.TryGetValue(by, out var next) && next.Owner is null ? next.DenialId : null,

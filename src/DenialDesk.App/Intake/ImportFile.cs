@@ -116,10 +116,10 @@ public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, Ti
     {
         // Reading comes first, outside the transaction: it can take seconds, and a lock held meanwhile would stop other imports.
         var scan = await TransactionScan.RunAsync(arrival.Spool.Reread(), cancellation: cancellation);
-        var book = await codes.RunAsync(cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await QueueUpAsync(connection, transaction, cancellation);
+        var book = await codes.RunAsync(cancellation);
         if (await KnownFileAsync(connection, transaction, arrival.Spool.Sha256, cancellation) is { } known)
         {
             await NoteArrivalAsync(connection, transaction, arrival, known.FileId, cancellation);

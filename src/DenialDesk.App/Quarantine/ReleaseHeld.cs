@@ -61,11 +61,11 @@ public sealed class ReleaseHeld(NpgsqlDataSource database, LoadCodeBook codes, T
 
         // Reading comes first, outside the transaction: it can take seconds. The bytes never change.
         var scan = await ScanAsync(input.FileId, cancellation);
-        var book = await codes.RunAsync(cancellation);
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await ImportFile.QueueUpAsync(connection, transaction, cancellation);
+        var book = await codes.RunAsync(cancellation);
         var (standing, before) = await CommandLedger.EnterAsync(connection, transaction, input.CommandId, actor, "quarantine.release", input, now, cancellation);
         if (standing == CommandStanding.Conflicting) { return No("command_reused", "This answer was given before for something else. Load the page again."); }
 

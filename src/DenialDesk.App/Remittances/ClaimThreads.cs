@@ -101,7 +101,7 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
               (select true as first from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary limit 1) p on true
             left join lateral
               (select min(d.denied_on) as first, (array_agg(d.category order by d.denial_id desc))[1] as category
-               from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = n.payer_id offset 0) d on true
+               from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = n.payer_id and d.outcome is distinct from 'not_a_denial' offset 0) d on true
             """,
             connection,
             transaction);

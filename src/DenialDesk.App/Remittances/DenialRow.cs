@@ -52,21 +52,23 @@ internal sealed class DenialRow
         => string.Join(' ', Adjudication.Account, Adjudication.PayerClaimNumber, Adjudication.LastName, Adjudication.FirstName, Adjudication.MemberId,
             Found.LeadGroup + "-" + Found.LeadCarc, Found.LeadRarc, Procedures).ToLowerInvariant();
 
-    /// <summary>Writes the rows by COPY.</summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, int practiceId, List<DenialRow> rows, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>What it writes, beside the keys practice_id and denial_id.</summary>
+    public const string Columns =
+        """
+        claim_id, adjudication_id, payer_id, state, is_open, category, department, hardness, preventable, clinical, appealable,
+        first_action, lead_group, lead_carc, lead_rarc, no_appeal_because, bill_patient_allowed, patient_protection, all_patient_group, later_payer_known,
+        flags, extent, charge, denied_amount, expected_amount, expected_basis, patient_control_number, payer_claim_number, patient_name, service_from,
+        procedure_codes, search, denied_on, found_at, clock_action, due_on, last_safe_day, deadline_rule, deadline_rule_version, deadline_assumed,
+        deadline_conflict, deadline_sentence, scored_for, lane, score, rank_key, score_parts, assigned_to, assigned_at, outcome, recovered_amount, closed_at
+        """;
+
+    /// <summary>Writes the rows by COPY, into denial or a table like it.</summary>
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, int practiceId, List<DenialRow> rows, DateTimeOffset now, CancellationToken cancellation, string table = "denial")
     {
         if (rows.Count == 0) { return; }
 
-        await using var copy = await BulkCopy.IntoAsync(
-            connection,
-            """
-            denial (practice_id, denial_id, claim_id, adjudication_id, payer_id, state, is_open, category, department, hardness, preventable, clinical, appealable,
-              first_action, lead_group, lead_carc, lead_rarc, no_appeal_because, bill_patient_allowed, patient_protection, all_patient_group, later_payer_known,
-              flags, extent, charge, denied_amount, expected_amount, expected_basis, patient_control_number, payer_claim_number, patient_name, service_from,
-              procedure_codes, search, denied_on, found_at, clock_action, due_on, last_safe_day, deadline_rule, deadline_rule_version, deadline_assumed,
-              deadline_conflict, deadline_sentence, scored_for, lane, score, rank_key, score_parts, assigned_to, assigned_at, outcome, recovered_amount, closed_at)
-            """,
-            cancellation);
+        await using var copy = await BulkCopy.IntoAsync(connection, $"{table} (practice_id, denial_id, {Columns})", cancellation);
         foreach (var row in rows) { row.Write(copy.Row().Int(practiceId), now); }
 
         await copy.DoneAsync(cancellation);

@@ -1,4 +1,3 @@
-// Reason for length: one claim's way from X12 to its rows, read top to bottom.
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Payers;
@@ -46,7 +45,7 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
         var row = AdjudicationRow.Of(claim, desk.AdjudicationIds.Next(), remittance.RemittanceId, ++_position, claimId, payer.PayerId, remitDate) with
         {
             IsFirstPrimary = OrderOfArrival.CanBeFirst(claim.StatusCode) && threads.TakeFirstPrimary(claimId),
-            Kind = KindOf(decision, claim),
+            Kind = ClaimFinding.KindOf(decision, claim),
             Rule = string.Join(' ', decision.ClaimRules),
             DeniedAmount = decision.Denial?.DeniedAmount ?? 0m,
         };
@@ -70,17 +69,6 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
         batch.Claims.Add(row);
         return row.Id;
     }
-
-    private static string KindOf(ClaimDecision decision, RemittanceClaim claim) => decision switch
-    {
-        _ when decision.ClaimRules.Contains("A1") => "reversal",
-        _ when decision.ClaimRules.Contains("A2") => "predetermination",
-        _ when decision.ClaimRules.Contains("A3") => "forwarded",
-        { Denial.Extent: DenialExtent.Full } => "denied",
-        { Denial: not null } => "partly_denied",
-        _ when decision.ClaimRules.Contains("A7") || claim.Paid is null => "review",
-        _ => claim.Paid > 0m ? "paid" : "zero_pay",
-    };
 
     private static void AddLines(RemittanceClaim claim, long adjudicationId, RowBatch batch)
     {
@@ -109,56 +97,12 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
 
     private void AddDenial(RemittanceClaim claim, AdjudicatedClaim adjudicated, DenialFound found, AdjudicationRow row, RowBatch batch)
     {
-        var reasons = found.Lines.SelectMany(l => l.Reasons).ToList();
-        var clock = desk.Clocks.First(new ClockFacts
-        {
-            Payer = payer,
-            RemitDate = remitDate,
-            FirstDeniedOn = threads.FirstDenied(row.ClaimId, payer.PayerId, remitDate),
-            PaymentDate = remittance.PaymentDate,
-            ServiceFrom = row.From,
-            ServiceTo = row.To,
-            Category = found.Category.Text(),
-            Carcs = [.. reasons.Select(r => r.Carc).Distinct().Order(StringComparer.Ordinal)],
-            Rarcs = Remarks(claim, found, row),
-            Appealable = found.Appealable,
-            Clinical = found.Clinical,
-            BillType = row.BillType,
-        });
-        var denial = new DenialRow
-        {
-            Id = desk.DenialIds.Next(),
-            Adjudication = row,
-            Found = found,
-            Clock = clock,
-            Expected = Expected(adjudicated, found),
-            Procedures = Procedures(claim, found),
-            LaterPayerKnown = adjudicated.LaterPayerKnown,
-        };
-        var odds = remittance.Odds.Of(payer.PayerId, found.Category.Text(), found.LeadCarc);
-        denial.Rank = Scoring.First(denial.FactsFor(odds.Mean), odds, remittance.Today);
+        var finding = new ClaimFinding(payer, remitDate, remittance.PaymentDate, remittance.Today, remittance.Odds, desk.Clocks, ratio.Settled);
+        var denial = finding.Denial(claim, adjudicated, found, row, desk.DenialIds.Next(), threads.FirstDenied(row.ClaimId, payer.PayerId, remitDate));
         batch.Denials.Add(denial);
         threads.Denied(row.ClaimId, payer.PayerId, found.Category);
-        batch.DenialLines.AddRange(reasons.Select(r => new DenialLineRow(
-            denial.Id, r.LineIndex ?? 0, r.Ordinal, r.Group, r.Carc, r.Rarc ?? "", r.Category.Text(), r.Rule, r.Amount)));
+        batch.DenialLines.AddRange(ClaimFinding.Lines(denial));
         Denials++;
         DeniedAmount += found.DeniedAmount;
     }
-
-    /// <summary>Allowed amounts count only when every denied line carries one; the patient's share on those lines comes off.</summary>
-    private Domain.Priority.ExpectedPayment Expected(AdjudicatedClaim claim, DenialFound found)
-    {
-        var lines = found.Lines.Select(d => claim.Lines.FirstOrDefault(l => l.Index == d.LineIndex)).ToList();
-        var allowed = lines.Count > 0 && lines.TrueForAll(l => l?.Allowed is > 0m) ? lines.Sum(l => l!.Allowed!.Value) : (decimal?)null;
-        var share = lines.Where(l => l is not null).SelectMany(l => l!.Adjustments).Where(a => a is { Group: "PR", Carc: "1" or "2" or "3" }).Sum(a => a.Amount ?? 0m);
-        return ExpectedRecovery.Of(found.DeniedAmount, allowed, share, ratio.Settled.Charge, ratio.Settled.Paid);
-    }
-
-    /// <summary>The claim's remarks and those of the denied lines.</summary>
-    private static string[] Remarks(RemittanceClaim claim, DenialFound found, AdjudicationRow row)
-        => [.. found.Lines.Where(l => l.LineIndex is not null).SelectMany(l => claim.Lines[l.LineIndex!.Value - 1].Remarks.Select(r => r.Code))
-            .Concat(row.Remarks).Distinct().Order(StringComparer.Ordinal)];
-
-    private static string Procedures(RemittanceClaim claim, DenialFound found)
-        => string.Join(' ', found.Lines.Where(l => l.LineIndex is not null).Select(l => claim.Lines[l.LineIndex!.Value - 1].Procedure?.Code).OfType<string>().Distinct().Take(6));
 }

@@ -49,7 +49,7 @@ internal static class TrendSource
             from denial d
             join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary
             join payer p on p.payer_id = d.payer_id
-            where d.practice_id = any($1) and d.denied_on >= $2 and d.denied_on < $3
+            where d.practice_id = any($1) and d.denied_on >= $2 and d.denied_on < $3 and d.outcome is distinct from 'not_a_denial'
               and ($4::int is null or coalesce(p.merged_into, p.payer_id) = $4)
               and ($5::text is null or d.category = $5) and ($6::text is null or d.lead_carc = $6)
             group by 1, 2, 3, 4

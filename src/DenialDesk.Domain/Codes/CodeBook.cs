@@ -8,9 +8,10 @@ namespace DenialDesk.Domain.Codes;
 public sealed class CodeBook
 {
     private readonly FrozenDictionary<string, Carc[]> _carcs;
+    private readonly FrozenDictionary<(string Carc, string Group), Carc[]> _inGroup;
     private readonly FrozenDictionary<string, CarcRule> _carcRules;
-    private readonly FrozenDictionary<string, Rarc> _rarcs;
-    private readonly FrozenDictionary<(string Carc, string Rarc), PairOverride> _pairs;
+    private readonly FrozenDictionary<string, Rarc[]> _rarcs;
+    private readonly FrozenDictionary<(string Carc, string Rarc), PairOverride[]> _pairs;
     private readonly FrozenDictionary<string, GroupCode> _groups;
     private readonly FrozenDictionary<string, PlbReason> _plbReasons;
     private readonly FrozenDictionary<string, ClaimStatusCode> _statusCodes;
@@ -21,9 +22,12 @@ public sealed class CodeBook
     {
         _carcs = tables.Carcs.GroupBy(row => row.Code)
             .ToFrozenDictionary(rows => rows.Key, rows => rows.OrderByDescending(row => row.Start).ToArray());
+        _inGroup = tables.GroupCarcs.GroupBy(row => (row.Row.Code, row.Group))
+            .ToFrozenDictionary(rows => rows.Key, rows => rows.Select(row => row.Row).OrderByDescending(row => row.Start).ToArray());
         _carcRules = tables.CarcRules.ToFrozenDictionary(row => row.Code);
-        _rarcs = tables.Rarcs.ToFrozenDictionary(row => row.Code);
-        _pairs = tables.PairOverrides.ToFrozenDictionary(row => (row.Carc, row.Rarc));
+        _rarcs = tables.Rarcs.GroupBy(row => row.Code).ToFrozenDictionary(rows => rows.Key, rows => rows.OrderByDescending(row => row.Start).ToArray());
+        _pairs = tables.PairOverrides.GroupBy(row => (row.Carc, row.Rarc))
+            .ToFrozenDictionary(rows => rows.Key, rows => rows.OrderByDescending(row => row.Start).ToArray());
         _groups = tables.Groups.ToFrozenDictionary(row => row.Code);
         _plbReasons = tables.PlbReasons.ToFrozenDictionary(row => row.Code);
         _statusCodes = tables.StatusCodes.ToFrozenDictionary(row => row.Code);
@@ -33,13 +37,26 @@ public sealed class CodeBook
     /// <summary>Every CARC row, newest first within a code.</summary>
     public IEnumerable<Carc> Carcs => _carcs.Values.SelectMany(rows => rows);
 
-    /// <summary>Every RARC row.</summary>
-    public IEnumerable<Rarc> Rarcs => _rarcs.Values;
+    /// <summary>Every RARC, by its newest row.</summary>
+    public IEnumerable<Rarc> Rarcs => _rarcs.Values.Select(rows => rows[0]);
 
-    /// <summary>The row of a reason code as sent, on a day; nothing for an unknown code.</summary>
-    public Carc? Carc(string? code, DateOnly asOf)
+    /// <summary>Every pair that has a meaning of its own on a day.</summary>
+    public IEnumerable<PairOverride> Pairs(DateOnly asOf) => _pairs.Values.Select(rows => Array.Find(rows, row => row.Start <= asOf)).OfType<PairOverride>();
+
+    /// <summary>Every reason code that means something else in one group on a day.</summary>
+    public IEnumerable<(string Group, Carc Row)> InGroups(DateOnly asOf)
+        => _inGroup.Select(rows => (rows.Key.Group, Row: Array.Find(rows.Value, row => row.Start <= asOf))).Where(found => found.Row is not null).Select(found => (found.Group, found.Row!));
+
+    /// <summary>The row of a reason code as sent, on a day; nothing for an unknown code. A rule made for the code in this group comes first.</summary>
+    public Carc? Carc(string? code, DateOnly asOf, string? group = null)
     {
-        if (!_carcs.TryGetValue(NormalCarc(code), out var rows))
+        var normal = NormalCarc(code);
+        if (group is not null && _inGroup.Count > 0 && _inGroup.TryGetValue((normal, group), out var own) && Array.Find(own, row => row.Start <= asOf) is { } special)
+        {
+            return special;
+        }
+
+        if (!_carcs.TryGetValue(normal, out var rows))
         {
             return null;
         }
@@ -58,11 +75,15 @@ public sealed class CodeBook
     /// <summary>What X12 fixes for a reason code; nothing when it fixes nothing.</summary>
     public CarcRule? CarcRule(string? code) => _carcRules.GetValueOrDefault(NormalCarc(code));
 
-    /// <summary>The row of a remark code as sent; nothing for an unknown one.</summary>
-    public Rarc? Rarc(string? code) => _rarcs.GetValueOrDefault(CodeForm.Rarc(code));
+    /// <summary>The newest row of a remark code as sent; nothing for an unknown one.</summary>
+    public Rarc? Rarc(string? code) => _rarcs.TryGetValue(CodeForm.Rarc(code), out var rows) ? rows[0] : null;
 
-    /// <summary>The pair's own meaning, when it differs from the reason code's.</summary>
-    public PairOverride? Pair(string? carc, string? rarc) => _pairs.GetValueOrDefault((NormalCarc(carc), CodeForm.Rarc(rarc)));
+    /// <summary>The row of a remark code on a day, which tells its category then; nothing for an unknown one.</summary>
+    public Rarc? Rarc(string? code, DateOnly asOf) => _rarcs.TryGetValue(CodeForm.Rarc(code), out var rows) ? Array.Find(rows, row => row.Start <= asOf) ?? rows[^1] : null;
+
+    /// <summary>The pair's own meaning on a day, when it differs from the reason code's.</summary>
+    public PairOverride? Pair(string? carc, string? rarc, DateOnly asOf)
+        => _pairs.TryGetValue((NormalCarc(carc), CodeForm.Rarc(rarc)), out var rows) ? Array.Find(rows, row => row.Start <= asOf) : null;
 
     /// <summary>The group code's row.</summary>
     public GroupCode? Group(string? code) => _groups.GetValueOrDefault(CodeForm.Group(code));
@@ -89,6 +110,9 @@ public sealed record CodeTables
 {
     /// <summary>Claim adjustment reason codes.</summary>
     public IReadOnlyList<Carc> Carcs { get; init; } = [];
+
+    /// <summary>Reason codes that mean something else when they come with one group code; made by a site, none are shipped.</summary>
+    public IReadOnlyList<(string Group, Carc Row)> GroupCarcs { get; init; } = [];
 
     /// <summary>Groups and remarks that X12 fixes for a reason code.</summary>
     public IReadOnlyList<CarcRule> CarcRules { get; init; } = [];

@@ -45,7 +45,11 @@ public sealed record CarcRule(string Code, IReadOnlyList<string> GroupsAllowed, 
 /// <param name="Refines">CARCs it usually refines; may be empty.</param>
 /// <param name="CategoryHint">A category name, <c>contractual</c>, <c>patient</c>, <c>inherit</c> or <c>none</c>.</param>
 /// <param name="Active">False once retired.</param>
-public sealed record Rarc(string Code, string ShortTitle, bool Alert, IReadOnlyList<string> Refines, string CategoryHint, bool Active);
+public sealed record Rarc(string Code, string ShortTitle, bool Alert, IReadOnlyList<string> Refines, string CategoryHint, bool Active)
+{
+    /// <summary>First day this row holds, inclusive.</summary>
+    public DateOnly Start { get; init; } = DateOnly.MinValue;
+}
 
 /// <summary>A CARC and RARC pair whose meaning differs from the CARC alone.</summary>
 /// <param name="Carc">The CARC.</param>
@@ -66,7 +70,11 @@ public sealed record PairOverride(
     FirstAction FirstAction,
     bool Appealable,
     string Basis,
-    string Note);
+    string Note)
+{
+    /// <summary>First day the pair has this meaning, inclusive.</summary>
+    public DateOnly Start { get; init; } = DateOnly.MinValue;
+}
 
 /// <summary>One group code: who the payer says bears the money.</summary>
 /// <param name="Code">CO, PR, OA, PI or the legacy CR.</param>

@@ -19,7 +19,7 @@ internal static class AdjustmentBucket
         }
 
         var group = CodeForm.Group(adjustment.Group);
-        var carc = claim.Book.Carc(adjustment.Carc, claim.AsOf);
+        var carc = claim.Book.Carc(adjustment.Carc, claim.AsOf, group);
         return adjustment.Amount switch
         {
             null => new(Bucket.Informational, "B1", Liability.None, ReviewPoint.AmountMissing),

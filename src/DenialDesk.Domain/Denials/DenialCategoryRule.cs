@@ -20,7 +20,7 @@ internal static class DenialCategoryRule
     internal sealed record Found(DenialCategory Category, string Rule, string? Rarc, PairOverride? Pair, bool RemarkDisagrees);
 
     /// <summary>Decides the category of a known reason code.</summary>
-    internal static Found Of(Carc carc, AdjustmentScope scope, CodeBook book, DenialCategory? earlier)
+    internal static Found Of(Carc carc, AdjustmentScope scope, CodeBook book, DateOnly asOf, DenialCategory? earlier)
     {
         var own = carc.Category ?? DenialCategory.Other;
         if (earlier is { } kept && Upholds.Contains(carc.Code))
@@ -28,7 +28,7 @@ internal static class DenialCategoryRule
             return new(kept, "D0", FirstDefect(scope, book), null, false);
         }
 
-        if (Pair(carc, scope, book) is { Category: { } paired } pair)
+        if (Pair(carc, scope, book, asOf) is { Category: { } paired } pair)
         {
             return new(paired, "D1", pair.Rarc, pair, false);
         }
@@ -41,18 +41,18 @@ internal static class DenialCategoryRule
                 : new(DenialCategory.Cob, "D2", other, null, false);
         }
 
-        return Generic.Contains(carc.Code) ? ByRemark(carc, own, scope, book) : new(own, "D3", FirstDefect(scope, book), null, false);
+        return Generic.Contains(carc.Code) ? ByRemark(carc, own, scope, book, asOf) : new(own, "D3", FirstDefect(scope, book), null, false);
     }
 
     /// <summary>The first remark that can name a defect: not an alert, not a word about the process. Unknown remarks count.</summary>
     internal static string? FirstDefect(AdjustmentScope scope, CodeBook book) =>
         scope.Remarks.FirstOrDefault(rarc => rarc.Length > 0 && !RemarkEffects.NotAReason.Contains(rarc) && book.Rarc(rarc) is not { Alert: true });
 
-    private static PairOverride? Pair(Carc carc, AdjustmentScope scope, CodeBook book)
+    private static PairOverride? Pair(Carc carc, AdjustmentScope scope, CodeBook book, DateOnly asOf)
     {
         foreach (var rarc in scope.Remarks)
         {
-            if (book.Rarc(rarc) is not { Active: false } && book.Pair(carc.Code, rarc) is { } pair)
+            if (book.Rarc(rarc) is not { Active: false } && book.Pair(carc.Code, rarc, asOf) is { } pair)
             {
                 return pair;
             }
@@ -61,11 +61,11 @@ internal static class DenialCategoryRule
         return null;
     }
 
-    private static Found ByRemark(Carc carc, DenialCategory own, AdjustmentScope scope, CodeBook book)
+    private static Found ByRemark(Carc carc, DenialCategory own, AdjustmentScope scope, CodeBook book, DateOnly asOf)
     {
         var hints = scope.Remarks
             .Where(rarc => !RemarkEffects.NotAReason.Contains(rarc))
-            .Select(book.Rarc)
+            .Select(rarc => book.Rarc(rarc, asOf))
             .Where(row => row is { Alert: false, CategoryHint: not ("none" or "inherit" or "") })
             .ToList();
         var first = carc.Code == "16" ? hints.Find(row => row!.CategoryHint != "documentation") ?? hints.FirstOrDefault() : hints.FirstOrDefault();

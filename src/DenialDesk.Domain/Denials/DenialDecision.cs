@@ -83,7 +83,7 @@ public static class DenialDecision
 
         var codes = claim.Adjustments.Concat(claim.Lines.SelectMany(line => line.Adjustments))
             .Where(adjustment => adjustment.Amount > 0m)
-            .Select(adjustment => book.Carc(adjustment.Carc, asOf))
+            .Select(adjustment => book.Carc(adjustment.Carc, asOf, CodeForm.Group(adjustment.Group)))
             .ToList();
         return codes.Exists(carc => carc?.Code == "23")
             && codes.TrueForAll(carc => carc?.Code == "23" || carc?.Kind is Bucket.Patient or Bucket.Contractual or Bucket.Informational);

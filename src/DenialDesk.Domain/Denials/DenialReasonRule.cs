@@ -15,8 +15,8 @@ internal static class DenialReasonRule
         AdjudicatedAdjustment adjustment, string rule, AdjustmentScope scope, AdjudicatedClaim claim, CodeBook book, DateOnly asOf, bool forwarded)
     {
         var group = CodeForm.Group(adjustment.Group);
-        var carc = book.Carc(adjustment.Carc, asOf);
-        var routed = carc is null ? Unknown(scope, book) : rule == "C9" ? ZeroPay(carc, scope, book) : Table(carc, scope, claim, book);
+        var carc = book.Carc(adjustment.Carc, asOf, group);
+        var routed = carc is null ? Unknown(scope, book) : rule == "C9" ? ZeroPay(carc, scope, book) : Table(carc, scope, claim, book, asOf);
         var appealable = routed.Appealable && NoAppealBecause(scope, carc?.Code, claim.PayerClass) is null;
         var action = Action(routed, group, appealable, scope, claim, forwarded);
         var hardness = scope.Remarks.Contains("N211") && !Repairs(action) ? Hardness.Hard : routed.Hardness;
@@ -33,9 +33,9 @@ internal static class DenialReasonRule
         scope.Remarks.FirstOrDefault(RemarkEffects.NoAppeal.Contains)
         ?? (carc == "29" && payer == PayerClass.Medicare ? "Medicare 29" : null);
 
-    private static Routed Table(Carc carc, AdjustmentScope scope, AdjudicatedClaim claim, CodeBook book)
+    private static Routed Table(Carc carc, AdjustmentScope scope, AdjudicatedClaim claim, CodeBook book, DateOnly asOf)
     {
-        var found = DenialCategoryRule.Of(carc, scope, book, claim.EarlierCategory);
+        var found = DenialCategoryRule.Of(carc, scope, book, asOf, claim.EarlierCategory);
         var clinical = carc.Clinical || found.Category == DenialCategory.MedicalNecessity;
         if (found.Pair is { } pair)
         {

@@ -3,6 +3,7 @@ using System.Reflection;
 using CsvHelper;
 using DenialDesk.App.Audit;
 using DenialDesk.App.Claims;
+using DenialDesk.App.Codes;
 using DenialDesk.App.People;
 using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
@@ -42,6 +43,22 @@ internal static class Exports
                 },
                 actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeAudit));
+        app.MapGet(Routes.CodesCsv, async (HttpContext http, ListCodes list, string? kind, string? text, string? category, bool? own) =>
+            await AnswerAsync(http, "codes", async actor => (await list.Run(
+                new ListCodes.Input
+                {
+                    Kind = CodeNames.TryRead<CodeRuleKind>(kind),
+                    Text = text,
+                    Category = CodeNames.TryRead<DenialCategory>(category),
+                    Own = own == true,
+                    Take = 50_000,
+                },
+                actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.ReprocessCsv, async (HttpContext http, ListReprocess list, long? preview, string? kind) =>
+            await AnswerAsync(http, "preview", async actor => await list.Run(
+                new ListReprocess.Input { PreviewId = preview ?? 0, Kind = kind, Take = 50_000, Export = true }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.ManageCodes));
         app.MapGet(Routes.UnmatchedCsv, async (HttpContext http, ListUnmatched list, string? state, int? payer, int? practice, bool? early) =>
             await AnswerAsync(http, "unmatched", async actor => await list.Run(
                 new ListUnmatched.Input { State = state, Payer = payer, Practice = practice, Early = early == true, Take = 50_000, Export = true }, actor, http.RequestAborted)))

@@ -54,6 +54,8 @@ internal static class Words
         "reversed" => "saw the payer take its decision back",
         "stands" => "saw the payer take its payment back",
         "denied_again" => "saw the payer deny it again",
+        "not_a_denial" => "closed it: no denial under the changed code rules",
+        "denial_after_all" => "opened it again: a denial under the changed code rules",
         _ => Of(name).ToLowerInvariant(),
     };
 
