@@ -95,6 +95,7 @@ public static class DeskServices
         services.AddSingleton<WriteFreshClaim>();
         services.AddSingleton<OpenFreshClaim>();
         services.AddSingleton<SeeFilingProof>();
+        services.AddSingleton<Deadlines.SeeClocks>();
 
         // Certificates
         services.AddSingleton<SeeCertificate>();

@@ -7,7 +7,7 @@ public static class DeskConnection
 {
     /// <summary>
     /// Completes a connection string: connect 5 s, keep-alive 15 s, command 30 s, lock 5 s, idle in transaction 15 s, so that a dead link
-    /// is an answer and not a hang. Refuses settings that leak one user's session into the next, or values into error messages.
+    /// is an answer and not a hang. Just-in-time compilation is off: it took 400 ms for a query of 15 (measured: bench import). Refuses settings that leak one user's session into the next, or values into error messages.
     /// </summary>
     public static NpgsqlDataSource Open(string connectionString)
     {
@@ -23,7 +23,7 @@ public static class DeskConnection
         settings.CommandTimeout = settings.ContainsKey("Command Timeout") ? settings.CommandTimeout : 30;
         settings.KeepAlive = 15;
         settings.MaxPoolSize = settings.ContainsKey("Maximum Pool Size") ? settings.MaxPoolSize : 30;
-        settings.Options = (settings.Options + " -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s").Trim();
+        settings.Options = (settings.Options + " -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c jit=off").Trim();
         settings.Enlist = false;
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "denialdesk" }.Build();
     }

@@ -10,6 +10,8 @@ public static class WindowWords
     {
         WindowAction.TimelyFiling => "Timely filing",
         WindowAction.CorrectedClaim => "Corrected claim",
+        WindowAction.Reopening => "Reopening",
+        WindowAction.Reconsideration => "Reconsideration",
         WindowAction.Appeal1 => "First appeal",
         WindowAction.Appeal2 => "Second appeal",
         WindowAction.Appeal3 => "Third appeal",

@@ -89,7 +89,7 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
     /// <summary>Notes a denial of the import, for later adjudications of the same claim in it.</summary>
     public void Denied(long claimId, int payerId, DenialCategory category) => _lastCategory[(claimId, payerId)] = category;
 
-    /// <summary>One answer a batch. Each name is looked up by itself ("offset 0"): left to join, the planner reads the whole table for two thousand names.</summary>
+    /// <summary>One answer a batch. Each name is looked up by itself ("offset 0"): left to join, the planner reads the whole table for two thousand names. The "+ 0" keeps it from reading all denials of the payer (denial_month) while a new desk has no statistics.</summary>
     private async Task ReadAsync(string column, List<(string Name, int PayerId)> names, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
@@ -101,7 +101,7 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
               (select true as first from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary limit 1) p on true
             left join lateral
               (select min(d.denied_on) as first, (array_agg(d.category order by d.denial_id desc))[1] as category
-               from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id = n.payer_id and d.outcome is distinct from 'not_a_denial' offset 0) d on true
+               from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id + 0 = n.payer_id and d.outcome is distinct from 'not_a_denial' offset 0) d on true
             """,
             connection,
             transaction);

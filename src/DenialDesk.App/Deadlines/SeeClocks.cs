@@ -1,0 +1,36 @@
+using DenialDesk.App.People;
+using DenialDesk.Domain.Deadlines;
+using DenialDesk.Domain.People;
+using Npgsql;
+
+namespace DenialDesk.App.Deadlines;
+
+/// <summary>All clocks of an open denial on the practice's day, and where they collide.</summary>
+public sealed record ClocksView(DateOnly Today, IReadOnlyList<DenialClock> Clocks, IReadOnlyList<string> Collisions);
+
+/// <summary>Works out every clock of one denial from the rules in force, for its page, which journals the view.</summary>
+public sealed class SeeClocks(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>Which denial.</summary>
+    public sealed record Input
+    {
+        public required int PracticeId { get; init; }
+
+        public required long DenialId { get; init; }
+    }
+
+    /// <summary>The clocks; null when the denial is closed, unknown or another practice's.</summary>
+    public async Task<ClocksView?> Run(Input input, Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.SeeDenials);
+        if (!actor.Sees(input.PracticeId)) { return null; }
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        if (await DenialClocks.OpenAsync(connection, null, input.PracticeId, [input.DenialId], cancellation) is not [var denial]) { return null; }
+
+        var rules = (await RulesInForce.LoadAsync(connection, null, cancellation)).For(denial.PayerId);
+        var today = (await Payers.WindowChange.DaysAsync(connection, null, clock.GetUtcNow(), cancellation))[input.PracticeId];
+        var clocks = EveryClock.Of(rules, denial.Context, denial.Events, denial.Appealable, today);
+        return new(today, clocks, EveryClock.Collisions(clocks));
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+
+namespace DenialDesk.Domain.Deadlines;
+
+/// <summary>What a step is part of: mending the claim, disputing the decision, or something beside both.</summary>
+public enum ClockPath
+{
+    /// <summary>Send the claim corrected, or as new.</summary>
+    Correct,
+
+    /// <summary>Dispute the decision: peer-to-peer, reconsideration, appeals, external review.</summary>
+    Dispute,
+
+    /// <summary>Answers to the payer, negotiation, the member's own appeal.</summary>
+    Other,
+}
+
+/// <summary>How a clock stands on a day.</summary>
+public enum ClockStanding
+{
+    /// <summary>It runs; its last day is today or later.</summary>
+    Running,
+
+    /// <summary>Its last day has passed.</summary>
+    Passed,
+
+    /// <summary>It starts when the step before it is decided.</summary>
+    Waiting,
+
+    /// <summary>It cannot be counted: a day is not known.</summary>
+    DayMissing,
+
+    /// <summary>The payer gives no such right.</summary>
+    NoRight,
+}
+
+/// <summary>One clock of a denial on a day.</summary>
+/// <param name="Path">What the step is part of.</param>
+/// <param name="Standing">How it stands.</param>
+/// <param name="Deadline">Its last day, and how that was counted.</param>
+/// <param name="Rule">The rule it was counted with; null for the last resort, which has none.</param>
+/// <param name="DaysLeft">Calendar days to the last day, which is in time itself; negative when passed, null without a last day.</param>
+public sealed record DenialClock(ClockPath Path, ClockStanding Standing, Deadline Deadline, WindowRule? Rule, int? DaysLeft);
+
+/// <summary>All clocks of a denial at one glance: which run, which dies first on the path one chooses, and where one path lets the other's clock run out.</summary>
+/// <remarks>Worked examples: docs/rules/deadlines.md, "Every clock". That an appeal does not stop the window for a corrected claim: domain.md §1.1 (Medicare: [S4]; the rest by silence).</remarks>
+public static class EveryClock
+{
+    private static readonly (WindowAction Action, ClockPath Path)[] _steps =
+    [
+        (WindowAction.CorrectedClaim, ClockPath.Correct), (WindowAction.TimelyFiling, ClockPath.Correct), (WindowAction.Reopening, ClockPath.Correct),
+        (WindowAction.TimelyFilingException, ClockPath.Correct), (WindowAction.PeerToPeer, ClockPath.Dispute), (WindowAction.Reconsideration, ClockPath.Dispute),
+        (WindowAction.Appeal1, ClockPath.Dispute), (WindowAction.Appeal2, ClockPath.Dispute), (WindowAction.Appeal3, ClockPath.Dispute), (WindowAction.Appeal4, ClockPath.Dispute),
+        (WindowAction.Appeal5, ClockPath.Dispute), (WindowAction.ExternalReview, ClockPath.Dispute), (WindowAction.RecordsResponse, ClockPath.Other),
+        (WindowAction.RefundDispute, ClockPath.Other), (WindowAction.IdrOpenNegotiation, ClockPath.Other), (WindowAction.IdrInitiate, ClockPath.Other),
+        (WindowAction.MemberAppeal, ClockPath.Other), (WindowAction.InitialNotice, ClockPath.Other),
+    ];
+
+    /// <summary>Every clock that some rule gives the denial: running ones first, the next to die at the top. Never empty.</summary>
+    /// <param name="rules">All window rules, the defaults among them.</param>
+    /// <param name="context">What is known about payer and denial.</param>
+    /// <param name="events">The dates; at least the remittance's.</param>
+    /// <param name="appealable">What the remittance says about the right of appeal.</param>
+    /// <param name="today">The practice's day.</param>
+    public static IReadOnlyList<DenialClock> Of(IReadOnlyCollection<WindowRule> rules, WindowContext context, WindowEvents events, bool appealable, DateOnly today)
+    {
+        var clocks = new List<DenialClock>();
+        foreach (var (action, path) in _steps)
+        {
+            if (DeadlineRule.Compute(rules, action, context, events) is not { } deadline || !Concerns(deadline, context)) { continue; }
+
+            var heard = path == ClockPath.Dispute && !appealable && !deadline.NoRight
+                ? deadline with { NoRight = true, DueOn = null, LastSafeDay = null, Sentence = "The remittance gives no right of appeal" }
+                : deadline;
+            clocks.Add(At(path, heard, rules, today));
+        }
+
+        var first = FirstClock.Of(rules, context, events, appealable);
+        if (!clocks.Exists(c => c.Deadline.DueOn is not null)) { clocks.Add(At(PathOf(first.Action), first, rules, today)); }
+
+        // A default stands in where nothing is known: beside a window that is known and runs, it would only frighten. The denial's own first clock stays.
+        var known = clocks.Where(c => c is { Standing: ClockStanding.Running, Deadline.Assumed: false }).Select(c => c.Path).ToHashSet();
+        clocks.RemoveAll(c => c.Deadline.Assumed && known.Contains(c.Path) && c.Deadline.Action != first.Action);
+
+        return [.. clocks.OrderBy(c => c.Standing).ThenBy(c => c.Standing == ClockStanding.Passed ? -c.DaysLeft : c.DaysLeft).ThenBy(c => c.Deadline.Action)];
+    }
+
+    /// <summary>The clock that dies first on a path; null when none runs on it.</summary>
+    public static DenialClock? DiesFirst(IEnumerable<DenialClock> clocks, ClockPath path)
+        => clocks.Where(c => c.Standing == ClockStanding.Running && c.Path == path).MinBy(c => c.Deadline.DueOn);
+
+    /// <summary>Where following one path lets another's clock run out, in sentences.</summary>
+    public static IReadOnlyList<string> Collisions(IReadOnlyList<DenialClock> clocks)
+    {
+        var told = new List<string>();
+        if (DiesFirst(clocks, ClockPath.Correct) is { } correct && DiesFirst(clocks, ClockPath.Dispute) is { } dispute)
+        {
+            told.Add(correct.Deadline.DueOn <= dispute.Deadline.DueOn
+                ? $"An appeal does not stop the {DeadlineSentence.Step(correct.Deadline.Action)} clock: it ends {Day(correct)}, {Before(correct, dispute)}. If the claim may need correcting, correct it first."
+                : $"A corrected claim does not stop the {DeadlineSentence.Step(dispute.Deadline.Action)} clock: it ends {Day(dispute)}, {Before(dispute, correct)}. Ask the payer whether the appeal has to be filed meanwhile.");
+        }
+
+        foreach (var shared in clocks.Where(c => c is { Standing: ClockStanding.Running, Rule.SharedGroup: not null }).GroupBy(c => c.Rule!.SharedGroup).Where(g => g.Skip(1).Any()))
+        {
+            told.Add($"{Capital(string.Join(" and ", shared.Select(c => DeadlineSentence.Step(c.Deadline.Action))))} share one window: the time the first takes is lost to the second.");
+        }
+
+        return told;
+    }
+
+    /// <summary>A talk between physicians is about clinical decisions only. Our defaults stand in for the steps every payer has, not for those nobody may offer.</summary>
+    private static bool Concerns(Deadline deadline, WindowContext context) => deadline.Action == WindowAction.PeerToPeer
+        ? context.DisputeType == "clinical"
+        : !deadline.Assumed || deadline.Action is WindowAction.CorrectedClaim or WindowAction.TimelyFiling or WindowAction.Reconsideration or WindowAction.Appeal1;
+
+    private static DenialClock At(ClockPath path, Deadline deadline, IReadOnlyCollection<WindowRule> rules, DateOnly today)
+    {
+        var standing = deadline switch
+        {
+            { NoRight: true } => ClockStanding.NoRight,
+            { Requires: not null } => ClockStanding.Waiting,
+            { DueOn: { } due } => due < today ? ClockStanding.Passed : ClockStanding.Running,
+            { Missing.Count: > 0 } when deadline.Missing.All(m => m is WindowAnchor.PriorDecisionNoticeDate or WindowAnchor.PriorDecisionReceiptDate) => ClockStanding.Waiting,
+            _ => ClockStanding.DayMissing,
+        };
+        int? left = standing is ClockStanding.Running or ClockStanding.Passed ? deadline.DueOn!.Value.DayNumber - today.DayNumber : null;
+        return new(path, standing, deadline, rules.FirstOrDefault(r => r.Id == deadline.RuleId && r.Version == deadline.Version), left);
+    }
+
+    private static ClockPath PathOf(WindowAction action) => Array.Find(_steps, s => s.Action == action).Path;
+
+    private static string Before(DenialClock early, DenialClock late)
+    {
+        var days = late.Deadline.DueOn!.Value.DayNumber - early.Deadline.DueOn!.Value.DayNumber;
+        return days == 0
+            ? $"on the same day as the {DeadlineSentence.Step(late.Deadline.Action)}'s"
+            : $"{days} {(days == 1 ? "day" : "days")} before the {DeadlineSentence.Step(late.Deadline.Action)}'s";
+    }
+
+    private static string Day(DenialClock clock) => clock.Deadline.DueOn!.Value.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
