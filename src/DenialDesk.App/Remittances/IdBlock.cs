@@ -12,7 +12,9 @@ internal sealed class IdBlock(NpgsqlConnection connection, NpgsqlTransaction tra
     {
         if (_ids.Count >= count) { return; }
 
-        await using var command = new NpgsqlCommand($"select nextval(pg_get_serial_sequence('{table}', '{column}')) from generate_series(1, $1)", connection, transaction);
+        // The sequence is named once: looked up for every id it cost ten times what the ids cost.
+        await using var command = new NpgsqlCommand(
+            $"select nextval(s.name) from (select pg_get_serial_sequence('{table}', '{column}')::regclass as name offset 0) s cross join generate_series(1, $1)", connection, transaction);
         command.Parameters.AddWithValue(count - _ids.Count);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) { _ids.Enqueue(rows.GetInt64(0)); }
