@@ -20,8 +20,11 @@ public sealed record DeskOptions
     /// <summary>Addresses of reverse proxies whose word on scheme and host is taken (DENIALDESK_PROXIES, separated by commas); this machine always is.</summary>
     public IReadOnlyList<System.Net.IPAddress> Proxies { get; init; } = [];
 
-    /// <summary>How often an open page checks that its user may still be here, in seconds (Auth:RevalidateSeconds, default 5).</summary>
-    public int RevalidateSeconds { get; init; } = 5;
+    /// <summary>How often an open page checks that its user may still be here, in seconds (Auth:RevalidateSeconds, default 3).</summary>
+    public int RevalidateSeconds { get; init; } = 3;
+
+    /// <summary>How long a sign-in lasts (Auth:IdleMinutes, Auth:SessionHours).</summary>
+    public People.SessionLimits Sessions { get; init; } = People.SessionLimits.Default;
 
     /// <summary>How many requests a minute the HTTP API answers to one address (Api:RequestsPerMinute, default 240).</summary>
     public int ApiRequestsPerMinute { get; init; } = 240;
@@ -39,7 +42,7 @@ public sealed record DeskOptions
     public static DeskOptions From(IConfiguration configuration)
     {
         var data = Path.GetFullPath(configuration["DENIALDESK_DATA"] is { Length: > 0 } folder ? folder : "denialdesk-data");
-        var seconds = Whole(configuration, "Auth:RevalidateSeconds", 5, 3600);
+        var seconds = Whole(configuration, "Auth:RevalidateSeconds", 3, 3600);
         return new()
         {
             DataFolder = data,
@@ -47,6 +50,7 @@ public sealed record DeskOptions
             WatchedFolder = Path.GetFullPath(configuration["DENIALDESK_WATCH"] is { Length: > 0 } watch ? watch : Path.Combine(data, "watch")),
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
+            Sessions = People.SessionLimits.From(configuration),
             ApiRequestsPerMinute = Whole(configuration, "Api:RequestsPerMinute", 240, 100_000),
             Archives = Intake.ArchiveLimits.From(configuration),
             Audit = App.Audit.AuditSettings.From(configuration),

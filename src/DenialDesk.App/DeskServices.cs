@@ -34,6 +34,7 @@ public static class DeskServices
         services.TryAddSingleton(TimeProvider.System);
 
         // People
+        services.TryAddSingleton(SessionLimits.Default);
         services.AddSingleton<FindActor>();
         services.AddSingleton<FindApiKey>();
         services.AddSingleton<ListApiKeys>();

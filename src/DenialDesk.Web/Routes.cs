@@ -10,6 +10,8 @@ public static class Routes
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string Password = "/account/password";
+    public const string Sessions = "/account/sessions";
+    public const string Active = "/account/active";
     public const string NotAllowed = "/account/not-allowed";
     public const string Theme = "/account/theme";
     public const string Setup = "/setup";
@@ -54,6 +56,7 @@ public static class Routes
     public const string PayersCsv = "/payers.csv";
     public const string Practices = "/practices";
     public const string People = "/people";
+    public const string Person = "/people/{UserId:guid}";
     public const string PeopleCsv = "/people.csv";
     public const string ApiKeys = "/api-keys";
     public const string ApiFiles = "/api/v1/files";
@@ -97,6 +100,8 @@ public static class Routes
     public static string ScanOf(long scanId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/scans/{scanId}");
 
     public static string CodeSetOf(long setId) => string.Create(CultureInfo.InvariantCulture, $"/codes/rules/{setId}");
+
+    public static string PersonOf(Guid userId) => "/people/" + userId;
 
     public static string PayerOf(int payerId) => string.Create(CultureInfo.InvariantCulture, $"/payers/{payerId}");
 

@@ -32,6 +32,7 @@ public sealed class ChangePassword(IServiceScopeFactory scopes, TimeProvider clo
 
         user.MustChangePassword = false;
         await change.Users.UpdateAsync(user);
+        await change.EndSessionsAsync(user.Id, actor, "password", clock.GetUtcNow(), cancellation);
         await change.CommitAsync(actor, clock.GetUtcNow(), new JournalEntry("person.password_changed", "person", user.Id.ToString()), cancellation);
         return null;
     }

@@ -4,20 +4,32 @@ using Npgsql;
 namespace DenialDesk.App.People;
 
 /// <summary>Reads a person's present rights. Called once for every command, so that a disabled person is out at the next click.</summary>
-public sealed class FindActor(NpgsqlDataSource database)
+public sealed class FindActor(NpgsqlDataSource database, SessionLimits limits, TimeProvider clock)
 {
     /// <summary>The person as an actor; null when unknown, disabled, or holding an older security stamp than the account's.</summary>
-    public async Task<Actor?> Run(Guid userId, string? securityStamp, CancellationToken cancellation)
+    public Task<Actor?> Run(Guid userId, string? securityStamp, CancellationToken cancellation) => ReadAsync(userId, securityStamp, null, cancellation);
+
+    /// <summary>The person behind a sign-in; null as well when that sign-in has ended, was idle too long or began too long ago.</summary>
+    public Task<Actor?> OfSessionAsync(Guid userId, string? securityStamp, Guid session, CancellationToken cancellation) => ReadAsync(userId, securityStamp, session, cancellation);
+
+    private async Task<Actor?> ReadAsync(Guid userId, string? securityStamp, Guid? session, CancellationToken cancellation)
     {
-        // Served by the primary key; roles and practices come in the same row.
+        // Served by the primary keys; roles and practices come in the same row.
         await using var command = database.CreateCommand(
             """
             select u.display_name, u.all_practices, u.security_stamp,
                    array(select r.name from identity_user_roles x join identity_roles r on r.id = x.role_id where x.user_id = u.id),
                    array(select m.practice_id from practice_member m where m.user_id = u.id), u.must_change_password
-            from identity_users u where u.id = $1 and u.disabled_at is null
+            from identity_users u
+            where u.id = $1 and u.disabled_at is null
+              and ($2::uuid is null or exists (
+                  select 1 from sign_in_session s where s.session_id = $2 and s.user_id = u.id and s.ended_at is null and s.last_active_at > $3 and s.began_at > $4))
             """);
+        var now = clock.GetUtcNow();
         command.Parameters.AddWithValue(userId);
+        command.Parameters.Add(new() { Value = (object?)session ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        command.Parameters.AddWithValue(now - limits.Idle);
+        command.Parameters.AddWithValue(now - limits.Longest);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         if (!await rows.ReadAsync(cancellation)) { return null; }
 

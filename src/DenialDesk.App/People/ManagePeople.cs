@@ -121,6 +121,7 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
 
         // A new stamp ends every open page and cookie of this person within seconds.
         await users.UpdateSecurityStampAsync(user);
+        await change.EndSessionsAsync(user.Id, actor, ReasonOf(input.Act), clock.GetUtcNow(), cancellation);
         await change.CommitAsync(actor, clock.GetUtcNow(), new JournalEntry(ActionOf(input.Act), "person", user.Id.ToString(), null, old, new { Roles = await users.GetRolesAsync(user), user.DisabledAt }), cancellation);
         return new(null, password, user.Id);
     }
@@ -132,6 +133,14 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
         Act.Enable => "person.enabled",
         Act.ResetPassword => "person.password_reset",
         _ => "person.signed_out_everywhere",
+    };
+
+    private static string ReasonOf(Act act) => act switch
+    {
+        Act.ChangeRole => "role",
+        Act.Disable or Act.Enable => "disabled",
+        Act.ResetPassword => "password",
+        _ => "signed_out_everywhere",
     };
 
     private static Result No(string code, string sentence) => new(new Refusal(code, sentence));

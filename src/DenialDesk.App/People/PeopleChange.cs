@@ -44,6 +44,10 @@ internal sealed class PeopleChange : IAsyncDisposable
     /// <summary>Whether anybody exists.</summary>
     public Task<bool> AnyoneAsync(CancellationToken cancellation) => _db.Users.AnyAsync(cancellation);
 
+    /// <summary>Ends every sign-in of a person; open pages notice within seconds.</summary>
+    public Task EndSessionsAsync(Guid userId, Actor by, string reason, DateTimeOffset at, CancellationToken cancellation)
+        => SessionRows.EndAsync((NpgsqlConnection)_db.Database.GetDbConnection(), (NpgsqlTransaction)_transaction.GetDbTransaction(), userId, null, by, reason, at, cancellation);
+
     /// <summary>Writes the journal and makes the change last.</summary>
     public async Task CommitAsync(Actor actor, DateTimeOffset at, JournalEntry entry, CancellationToken cancellation)
     {

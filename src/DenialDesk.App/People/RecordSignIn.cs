@@ -24,6 +24,9 @@ public sealed class RecordSignIn(NpgsqlDataSource database, TimeProvider clock)
 
         /// <summary>The account; null when no such account exists.</summary>
         public DeskUser? User { get; init; }
+
+        /// <summary>The sign-in that a sign-out ends.</summary>
+        public Guid? Session { get; init; }
     }
 
     /// <summary>Writes one line. Needs no permission: it tells of people who have none yet.</summary>
@@ -38,6 +41,11 @@ public sealed class RecordSignIn(NpgsqlDataSource database, TimeProvider clock)
         };
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (input is { What: Event.SignedOut, User: { } leaver, Session: { } session })
+        {
+            await SessionRows.EndAsync(connection, transaction, leaver.Id, session, actor, "signed_out", clock.GetUtcNow(), cancellation);
+        }
+
         await Journal.AppendAsync(connection, transaction, actor, clock.GetUtcNow(), cancellation, new JournalEntry(action, "person", input.User?.Id.ToString() ?? "unknown"));
         await transaction.CommitAsync(cancellation);
     }

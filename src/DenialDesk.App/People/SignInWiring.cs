@@ -14,7 +14,7 @@ namespace DenialDesk.App.People;
 /// <summary>Sign-in: ASP.NET Core Identity on the desk's database, one cookie, keys kept in the database and encrypted by a key outside it.</summary>
 public static class SignInWiring
 {
-    /// <summary>Registers it. The cookie lasts twelve hours and does not slide; ten wrong passwords lock an account for fifteen minutes.</summary>
+    /// <summary>Registers it. Behind the cookie stands a row (<see cref="SessionLimits"/>); ten wrong passwords lock an account for fifteen minutes.</summary>
     public static IServiceCollection AddDeskSignIn(this IServiceCollection services, DeskOptions options)
     {
         services.AddDataProtection().SetApplicationName("DenialDesk");
@@ -30,15 +30,18 @@ public static class SignInWiring
             o.DefaultScheme = IdentityConstants.ApplicationScheme;
             o.DefaultSignInScheme = IdentityConstants.ExternalScheme;
         }).AddIdentityCookies();
-        services.ConfigureApplicationCookie(Cookie);
-        services.AddIdentityCore<DeskUser>(Rules).AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<DeskDb>().AddSignInManager().AddDefaultTokenProviders()
+        services.ConfigureApplicationCookie(o => Cookie(o, options.Sessions));
+        services.AddIdentityCore<DeskUser>(Rules).AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<DeskDb>().AddSignInManager<DeskSignIn>().AddDefaultTokenProviders()
             .AddPasswordValidator<DeskPasswords>().AddClaimsPrincipalFactory<DeskClaims>();
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromSeconds(options.RevalidateSeconds));
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
         services.AddSingleton<FirstAdmin>();
         services.AddSingleton<ManagePeople>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<RecordSignIn>();
+        services.AddSingleton<OpenSession>();
+        services.AddSingleton<KeepSession>();
+        services.AddSingleton<EndSessions>();
+        services.AddSingleton<ListSessions>();
         services.AddSingleton<ListPeople>();
         services.AddSingleton<ReadJournal>();
         services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));
@@ -46,7 +49,7 @@ public static class SignInWiring
         return services;
     }
 
-    private static void Cookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions o)
+    private static void Cookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions o, SessionLimits limits)
     {
         o.LoginPath = "/account/sign-in";
         o.AccessDeniedPath = "/account/not-allowed";
@@ -57,7 +60,7 @@ public static class SignInWiring
         o.Cookie.SameSite = SameSiteMode.Lax;
         o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         o.SlidingExpiration = false;
-        o.ExpireTimeSpan = TimeSpan.FromHours(12);
+        o.ExpireTimeSpan = limits.Longest;
     }
 
     /// <summary>NIST 800-63B-4: long passwords, any characters, no composition rules; see <see cref="DeskPasswords"/> for what is refused.</summary>

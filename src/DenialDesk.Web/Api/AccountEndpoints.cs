@@ -1,5 +1,5 @@
 using DenialDesk.App.People;
-using Microsoft.AspNetCore.Antiforgery;
+using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,17 +12,18 @@ internal static class AccountEndpoints
     {
         app.MapPost(Routes.SignOut, async ([FromForm] string? from, SignInManager<DeskUser> gate, RecordSignIn record, HttpContext context) =>
         {
-            // A new stamp makes a copied cookie worthless and ends the person's other open pages.
+            // The row behind the cookie ends: a copy of the cookie opens nothing any more.
             if (await gate.UserManager.GetUserAsync(context.User) is { } user)
             {
-                await gate.UserManager.UpdateSecurityStampAsync(user);
-                await record.Run(new() { What = RecordSignIn.Event.SignedOut, User = user }, context.RequestAborted);
+                await record.Run(new() { What = RecordSignIn.Event.SignedOut, User = user, Session = CurrentActor.SessionOf(context.User) }, context.RequestAborted);
             }
 
             await gate.SignOutAsync();
             context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
             return Results.LocalRedirect(Routes.SignIn);
         }).AllowAnonymous();
+        // Somebody pressed a key on a live page: the gate has noted it before this answers.
+        app.MapPost(Routes.Active, () => Results.NoContent()).RequireAuthorization();
         app.MapPost(Routes.Theme, ([FromForm] string theme, [FromForm] string? from, HttpContext context) =>
         {
             if (theme is "light" or "dark")

@@ -18,9 +18,15 @@ public sealed class CurrentActor(AuthenticationStateProvider state, FindActor fi
 
     /// <summary>The person behind a request's cookie; null when the sign-in no longer holds.</summary>
     public static async Task<Actor?> OfAsync(ClaimsPrincipal principal, FindActor find, IdentityOptions options, CancellationToken cancellation)
-        => Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            ? await find.Run(id, principal.FindFirstValue(options.ClaimsIdentity.SecurityStampClaimType), cancellation)
+        => Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) && SessionOf(principal) is { } session
+            ? await find.OfSessionAsync(id, principal.FindFirstValue(options.ClaimsIdentity.SecurityStampClaimType), session, cancellation)
             : null;
+
+    /// <summary>The sign-in behind a cookie; null when it has none.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(SessionRows.Claim), out var session) ? session : null;
+
+    /// <summary>The sign-in that this page belongs to.</summary>
+    public async Task<Guid?> SessionAsync() => SessionOf((await state.GetAuthenticationStateAsync()).User);
 }
 
 /// <summary>The sign-in ended while the page was open.</summary>

@@ -70,8 +70,10 @@ internal static class DeskHost
         services.AddSingleton(options);
         services.AddSingleton(options.Archives);
         services.AddSingleton(options.Audit);
+        services.AddSingleton(options.Sessions);
         services.AddDesk(database.Source);
         services.AddDeskSignIn(options);
+        services.AddSessionGate();
         services.AddSignInThrottle(options);
         services.AddDeskScheduler();
         services.AddHostedService(s => s.GetRequiredService<App.Queue.DeskChanges>());

@@ -26,23 +26,49 @@
     post(button.dataset.post, fields);
   });
 
-  // Fifteen minutes without a key or a pointer end the sign-in; a word of warning comes two minutes before.
-  const limit = 15 * 60 * 1000;
-  let last = Date.now();
-  for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart']) addEventListener(kind, () => { last = Date.now(); hideWarning(); }, { passive: true, capture: true });
+  // A while without a key or a pointer, in any of the person's tabs, ends the sign-in; a word of warning comes two minutes before. The server keeps
+  // the same time by what it is told here of keys and clicks, never by a timer of the page.
+  const minute = 60 * 1000;
+  const limit = Number(document.querySelector('meta[name="idle-minutes"]')?.content || 15) * minute;
+  const signedIn = () => document.querySelector('.shell [data-testid="who"]') !== null;
   const warning = () => document.getElementById('idle-warning');
-  const hideWarning = () => warning()?.remove();
+  const lastAnywhere = () => Math.max(last, Number(localStorage.getItem('desk.active') ?? 0));
+  let last = Date.now();
+  let told = Date.now();      // opening the page told it
+  const tell = async () => {
+    told = Date.now();
+    try {
+      const answer = await fetch('/account/active', { method: 'POST', redirect: 'manual' });
+      if (answer.type === 'opaqueredirect' || answer.status === 401) location.reload();
+    } catch { /* not connected: the page says so itself */ }
+  };
+  const used = () => {
+    last = Date.now();
+    if (!signedIn()) return;
+    warning()?.remove();
+    if (last - told < 20 * 1000) return;
+    localStorage.setItem('desk.active', String(last));
+    tell();
+  };
+  for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart']) addEventListener(kind, used, { passive: true, capture: true });
+  const warn = () => {
+    const note = document.createElement('div');
+    note.id = 'idle-warning';
+    note.setAttribute('role', 'alert');
+    note.append('Nobody has used the desk for a while. You will be signed out in two minutes. ');
+    const stay = document.createElement('button');
+    stay.type = 'button';
+    stay.className = 'button small';
+    stay.textContent = 'Stay signed in';
+    note.append(stay);
+    document.body.append(note);
+  };
   setInterval(() => {
-    if (!document.querySelector('.shell [data-testid="who"]')) return;
-    const idle = Date.now() - last;
-    if (idle > limit) { post('/account/sign-out', {}); return; }
-    if (idle > limit - 2 * 60 * 1000 && !warning()) {
-      const note = document.createElement('div');
-      note.id = 'idle-warning';
-      note.setAttribute('role', 'alert');
-      note.textContent = 'Nobody has used this page for a while. You will be signed out in two minutes; press any key to stay.';
-      document.body.append(note);
-    }
+    if (!signedIn()) return;
+    const idle = Date.now() - lastAnywhere();
+    if (idle > limit) post('/account/sign-out', {});
+    else if (idle <= limit - 2 * minute) warning()?.remove();
+    else if (!warning()) warn();
   }, 5000);
 
   // Files go up one request each, with their own progress line.

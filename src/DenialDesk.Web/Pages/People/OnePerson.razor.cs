@@ -1,0 +1,53 @@
+using DenialDesk.App.People;
+using DenialDesk.App.Practices;
+using DenialDesk.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace DenialDesk.Web.Pages.People;
+
+/// <summary>One person, for an admin: where they are signed in.</summary>
+public partial class OnePerson
+{
+    private Person? _person;
+    private IReadOnlyList<SessionRow>? _sessions;
+    private TimeZoneInfo? _zone;
+    private Guid? _this;
+    private string? _refusal;
+    private string? _said;
+
+    [Parameter]
+    public Guid UserId { get; set; }
+
+    [Inject]
+    public required ListPeople People { get; set; }
+
+    [Inject]
+    public required ListSessions Find { get; set; }
+
+    [Inject]
+    public required EndSessions End { get; set; }
+
+    [Inject]
+    public required FindZone Zone { get; set; }
+
+    [Inject]
+    public required CurrentActor Who { get; set; }
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        var me = await Who.GetAsync();
+        _this = await Who.SessionAsync();
+        _sessions = await Find.Run(UserId, me, CancellationToken.None);
+        _person = (await People.Run(me, CancellationToken.None)).FirstOrDefault(p => p.UserId == UserId);
+        _zone ??= await Zone.Run(me, CancellationToken.None);
+    }
+
+    private async Task EndAsync(SessionRow row)
+    {
+        var refusal = await End.Run(new() { UserId = UserId, Session = row.SessionId }, await Who.GetAsync(), CancellationToken.None);
+        (_refusal, _said) = (refusal?.Sentence, refusal is null ? "That sign-in has ended; its open pages close within seconds." : null);
+        await LoadAsync();
+    }
+}
