@@ -14,6 +14,7 @@ using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Rejections;
 using DenialDesk.App.Remittances;
+using DenialDesk.App.Routing;
 using DenialDesk.App.Trends;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -137,6 +138,15 @@ public static class DeskServices
         services.AddSingleton<SeePayer>();
         services.AddSingleton<MergePayers>();
         services.AddSingleton<EditPayer>();
+
+        // Routing
+        services.AddSingleton<SeeRouting>();
+        services.AddSingleton<DraftRouting>();
+        services.AddSingleton<DryRunRouting>();
+        services.AddSingleton<ApplyRouting>();
+        services.AddSingleton<DealWork>();
+        services.AddSingleton<EditWorker>();
+        services.AddSingleton<EditTeam>();
 
         // Trends
         services.AddSingleton<SeeTrends>();

@@ -55,6 +55,8 @@ public static class Routes
     public const string Payer = "/payers/{PayerId:int}";
     public const string PayersCsv = "/payers.csv";
     public const string Practices = "/practices";
+    public const string Routing = "/routing";
+    public const string RoutingCsv = "/routing.csv";
     public const string People = "/people";
     public const string Person = "/people/{UserId:guid}";
     public const string PeopleCsv = "/people.csv";

@@ -3,6 +3,7 @@ using DenialDesk.App.Denials;
 using DenialDesk.App.Practices;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Remittances;
+using DenialDesk.App.Routing;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
 using DenialDesk.X12;
@@ -21,6 +22,7 @@ internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction 
     private readonly HashSet<(int PracticeId, DateOnly Today)> _touched = [];
     private readonly FreshStatistics _statistics = new(connection, transaction);
     private readonly Dictionary<int, OddsBook> _odds = [];
+    private readonly IdBlock _denialIds = new(connection, transaction, "denial", "denial_id");
     private IReadOnlyDictionary<int, IReadOnlyCollection<(long ClaimId, int PayerId)>> _told = new Dictionary<int, IReadOnlyCollection<(long, int)>>();
 
     /// <summary>Claims posted.</summary>
@@ -46,7 +48,7 @@ internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction 
 
         var desk = new PostingDesk(
             connection, transaction, book, new ClockSetting(await RulesInForce.LoadAsync(connection, transaction, cancellation)), at,
-            new(connection, transaction, "claim", "claim_id"), new(connection, transaction, "adjudication", "adjudication_id"), new(connection, transaction, "denial", "denial_id"));
+            new(connection, transaction, "claim", "claim_id"), new(connection, transaction, "adjudication", "adjudication_id"), _denialIds);
         await using var reader = new RemittanceReader(content);
         await using var pipe = new PostingPipe(desk, _statistics);
         RemittancePosting? posting = null;
@@ -78,7 +80,7 @@ internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction 
         Problems = reader.Problems;
     }
 
-    /// <summary>Tells the stories of the claims anew and ranks the practices that were touched.</summary>
+    /// <summary>Tells the stories of the claims anew, ranks the practices that were touched, and routes what was found.</summary>
     public async Task FinishAsync(bool rank, CancellationToken cancellation)
     {
         foreach (var (practiceId, claims) in _told)
@@ -87,9 +89,12 @@ internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction 
             await OrderOfArrival.SettleAsync(connection, transaction, practiceId, claims, at, cancellation);
         }
 
-        if (!rank) { return; }
+        foreach (var (practiceId, today) in _touched)
+        {
+            if (rank) { await Scoring.RescoreAsync(connection, transaction, practiceId, today, cancellation); }
 
-        foreach (var (practiceId, today) in _touched) { await Scoring.RescoreAsync(connection, transaction, practiceId, today, cancellation); }
+            if (_denialIds.First is { } first) { await RouteFound.RunAsync(connection, transaction, practiceId, today, first, at, cancellation); }
+        }
     }
 
     private RemittancePosting Open(PostingDesk desk, PostingPipe pipe, RemittanceHeader header, Verdict verdict)

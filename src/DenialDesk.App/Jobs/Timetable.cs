@@ -12,6 +12,10 @@ public static class Timetable
             "rescore", "Rank the queue for the new day",
             "Works out every open denial's score again: a day nearer to its deadline, with what was decided since.",
             new TimeOnly(4, 30)),
+        TimetableEntry.Nightly<DealWorkJob>(
+            "deal-work", "Deal the day's work",
+            "Routes the open denials that nobody owns to people, by the routing rules in force and what each can take on the day. Does nothing while there are no rules.",
+            new TimeOnly(4, 45)),
         TimetableEntry.Nightly<FlagDeadlinesJob>(
             "flag-deadlines", "Flag deadlines",
             "Marks open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue; each mark once per deadline.",

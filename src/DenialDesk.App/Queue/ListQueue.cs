@@ -11,7 +11,7 @@ namespace DenialDesk.App.Queue;
 public sealed record QueueRow(
     int PracticeId, long DenialId, int Lane, decimal Score, long RankKey, string PatientName, string Account, DateOnly? ServiceFrom, int PayerId, string Payer, string Category,
     string Group, string Carc, string Rarc, string Title, decimal Denied, decimal Expected, DateOnly Due, DateOnly LastSafeDay, bool Assumed, string State, Guid? OwnerId, string? Owner,
-    string FirstAction, string Procedures, int Version, decimal Value, decimal PerHour, bool CostsMore)
+    string FirstAction, string Procedures, int Version, decimal Value, decimal PerHour, bool CostsMore, string? RoutedTo = null)
 {
     /// <summary>Where the next page goes on.</summary>
     public QueuePlace Place => new(RankKey, Due, DenialId);
@@ -59,7 +59,8 @@ public sealed class ListQueue(NpgsqlDataSource database, TimeProvider clock)
                    coalesce((select c.short_title from carc c where c.code = d.lead_carc order by c.valid_from desc limit 1), 'Code not in our list'),
                    d.denied_amount, d.expected_amount, d.due_on, d.last_safe_day, d.deadline_assumed, d.state, d.assigned_to, u.display_name, d.first_action, d.procedure_codes,
                    d.version, coalesce((d.score_parts->>'expectedValue')::numeric, 0), coalesce((d.score_parts->>'dollarsPerHour')::numeric, 0),
-                   coalesce((d.score_parts->>'costsMore')::boolean, false)
+                   coalesce((d.score_parts->>'costsMore')::boolean, false),
+                   (select t.display_name from denial_route r join identity_users t on t.id = r.person where r.practice_id = d.practice_id and r.denial_id = d.denial_id)
             from (select * from denial d where {where} order by d.rank_key desc, d.due_on, d.denial_id
                   offset {Math.Max(0, input.Skip).ToString(CultureInfo.InvariantCulture)} limit {Math.Clamp(input.Take, 1, 50_000).ToString(CultureInfo.InvariantCulture)}) d
             join payer p on p.payer_id = d.payer_id
@@ -96,5 +97,5 @@ public sealed class ListQueue(NpgsqlDataSource database, TimeProvider clock)
         r.GetInt32(0), r.GetInt64(1), r.GetInt16(2), r.GetDecimal(3), r.GetInt64(4), r.GetString(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetFieldValue<DateOnly>(7), r.GetInt32(8),
         r.GetString(9), r.GetString(10), r.GetString(11), r.GetString(12), r.GetString(13), r.GetString(14), r.GetDecimal(15), r.GetDecimal(16), r.GetFieldValue<DateOnly>(17),
         r.GetFieldValue<DateOnly>(18), r.GetBoolean(19), r.GetString(20), r.IsDBNull(21) ? null : r.GetGuid(21), r.IsDBNull(22) ? null : r.GetString(22), r.GetString(23), r.GetString(24),
-        r.GetInt32(25), r.GetDecimal(26), r.GetDecimal(27), r.GetBoolean(28));
+        r.GetInt32(25), r.GetDecimal(26), r.GetDecimal(27), r.GetBoolean(28), r.IsDBNull(29) ? null : r.GetString(29));
 }

@@ -20,7 +20,7 @@ public sealed record QueueFilter
 
     public string? Carc { get; init; }
 
-    /// <summary>"me", "none", or a person's id.</summary>
+    /// <summary>"me", "none", a person's id; "routed" (to me), "routed:" and a person's id, or "unallocated": nobody's and routed to nobody.</summary>
     public string? Owner { get; init; }
 
     /// <summary>"overdue", or the number of calendar days within which it is due.</summary>
@@ -61,8 +61,16 @@ public sealed record QueueFilter
         Add("d.department = {0}", Blank(Department), NpgsqlDbType.Text);
         Add("d.lead_carc = {0}", CarcPart(), NpgsqlDbType.Text);
         Add("d.lead_group = {0}", GroupPart(), NpgsqlDbType.Text);
-        if (Owner == "none") { conditions.Add("d.assigned_to is null"); }
-        else { Add("d.assigned_to = {0}", Owner == "me" ? actor.UserId : Guid.TryParse(Owner, out var owner) ? owner : null, NpgsqlDbType.Uuid); }
+        const string Routed = "exists (select 1 from denial_route t where t.practice_id = d.practice_id and t.denial_id = d.denial_id";
+        if (Owner is "none" or "unallocated") { conditions.Add("d.assigned_to is null"); }
+
+        if (Owner == "unallocated") { conditions.Add($"not {Routed})"); }
+        else if (Owner == "routed" || Owner?.StartsWith("routed:", StringComparison.Ordinal) == true)
+        {
+            conditions.Add("d.assigned_to is null");
+            Add(Routed + " and t.person = {0})", Owner == "routed" ? actor.UserId : Guid.TryParse(Owner["routed:".Length..], out var routed) ? routed : Guid.Empty, NpgsqlDbType.Uuid);
+        }
+        else if (Owner != "none") { Add("d.assigned_to = {0}", Owner == "me" ? actor.UserId : Guid.TryParse(Owner, out var owner) ? owner : null, NpgsqlDbType.Uuid); }
 
         if (Due == "overdue") { Add("d.due_on < {0}", today, NpgsqlDbType.Date); }
         else if (int.TryParse(Due, CultureInfo.InvariantCulture, out var days)) { Add("d.due_on between {0} and {0} + " + Math.Clamp(days, 0, 4000).ToString(CultureInfo.InvariantCulture), today, NpgsqlDbType.Date); }

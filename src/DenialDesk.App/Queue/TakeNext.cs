@@ -6,7 +6,10 @@ using NpgsqlTypes;
 
 namespace DenialDesk.App.Queue;
 
-/// <summary>Gives the best denial that nobody owns to whoever asks; never the same one to two people.</summary>
+/// <summary>
+/// Gives the best denial that nobody owns to whoever asks; never the same one to two people. First of what was routed to the person, then of what was routed to
+/// nobody, and only then of what was routed to somebody else who has not started on it.
+/// </summary>
 public sealed class TakeNext(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Who asks twice with one id gets one denial.</summary>
@@ -35,7 +38,9 @@ public sealed class TakeNext(NpgsqlDataSource database, TimeProvider clock)
             return standing == CommandStanding.Conflicting || result is null ? null : System.Text.Json.JsonSerializer.Deserialize<Taken>(result, System.Text.Json.JsonSerializerOptions.Web);
         }
 
-        var taken = await ClaimAsync(connection, transaction, input, actor, now, cancellation);
+        Taken? taken = null;
+        foreach (var lane in await LanesAsync(connection, transaction, cancellation)) { taken ??= await ClaimAsync(connection, transaction, input, actor, now, lane, cancellation); }
+
         if (taken is not null)
         {
             await CommandLedger.KeepAsync(connection, transaction, input.CommandId, taken, cancellation);
@@ -49,19 +54,27 @@ public sealed class TakeNext(NpgsqlDataSource database, TimeProvider clock)
         return taken;
     }
 
+    /// <summary>Whose work is looked through, in this order; where nothing was routed there is one lane.</summary>
+    private static async Task<IReadOnlyList<string>> LanesAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select exists (select 1 from denial_route)", connection, transaction);
+        const string routed = "exists (select 1 from denial_route t where t.practice_id = d.practice_id and t.denial_id = d.denial_id";
+        return (bool)(await command.ExecuteScalarAsync(cancellation))! ? [$"{routed} and t.person = $1)", $"not {routed})", "true"] : ["true"];
+    }
+
     /// <summary>
     /// Choosing and owning are one statement: rows that another taker holds are stepped over, so two people never wait for or get the same one.
-    /// Served by denial_queue from its top.
+    /// Served by denial_queue from its top; the person's own lane by denial_route_person.
     /// </summary>
     private static async Task<Taken?> ClaimAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, Actor actor, DateTimeOffset now, string lane, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             with best as (
                 select d.practice_id, d.denial_id, d as row from denial d
                 where d.is_open and d.state in ('new', 'in_work') and d.assigned_to is null
-                  and ($3::int[] is null or d.practice_id = any($3)) and ($4::int is null or d.practice_id = $4)
+                  and ($3::int[] is null or d.practice_id = any($3)) and ($4::int is null or d.practice_id = $4) and {lane}
                 order by d.rank_key desc, d.due_on, d.denial_id limit 1
                 for update of d skip locked),
             mine as (

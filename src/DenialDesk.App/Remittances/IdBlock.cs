@@ -7,6 +7,9 @@ internal sealed class IdBlock(NpgsqlConnection connection, NpgsqlTransaction tra
 {
     private readonly Queue<long> _ids = new();
 
+    /// <summary>The first id that was drawn; null while none was needed.</summary>
+    public long? First { get; private set; }
+
     /// <summary>Makes sure that so many ids lie ready; what is not used lies ready for the next batch.</summary>
     public async Task ReadyAsync(int count, CancellationToken cancellation)
     {
@@ -18,6 +21,8 @@ internal sealed class IdBlock(NpgsqlConnection connection, NpgsqlTransaction tra
         command.Parameters.AddWithValue(count - _ids.Count);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) { _ids.Enqueue(rows.GetInt64(0)); }
+
+        First ??= _ids.Count > 0 ? _ids.Peek() : null;
     }
 
     /// <summary>The next id; throws when none was made ready.</summary>

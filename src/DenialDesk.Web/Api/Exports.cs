@@ -9,6 +9,7 @@ using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Rejections;
 using DenialDesk.App.Remittances;
+using DenialDesk.App.Routing;
 using DenialDesk.Domain.Audit;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
@@ -74,6 +75,9 @@ internal static class Exports
         app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
             await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeRemittances));
+        app.MapGet(Routes.RoutingCsv, async (HttpContext http, DryRunRouting look) =>
+            await AnswerAsync(http, "routing", async actor => (await look.Run(new() { Take = 50_000 }, actor, http.RequestAborted)).Result?.Rows ?? []))
+            .RequireAuthorization(nameof(Permission.AssignOthers));
         app.MapGet(Routes.QuarantineCsv, async (HttpContext http, ListHeld list, string? state, string? cause, string? text, long? file) =>
             await AnswerAsync(http, "quarantine", async actor => await list.Run(new ListHeld.Input { State = state, Cause = cause, Text = text, FileId = file, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeRemittances));

@@ -67,6 +67,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Payer] = SignedIn,
         [Routes.PayersCsv] = SignedIn,
         [Routes.Practices] = Admins,
+        [Routes.Routing] = Leads,
+        [Routes.RoutingCsv] = Leads,
         [Routes.People] = Admins,
         [Routes.Person] = Admins,
         [Routes.PeopleCsv] = Admins,

@@ -154,6 +154,7 @@ public partial class Queue : IAsyncDisposable
     {
         File is null ? null : "one file", Remittance is null ? null : "one remittance", Month is null ? null : "remittances of " + Month, First ? "first decisions" : null,
         Department is null ? null : "department " + Words.Of(Department),
+        Owner?.StartsWith("routed:", StringComparison.Ordinal) == true ? "what is routed to " + (_choices?.People.FirstOrDefault(p => p.Value == Owner["routed:".Length..])?.Text ?? "one person") : null,
     }.OfType<string>());
 
     /// <summary>Whom a denial can be given to: everybody by those who may, oneself by all.</summary>
