@@ -98,6 +98,7 @@ public static class DeskServices
         services.AddSingleton<OpenFreshClaim>();
         services.AddSingleton<SeeFilingProof>();
         services.AddSingleton<Deadlines.SeeClocks>();
+        services.AddSingleton<Deadlines.RecordPromise>();
 
         // Certificates
         services.AddSingleton<SeeCertificate>();

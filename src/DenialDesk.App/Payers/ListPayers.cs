@@ -29,6 +29,15 @@ public sealed class ListPayers(NpgsqlDataSource database)
         public bool AssumedOnly { get; init; }
     }
 
+    /// <summary>How many payers have open denials on our default windows, whatever the list is narrowed to.</summary>
+    public async Task<long> OnDefaultAsync(Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.SeePayers);
+        await using var command = database.CreateCommand("select count(distinct payer_id) from denial where is_open and deadline_assumed and ($1::int[] is null or practice_id = any($1))");
+        command.Parameters.Add(new() { Value = (object?)actor.PracticeScope ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>Reads at most 500 payers.</summary>
     public async Task<IReadOnlyList<PayerListRow>> Run(Input input, Actor actor, CancellationToken cancellation)
     {

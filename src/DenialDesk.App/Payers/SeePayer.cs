@@ -17,7 +17,8 @@ public sealed record PayerEvidenceRow(string Kind, string Value, DateTimeOffset 
 /// <summary>The window that holds today for a step, and how good it is.</summary>
 /// <param name="Own">Entered for this payer, not shipped.</param>
 /// <param name="Conflicts">Other rules of the same rank, which say something else.</param>
-public sealed record WindowInForce(WindowAction Action, WindowRule Rule, bool Own, IReadOnlyList<string> Conflicts)
+/// <param name="Contest">Why this rule and not another.</param>
+public sealed record WindowInForce(WindowAction Action, WindowRule Rule, bool Own, IReadOnlyList<string> Conflicts, RuleContest Contest)
 {
     /// <summary>Whether nobody at the practice has checked it: shipped rules are rows to verify.</summary>
     public bool Unverified => Rule.VerifiedOn is null;
@@ -101,8 +102,11 @@ public sealed class SeePayer(NpgsqlDataSource database, TimeProvider clock)
         var found = new List<WindowInForce>();
         foreach (var action in Always.Concat(own.Select(r => r.Action)).Distinct())
         {
-            var picked = RuleSelection.Pick(all, action, context, events);
-            if (picked.Count > 0) { found.Add(new(action, picked[0], own.Contains(picked[0]), [.. picked.Skip(1).Select(r => r.Id)])); }
+            var contest = RuleContest.Of(all, action, context, events);
+            if ((RuleSelection.Pick(all, action, context, events) is [var first, ..] ? first : contest.Winner?.Rule) is not { } best) { continue; }
+
+            var rule = contest.Winner is { Outcome: RuleOutcome.Wins } winner ? winner.Rule : best;
+            found.Add(new(action, rule, own.Contains(rule), [.. contest.Rules.Where(r => r.Outcome == RuleOutcome.Conflicts).Select(r => r.Rule.Id)], contest));
         }
 
         return found;

@@ -26,6 +26,9 @@ public static class WindowWords
         WindowAction.MemberAppeal => "Member's appeal",
         WindowAction.InitialNotice => "First notice of treatment",
         WindowAction.TimelyFilingException => "Exception to timely filing",
+        WindowAction.RetroAuthorization => "Retroactive authorization",
+        WindowAction.NextPayerFiling => "Filing with the next payer",
+        WindowAction.PromisedAnswer => "Payer's promised answer",
         _ => action.ToString(),
     };
 

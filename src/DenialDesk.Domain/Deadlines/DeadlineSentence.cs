@@ -52,6 +52,11 @@ internal static class DeadlineSentence
         WindowAction.IdrOpenNegotiation => "open negotiation",
         WindowAction.IdrInitiate => "dispute resolution",
         WindowAction.PeerToPeer => "peer-to-peer review",
+        WindowAction.RetroAuthorization => "retroactive authorization",
+        WindowAction.NextPayerFiling => "filing with the next payer",
+        WindowAction.PromisedAnswer => "payer's promised answer",
+        WindowAction.RecordsResponse => "answer to the records request",
+        WindowAction.RefundDispute => "dispute of the refund request",
         _ => action.Text().Replace('_', ' '),
     };
 

@@ -32,6 +32,9 @@ public enum ClockStanding
 
     /// <summary>The payer gives no such right.</summary>
     NoRight,
+
+    /// <summary>The right may exist, and nobody has told its window.</summary>
+    WindowUnknown,
 }
 
 /// <summary>One clock of a denial on a day.</summary>
@@ -53,7 +56,7 @@ public static class EveryClock
         (WindowAction.Appeal1, ClockPath.Dispute), (WindowAction.Appeal2, ClockPath.Dispute), (WindowAction.Appeal3, ClockPath.Dispute), (WindowAction.Appeal4, ClockPath.Dispute),
         (WindowAction.Appeal5, ClockPath.Dispute), (WindowAction.ExternalReview, ClockPath.Dispute), (WindowAction.RecordsResponse, ClockPath.Other),
         (WindowAction.RefundDispute, ClockPath.Other), (WindowAction.IdrOpenNegotiation, ClockPath.Other), (WindowAction.IdrInitiate, ClockPath.Other),
-        (WindowAction.MemberAppeal, ClockPath.Other), (WindowAction.InitialNotice, ClockPath.Other),
+        (WindowAction.MemberAppeal, ClockPath.Other), (WindowAction.InitialNotice, ClockPath.Other), (WindowAction.RetroAuthorization, ClockPath.Other),
     ];
 
     /// <summary>Every clock that some rule gives the denial: running ones first, the next to die at the top. Never empty.</summary>
@@ -62,24 +65,34 @@ public static class EveryClock
     /// <param name="events">The dates; at least the remittance's.</param>
     /// <param name="appealable">What the remittance says about the right of appeal.</param>
     /// <param name="today">The practice's day.</param>
-    public static IReadOnlyList<DenialClock> Of(IReadOnlyCollection<WindowRule> rules, WindowContext context, WindowEvents events, bool appealable, DateOnly today)
+    /// <param name="triggers">What else starts clocks: promises, other payers, requests.</param>
+    public static IReadOnlyList<DenialClock> Of(
+        IReadOnlyCollection<WindowRule> rules, WindowContext context, WindowEvents events, bool appealable, DateOnly today, ClockTriggers? triggers = null)
     {
-        var clocks = new List<DenialClock>();
+        var more = triggers ?? ClockTriggers.None;
+        var (clocks, next) = (new List<DenialClock>(), BesideClocks.NextLevel(rules, context, events, more));
         foreach (var (action, path) in _steps)
         {
-            if (DeadlineRule.Compute(rules, action, context, events) is not { } deadline || !Concerns(deadline, context)) { continue; }
+            if (!BesideClocks.Asked(action, context, more)
+                || DeadlineRule.Compute(rules, action, BesideClocks.ContextFor(action, context), BesideClocks.EventsFor(action, events, more, action == next)) is not { } deadline
+                || !(Concerns(deadline) || action == next)) { continue; }
 
             var heard = path == ClockPath.Dispute && !appealable && !deadline.NoRight
                 ? deadline with { NoRight = true, DueOn = null, LastSafeDay = null, Sentence = "The remittance gives no right of appeal" }
                 : deadline;
-            clocks.Add(At(path, heard, rules, today));
+            clocks.Add(At(path, heard, rules, today, action == next));
+        }
+
+        foreach (var (path, deadline, rule) in BesideClocks.Of(rules, context, events, more, clocks.Select(c => c.Deadline.Action).ToHashSet()))
+        {
+            clocks.Add(At(path, deadline, rule is null ? [] : [rule], today));
         }
 
         var first = FirstClock.Of(rules, context, events, appealable);
         if (!clocks.Exists(c => c.Deadline.DueOn is not null)) { clocks.Add(At(PathOf(first.Action), first, rules, today)); }
 
         // A default stands in where nothing is known: beside a window that is known and runs, it would only frighten. The denial's own first clock stays.
-        var known = clocks.Where(c => c is { Standing: ClockStanding.Running, Deadline.Assumed: false }).Select(c => c.Path).ToHashSet();
+        var known = clocks.Where(c => c is { Standing: ClockStanding.Running, Deadline.Assumed: false } && c.Path != ClockPath.Other).Select(c => c.Path).ToHashSet();
         clocks.RemoveAll(c => c.Deadline.Assumed && known.Contains(c.Path) && c.Deadline.Action != first.Action);
 
         return [.. clocks.OrderBy(c => c.Standing).ThenBy(c => c.Standing == ClockStanding.Passed ? -c.DaysLeft : c.DaysLeft).ThenBy(c => c.Deadline.Action)];
@@ -105,20 +118,30 @@ public static class EveryClock
             told.Add($"{Capital(string.Join(" and ", shared.Select(c => DeadlineSentence.Step(c.Deadline.Action))))} share one window: the time the first takes is lost to the second.");
         }
 
-        return told;
+        return [.. told, .. Promises(clocks)];
     }
 
-    /// <summary>A talk between physicians is about clinical decisions only. Our defaults stand in for the steps every payer has, not for those nobody may offer.</summary>
-    private static bool Concerns(Deadline deadline, WindowContext context) => deadline.Action == WindowAction.PeerToPeer
-        ? context.DisputeType == "clinical"
-        : !deadline.Assumed || deadline.Action is WindowAction.CorrectedClaim or WindowAction.TimelyFiling or WindowAction.Reconsideration or WindowAction.Appeal1;
+    /// <summary>A promise that outlasts a right: waiting for it loses the right.</summary>
+    private static IEnumerable<string> Promises(IReadOnlyList<DenialClock> clocks)
+        => from promise in clocks.Where(c => c.Deadline.Action == WindowAction.PromisedAnswer && c.Standing == ClockStanding.Running)
+           from path in (ClockPath[])[ClockPath.Correct, ClockPath.Dispute]
+           let dies = DiesFirst(clocks, path)
+           where dies is not null && dies.Deadline.DueOn < promise.Deadline.DueOn
+           select $"The payer promised its answer by {Day(promise)}, after the last day of the {DeadlineSentence.Step(dies.Deadline.Action)}, {Day(dies)}. Do not wait for it: file before that day.";
 
-    private static DenialClock At(ClockPath path, Deadline deadline, IReadOnlyCollection<WindowRule> rules, DateOnly today)
+    /// <summary>Our defaults stand in for the steps every payer has and for what was asked of us, not for rights that nobody may offer.</summary>
+    private static bool Concerns(Deadline deadline) => !deadline.Assumed
+        || deadline.Action is WindowAction.CorrectedClaim or WindowAction.TimelyFiling or WindowAction.Reconsideration or WindowAction.Appeal1 or WindowAction.PeerToPeer
+            or WindowAction.RecordsResponse;
+
+    /// <summary>How a deadline stands; <c>open</c> when the decision it starts with is there.</summary>
+    private static DenialClock At(ClockPath path, Deadline deadline, IReadOnlyCollection<WindowRule> rules, DateOnly today, bool open = false)
     {
         var standing = deadline switch
         {
             { NoRight: true } => ClockStanding.NoRight,
-            { Requires: not null } => ClockStanding.Waiting,
+            { RuleId: "" } => ClockStanding.WindowUnknown,
+            { Requires: not null } when !open => ClockStanding.Waiting,
             { DueOn: { } due } => due < today ? ClockStanding.Passed : ClockStanding.Running,
             { Missing.Count: > 0 } when deadline.Missing.All(m => m is WindowAnchor.PriorDecisionNoticeDate or WindowAnchor.PriorDecisionReceiptDate) => ClockStanding.Waiting,
             _ => ClockStanding.DayMissing,

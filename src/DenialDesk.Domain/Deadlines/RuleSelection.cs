@@ -23,7 +23,7 @@ public static class RuleSelection
         }
 
         var granted = matching.Exists(rule => rule.Right == WindowRight.Yes && rule.Scope.Contract is not null);
-        var refused = matching.Where(rule => rule.Right == WindowRight.None && (rule.Scope.Carc.Count > 0 || rule.Scope.Rarc.Count > 0)).ToList();
+        var refused = matching.Where(TakesRight).ToList();
         if (refused.Count > 0 && !granted)
         {
             return Closest(refused);
@@ -68,6 +68,9 @@ public static class RuleSelection
         return day is null || ((rule.EffectiveFrom is null || day >= rule.EffectiveFrom) && (rule.EffectiveTo is null || day <= rule.EffectiveTo));
     }
 
+    /// <summary>Whether the rule takes a right away because of a reason or remark code.</summary>
+    internal static bool TakesRight(WindowRule rule) => rule.Right == WindowRight.None && (rule.Scope.Carc.Count > 0 || rule.Scope.Rarc.Count > 0);
+
     /// <summary>How close a scope is: 5 contract, 4 plan, 3 payer, 2 family, 1 line of business, 0 none.</summary>
     internal static int Nearness(WindowScope scope) =>
         scope.Contract is not null ? 5
@@ -85,7 +88,8 @@ public static class RuleSelection
 
     private static (int Nearness, int Facets, int Configured) Rank(WindowRule rule) => (Nearness(rule.Scope), Facets(rule.Scope), rule.Assumed ? 0 : 1);
 
-    private static int Facets(WindowScope scope) =>
+    /// <summary>How many facets a scope asks for; a list of codes is one.</summary>
+    internal static int Facets(WindowScope scope) =>
         Count(scope.Contract) + Count(scope.Plan) + Count(scope.Payer) + Count(scope.PayerFamily) + Count(scope.State) + Count(scope.Funding)
         + Count(scope.Network) + Count(scope.ProviderType) + Count(scope.ClaimType) + Count(scope.DisputeType)
         + Math.Min(scope.Lob.Count, 1) + Math.Min(scope.DenialCategory.Count, 1) + Math.Min(scope.Carc.Count, 1) + Math.Min(scope.Rarc.Count, 1);

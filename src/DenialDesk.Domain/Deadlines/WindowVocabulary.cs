@@ -58,6 +58,15 @@ public enum WindowAction
 
     /// <summary>Request for an exception to timely filing.</summary>
     TimelyFilingException,
+
+    /// <summary>Request for an authorization after the service.</summary>
+    RetroAuthorization,
+
+    /// <summary>First filing with the payer that follows this one.</summary>
+    NextPayerFiling,
+
+    /// <summary>The day by which the payer said it would answer; no rule gives it, somebody wrote it down.</summary>
+    PromisedAnswer,
 }
 
 /// <summary>The day a clock starts from.</summary>

@@ -30,6 +30,33 @@ public sealed class SeeClocksTests(Cluster cluster) : DeskFixture(cluster)
         Assert.Null(await SeeAsync(new(Guid.NewGuid(), "Elsewhere", Actor.Desk.Permissions, new HashSet<int> { 4711 })));
     }
 
+    [Fact]
+    public async Task Each_clock_tells_which_rule_won_and_a_promise_of_the_payer_is_a_clock_from_the_moment_it_is_kept()
+    {
+        await DenyAsync();
+        var today = (await SeeAsync(Actor.Desk))!.Today;
+        var promise = new RecordPromise.Input
+        {
+            CommandId = Guid.NewGuid(),
+            PracticeId = (int)(await ScalarAsync("select practice_id from denial"))!,
+            DenialId = (long)(await ScalarAsync("select denial_id from denial"))!,
+            AnswerBy = today.AddDays(20),
+            ToldOn = today,
+            How = PromiseChannel.Portal,
+            Reference = "P-9",
+        };
+
+        Assert.True((await Get<RecordPromise>().Run(promise, Actor.Desk, Stop)).Done);
+        Assert.True((await Get<RecordPromise>().Run(promise, Actor.Desk, Stop)).Done);
+        Assert.Equal("promise_backwards", (await Get<RecordPromise>().Run(promise with { CommandId = Guid.NewGuid(), AnswerBy = today.AddDays(-1) }, Actor.Desk, Stop)).Refusal?.Code);
+
+        var view = await SeeAsync(Actor.Desk);
+        Assert.Equal(1L, await ScalarAsync("select count(*) from payer_promise"));
+        Assert.Equal(1L, await ScalarAsync("select count(*) from journal where action = 'denial.promised'"));
+        Assert.Equal(today.AddDays(20), view!.Clocks.Single(c => c.Deadline.Action == WindowAction.PromisedAnswer).Deadline.DueOn);
+        Assert.All(view.Clocks.Where(c => c.Rule is not null), c => Assert.Equal(c.Deadline.RuleId, view.Contests[c.Deadline.Action].Winner!.Rule.Id));
+    }
+
     private async Task DenyAsync()
         => await this.ImportAsync("denied.835", await File.ReadAllBytesAsync(Path.Combine(SampleFiles.Folder, "835-denied-line-on-paid-claim.835"), Stop));
 

@@ -47,12 +47,15 @@ public sealed class SeePayerTests(SeePayerTests.Desk desk) : IClassFixture<SeePa
         var all = await desk.Get<ListPayers>().Run(new() { Text = "ranked" }, Actor.Desk, Stop);
         var guessed = await desk.Get<ListPayers>().Run(new() { Text = "ranked", AssumedOnly = true }, Actor.Desk, Stop);
         var literal = await desk.Get<ListPayers>().Run(new() { Text = "ranked_" }, Actor.Desk, Stop);
+        var onDefault = await desk.Get<ListPayers>().OnDefaultAsync(Actor.Desk, Stop);
         var elsewhere = await desk.Get<ListPayers>().Run(new() { Text = "ranked" }, Actor.Desk with { PracticeIds = new HashSet<int>() }, Stop);
 
         Assert.Equal(["Ranked_C", "Ranked B", "Ranked A"], all.Select(p => p.Name));
         Assert.Equal(["Ranked_C", "Ranked B"], guessed.Select(p => p.Name));
         Assert.Equal(["Ranked_C"], literal.Select(p => p.Name));
         Assert.All(elsewhere, p => Assert.Equal(0, p.Open));
+        Assert.True(onDefault >= 2);
+        Assert.Equal(0, await desk.Get<ListPayers>().OnDefaultAsync(Actor.Desk with { PracticeIds = new HashSet<int>() }, Stop));
     }
 
     [Fact]

@@ -41,8 +41,15 @@ public partial class Payers
 
     internal static string Dollars(decimal amount) => amount.ToString("$#,##0", CultureInfo.InvariantCulture);
 
+    /// <summary>How many payers have denials counted by our default.</summary>
+    private long OnDefault { get; set; }
+
     protected override async Task OnParametersSetAsync()
-        => Rows = await Find.Run(new() { Text = Text, AssumedOnly = Assumed }, await Who.GetAsync(), CancellationToken.None);
+    {
+        var actor = await Who.GetAsync();
+        Rows = await Find.Run(new() { Text = Text, AssumedOnly = Assumed }, actor, CancellationToken.None);
+        OnDefault = await Find.OnDefaultAsync(actor, CancellationToken.None);
+    }
 
     private static string Here(string? text, bool assumed) => Routes.With(Routes.Payers, ("text", text), ("assumed", assumed ? "true" : null));
 
