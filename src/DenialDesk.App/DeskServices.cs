@@ -99,6 +99,9 @@ public static class DeskServices
         services.AddSingleton<SeeFilingProof>();
         services.AddSingleton<Deadlines.SeeClocks>();
         services.AddSingleton<Deadlines.RecordPromise>();
+        services.AddSingleton<Deadlines.SeeCalendar>();
+        services.AddSingleton<Deadlines.ManageCalendarFeed>();
+        services.AddSingleton<Deadlines.ReadCalendarFeed>();
 
         // Certificates
         services.AddSingleton<SeeCertificate>();

@@ -19,6 +19,11 @@ public static class Routes
     public const string NotFound = "/not-found";
     public const string Queue = "/queue";
     public const string QueueCsv = "/queue.csv";
+    public const string Calendar = "/calendar";
+    public const string CalendarCsv = "/calendar.csv";
+
+    /// <summary>A person's calendar; the secret stands in the query, which is never logged.</summary>
+    public const string CalendarFeed = "/calendar.ics";
     public const string Denial = "/denials/{PracticeId:int}/{DenialId:long}";
     public const string Remittances = "/remittances";
     public const string RemittanceFile = "/remittances/{FileId:long}";

@@ -23,7 +23,7 @@ public sealed record QueueFilter
     /// <summary>"me", "none", a person's id; "routed" (to me), "routed:" and a person's id, or "unallocated": nobody's and routed to nobody.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>"overdue", or the number of calendar days within which it is due.</summary>
+    /// <summary>"overdue", the number of calendar days within which it is due, or one day, "2026-05-11".</summary>
     public string? Due { get; init; }
 
     /// <summary>Denied dollars at least.</summary>
@@ -41,6 +41,9 @@ public sealed record QueueFilter
 
     /// <summary>Only first decisions of the primary payer: what denial rates count.</summary>
     public bool? First { get; init; }
+
+    /// <summary>The one day <see cref="Due"/> names; null when it names none.</summary>
+    public DateOnly? DueDay() => DateOnly.TryParseExact(Due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>The conditions as SQL and its parameters, on <c>denial d</c>. Nothing typed by a person becomes SQL text.</summary>
     internal string Where(NpgsqlCommand command, People.Actor actor, DateOnly today)
@@ -74,6 +77,8 @@ public sealed record QueueFilter
 
         if (Due == "overdue") { Add("d.due_on < {0}", today, NpgsqlDbType.Date); }
         else if (int.TryParse(Due, CultureInfo.InvariantCulture, out var days)) { Add("d.due_on between {0} and {0} + " + Math.Clamp(days, 0, 4000).ToString(CultureInfo.InvariantCulture), today, NpgsqlDbType.Date); }
+
+        else if (DueDay() is { } dueDay) { Add("d.due_on = {0}", dueDay, NpgsqlDbType.Date); }
 
         Add("d.denied_amount >= {0}", Min, NpgsqlDbType.Numeric);
         Add("d.search like '%' || {0} || '%'", Blank(Text)?.ToLowerInvariant().Replace(", ", " ", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);

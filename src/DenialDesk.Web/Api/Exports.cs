@@ -33,6 +33,10 @@ internal static class Exports
         app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, SearchWords searches, [AsParameters] QueueFilter filter, string? t) =>
             await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter with { Text = searches.Find(actor.UserId, t) }, Take = 50_000, Export = true }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.CalendarCsv, async (HttpContext http, App.Deadlines.SeeCalendar see, string? month, string? week, string? owner, int? payer, int? practice) =>
+            await AnswerAsync(http, "calendar", async actor => (await see.Run(
+                new() { Month = month, Week = week, Owner = owner, Payer = payer, Practice = practice }, actor, http.RequestAborted)).Days))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.AuditCsv, async (HttpContext http, ListFindings list, string? kind, string? state, int? practice) =>
             await AnswerAsync(http, "audit", async actor => await list.Run(
                 new ListFindings.Input

@@ -143,6 +143,7 @@ internal static class DeskHost
         app.MapExports();
         app.MapCertificatePdf();
         app.MapFreshClaims();
+        app.MapCalendarFeed();
         app.MapTrends();
     }
 

@@ -31,6 +31,9 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Help] = SignedIn,
         [Routes.Queue] = SignedIn,
         [Routes.QueueCsv] = SignedIn,
+        [Routes.Calendar] = SignedIn,
+        [Routes.CalendarCsv] = SignedIn,
+        [Routes.CalendarFeed] = Anyone,         // a secret of its own, never a cookie: CalendarTests
         [Routes.Denial] = SignedIn,
         [Routes.Remittances] = SignedIn,
         [Routes.RemittanceFile] = SignedIn,
