@@ -110,9 +110,11 @@ internal sealed class BulkCopy : IAsyncDisposable
     }
 
     /// <summary>A jsonb cell: its format's version, then the text.</summary>
-    public BulkCopy Json(string value)
+    public BulkCopy Json(string? value)
     {
         const byte Version = 1;
+        if (value is null) { return Null(); }
+
         var at = _length;
         Text(value, 1);
         _buffer[at + sizeof(int)] = Version;

@@ -19,11 +19,19 @@ internal sealed record JournalEntry(
 /// <summary>Writes the journal. Always in the transaction of the change it tells of: no journal, no change. What is written together is sealed together at the commit.</summary>
 internal static class Journal
 {
+    private const int Many = 1_000;
+
     /// <summary>Adds entries inside the caller's transaction.</summary>
     public static async Task AppendAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Actor actor, DateTimeOffset at, CancellationToken cancellation, params JournalEntry[] entries)
     {
         if (entries.Length == 0) { return; }
+
+        if (entries.Length >= Many)
+        {
+            await CopyAsync(connection, transaction, actor, at, entries, cancellation);
+            return;
+        }
 
         await using var command = new NpgsqlCommand(
             """
@@ -44,6 +52,22 @@ internal static class Journal
             },
         };
         await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Thousands of entries at once, by COPY: they get their ids, and so their place in the seal, in the order given.</summary>
+    private static async Task CopyAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Actor actor, DateTimeOffset at, JournalEntry[] entries, CancellationToken cancellation)
+    {
+        await using var next = new NpgsqlCommand("select nextval('journal_group_seq')", connection, transaction);
+        var group = (long)(await next.ExecuteScalarAsync(cancellation))!;
+        await using var copy = await BulkCopy.IntoAsync(
+            connection, "journal (group_id, at, actor_id, actor_name, practice_id, action, subject_kind, subject_id, old, new, command_id)", cancellation);
+        foreach (var e in entries)
+        {
+            copy.Row().Long(group).At(at).Id(actor.UserId).Text(actor.Name).Int(e.PracticeId).Text(e.Action).Text(e.SubjectKind).Text(e.SubjectId).Json(Json(e.Old)).Json(Json(e.New)).Id(e.CommandId);
+        }
+
+        await copy.DoneAsync(cancellation);
     }
 
     private static NpgsqlParameter Column<T>(JournalEntry[] entries, Converter<JournalEntry, T> value, NpgsqlDbType type)

@@ -40,8 +40,6 @@ internal sealed class ClockSetting(RulesInForce rules)
     /// <summary>The first clock; there always is one, if only the conservative default.</summary>
     public Deadline First(ClockFacts facts)
     {
-        if (!_byPayer.TryGetValue(facts.Payer.PayerId, out var those)) { _byPayer[facts.Payer.PayerId] = those = rules.For(facts.Payer.PayerId); }
-
         var context = new WindowContext
         {
             Contract = RulesInForce.ContractOf(facts.Payer.PayerId),
@@ -57,7 +55,9 @@ internal sealed class ClockSetting(RulesInForce rules)
             Rarcs = facts.Rarcs,
             DisputeType = facts.Clinical ? "clinical" : "payment",
         };
+        if (!_byPayer.TryGetValue(facts.Payer.PayerId, out var those)) { _byPayer[facts.Payer.PayerId] = those = RuleSelection.Reachable(rules.For(facts.Payer.PayerId), context); }
+
         return FirstClock.Of(
-            [.. those], context, WindowEvents.OfDenial(facts.RemitDate, facts.FirstDeniedOn, facts.PaymentDate, facts.ServiceFrom, facts.ServiceTo), facts.Appealable);
+            those, context, WindowEvents.OfDenial(facts.RemitDate, facts.FirstDeniedOn, facts.PaymentDate, facts.ServiceFrom, facts.ServiceTo), facts.Appealable);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Deadlines;
 using Npgsql;
 
 namespace DenialDesk.App.Payers;
@@ -73,10 +74,14 @@ public sealed record WindowImpact(int Looked, IReadOnlyList<ClockMove> Changes)
     /// <param name="denials">Open denials of the payer.</param>
     /// <param name="rules">All rules that may apply to the payer afterwards.</param>
     /// <param name="today">Each practice's day.</param>
-    public static WindowImpact Of(IReadOnlyList<ClockedDenial> denials, IReadOnlyCollection<Domain.Deadlines.WindowRule> rules, Func<int, DateOnly> today)
-        => new(denials.Count,
+    public static WindowImpact Of(IReadOnlyList<ClockedDenial> denials, IReadOnlyCollection<WindowRule> rules, Func<int, DateOnly> today)
+    {
+        // Of all rules only a few can be one payer's; they are found once, not once a denial.
+        var reachable = denials.DistinctBy(d => d.PayerId).ToDictionary(d => d.PayerId, d => RuleSelection.Reachable(rules, d.Context));
+        return new(denials.Count,
         [
-            .. denials.Select(d => new ClockMove(d, d.Under(rules), today(d.PracticeId))).Where(m => m.Differs)
+            .. denials.Select(d => new ClockMove(d, d.Under(reachable[d.PayerId]), today(d.PracticeId))).Where(m => m.Differs)
                 .OrderBy(m => m.After.DueOn).ThenBy(m => m.Denial.DenialId),
         ]);
+    }
 }
