@@ -15,6 +15,8 @@ using DenialDesk.App.Queue;
 using DenialDesk.App.Rejections;
 using DenialDesk.App.Remittances;
 using DenialDesk.App.Routing;
+using DenialDesk.App.Settings;
+using DenialDesk.App.Templates;
 using DenialDesk.App.Trends;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -142,6 +144,8 @@ public static class DeskServices
         services.AddSingleton<SeePayer>();
         services.AddSingleton<MergePayers>();
         services.AddSingleton<EditPayer>();
+        services.AddSingleton<SeeConduct>();
+        services.AddSingleton<EditConduct>();
 
         // Routing
         services.AddSingleton<SeeRouting>();
@@ -163,6 +167,21 @@ public static class DeskServices
         services.AddSingleton<FindZone>();
         services.AddSingleton<ListPractices>();
         services.AddSingleton<EditPractice>();
+        services.AddSingleton<SeePractice>();
+        services.AddSingleton<EditClosedDays>();
+
+        // Templates
+        services.AddSingleton<ListTemplates>();
+        services.AddSingleton<SeeTemplate>();
+        services.AddSingleton<SaveTemplate>();
+        services.AddSingleton<PublishTemplate>();
+
+        // Settings
+        services.AddSingleton<SeeSettings>();
+        services.AddSingleton<SeeRootCauses>();
+        services.AddSingleton<EditRootCauses>();
+        services.AddSingleton<SeeWriteOffPolicy>();
+        services.AddSingleton<EditWriteOffPolicy>();
 
         return services;
     }

@@ -60,6 +60,16 @@ public static class Routes
     public const string Payer = "/payers/{PayerId:int}";
     public const string PayersCsv = "/payers.csv";
     public const string Practices = "/practices";
+    public const string Practice = "/practices/{PracticeId:int}";
+    public const string Settings = "/settings";
+    public const string SettingsCsv = "/settings.csv";
+    public const string RootCauses = "/settings/root-causes";
+    public const string RootCausesCsv = "/settings/root-causes.csv";
+    public const string WriteOffReasons = "/settings/write-offs";
+    public const string WriteOffReasonsCsv = "/settings/write-offs.csv";
+    public const string Templates = "/settings/letters";
+    public const string TemplatesCsv = "/settings/letters.csv";
+    public const string Template = "/settings/letters/{TemplateId:int}";
     public const string Routing = "/routing";
     public const string RoutingCsv = "/routing.csv";
     public const string People = "/people";
@@ -109,6 +119,11 @@ public static class Routes
     public static string CodeSetOf(long setId) => string.Create(CultureInfo.InvariantCulture, $"/codes/rules/{setId}");
 
     public static string PersonOf(Guid userId) => "/people/" + userId;
+
+    /// <summary>A letter template; 0 begins a new one.</summary>
+    public static string TemplateOf(int templateId) => string.Create(CultureInfo.InvariantCulture, $"/settings/letters/{templateId}");
+
+    public static string PracticeOf(int practiceId) => string.Create(CultureInfo.InvariantCulture, $"/practices/{practiceId}");
 
     public static string PayerOf(int payerId) => string.Create(CultureInfo.InvariantCulture, $"/payers/{payerId}");
 

@@ -5,6 +5,7 @@ using DenialDesk.App.Queue;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
+using DenialDesk.Domain.Payers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -25,7 +26,8 @@ internal sealed record DenialRecord(
             """
             select d.state, d.denied_amount, d.charge, d.recovered_amount, d.lead_group, d.all_patient_group, d.appealable, d.no_appeal_because, d.patient_protection,
                    d.later_payer_known, d.payer_claim_number, d.due_on, d.deadline_assumed, d.assigned_to, u.display_name, d.version, p.time_zone, d.payer_id, d.category, d.lead_carc,
-                   coalesce((d.score_parts->>'costsMore')::boolean, false)
+                   coalesce((d.score_parts->>'costsMore')::boolean, false),
+                   (select c.body->>'correctedAs' from payer_conduct c where c.payer_id = d.payer_id order by c.version desc limit 1)
             from denial d join practice p using (practice_id) left join identity_users u on u.id = d.assigned_to
             where d.practice_id = $1 and d.denial_id = $2 for update of d
             """,
@@ -54,6 +56,7 @@ internal sealed record DenialRecord(
             DueAssumed = r.GetBoolean(12),
             Assigned = !r.IsDBNull(13),
             WorthWorking = !r.GetBoolean(20),
+            CorrectedAs = r.IsDBNull(21) ? CorrectedHabit.Either : CodeNames.TryRead<CorrectedHabit>(r.GetString(21)) ?? CorrectedHabit.Either,
         };
         return new(
             practiceId, denialId, facts, r.IsDBNull(13) ? null : r.GetGuid(13), r.IsDBNull(14) ? null : r.GetString(14), r.GetInt32(15), zone, PracticeDay.At(now, zone), r.GetInt32(17), r.GetString(18), r.GetString(19));

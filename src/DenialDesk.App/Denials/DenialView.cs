@@ -88,6 +88,9 @@ public sealed record DenialView
 
     public required DateOnly LastSafeDay { get; init; }
 
+    /// <summary>The last safe day, or the last day before it on which the practice's own office is open.</summary>
+    public DateOnly StartBy { get; init; }
+
     public required bool Assumed { get; init; }
 
     public required bool Conflict { get; init; }
@@ -106,6 +109,12 @@ public sealed record DenialView
     public Guid? OwnerId { get; init; }
 
     public string? Owner { get; init; }
+
+    /// <summary>Whom it is routed to while nobody owns it.</summary>
+    public string? RoutedTo { get; init; }
+
+    /// <summary>The payer takes corrected claims only as new ones.</summary>
+    public bool CorrectedAsNew { get; init; }
 
     public string? Outcome { get; init; }
 

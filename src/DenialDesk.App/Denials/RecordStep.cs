@@ -1,5 +1,6 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
+using DenialDesk.App.Settings;
 using DenialDesk.Domain;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
@@ -65,7 +66,8 @@ public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
 
         if (standing == CommandStanding.Repeated) { return new(true, null, denial.Version); }
 
-        if (Refuse(input, actor, denial) is { } refusal) { return new(false, refusal, denial.Version); }
+        var policy = input.Kind == DenialStepKind.WriteOff ? await SettingDocument.InForceAsync<WriteOffPolicy>(connection, transaction, SeeWriteOffPolicy.Name, denial.Today, cancellation) : null;
+        if (Refuse(input, actor, denial, policy ?? WriteOffPolicy.Shipped) is { } refusal) { return new(false, refusal, denial.Version); }
 
         var next = DenialSteps.Take(denial.Facts, Step(input), denial.Today).Next;
         var version = await denial.SaveAsync(connection, transaction, Entry(input, denial, next, actor), actor, now, cancellation);
@@ -89,7 +91,7 @@ public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
     private static DenialStep Step(Input input)
         => new() { Kind = input.Kind, Amount = input.Amount, Note = input.Note, WriteOffReason = input.WriteOffReason, AsNewClaim = input.AsNewClaim };
 
-    private static Refusal? Refuse(Input input, Actor actor, DenialRecord denial)
+    private static Refusal? Refuse(Input input, Actor actor, DenialRecord denial, WriteOffPolicy policy)
     {
         if (denial.Version != input.Version)
         {
@@ -106,13 +108,14 @@ public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
             return new("not_yours_to_give", "You can take a denial for yourself; giving work to others is for managers.");
         }
 
-        if (input.Kind == DenialStepKind.WriteOff && denial.Facts.DeniedAmount >= WriteOffReasons.BillerLimit && !actor.May(Permission.ApproveWriteOffs))
-        {
-            return new("limit", $"Write-offs of {Domain.Money.Dollars.Text(WriteOffReasons.BillerLimit)} and more need a manager. Assign it to one with a note.");
-        }
+        if (input.Kind == DenialStepKind.WriteOff && policy.Refuse(TierOf(actor), denial.Facts.DeniedAmount, input.WriteOffReason) is { } limited) { return limited; }
 
         return DenialSteps.Take(denial.Facts, Step(input), denial.Today).Refusal;
     }
+
+    /// <summary>Who writes off, by what the person may do.</summary>
+    private static WriteOffTier TierOf(Actor actor)
+        => actor.May(Permission.ManageSettings) ? WriteOffTier.Admin : actor.May(Permission.ApproveWriteOffs) ? WriteOffTier.Manager : WriteOffTier.Biller;
 
     /// <summary>The columns a step changes. $3 is the moment of the step; see <see cref="DenialRecord.SaveAsync"/>.</summary>
     private static StepEntry Entry(Input input, DenialRecord denial, DenialState next, Actor actor)

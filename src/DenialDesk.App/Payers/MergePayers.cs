@@ -88,6 +88,7 @@ public sealed class MergePayers(NpgsqlDataSource database, TimeProvider clock)
             do update set decided = reversal_history.decided + excluded.decided, overturned = reversal_history.overturned + excluded.overturned
             """,
             "delete from reversal_history where payer_id = @from",
+            "insert into payer_conduct select @into, 1, body, @now, by_id, by_name from payer_conduct where payer_id = @from and not exists (select 1 from payer_conduct where payer_id = @into) order by version desc limit 1",
             "update payer set merged_into = @into, version = version + 1 where payer_id = @from or merged_into = @from",
             "update payer set version = version + 1 where payer_id = @into",
         ];

@@ -126,6 +126,9 @@ public sealed record DenialFacts
     /// <summary>The payer's claim number, needed for a replacement claim.</summary>
     public string? PayerClaimNumber { get; init; }
 
+    /// <summary>How the payer takes corrected claims.</summary>
+    public Payers.CorrectedHabit CorrectedAs { get; init; }
+
     /// <summary>The due day of the clock, inclusive; nothing when it cannot be worked out.</summary>
     public DateOnly? DueOn { get; init; }
 

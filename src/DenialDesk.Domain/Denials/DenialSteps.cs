@@ -96,6 +96,16 @@ public static class DenialSteps
                 "A corrected claim needs the payer's claim number, or it is denied as a duplicate. This remittance has none: find it with the payer, or send a new claim.");
         }
 
+        if (facts.CorrectedAs == Payers.CorrectedHabit.New && !step.AsNewClaim)
+        {
+            return new("takes_new_only", "This payer takes no replacement claims (frequency 7). Correct it and send it as a new claim.");
+        }
+
+        if (facts.CorrectedAs == Payers.CorrectedHabit.Replacement && step.AsNewClaim && facts.NoAppealBecause is not "MA130" && !string.IsNullOrWhiteSpace(facts.PayerClaimNumber))
+        {
+            return new("takes_replacement_only", "This payer takes corrections only as a replacement (frequency 7) with its claim number; a new claim is denied as a duplicate.");
+        }
+
         return facts.NoAppealBecause is "MA130" && !step.AsNewClaim
             ? new("needs_new_claim", "The payer could not process this claim (MA130). Correct it and send it as a new claim, not as a replacement.")
             : Late(facts, step, today, "correct");
@@ -184,7 +194,7 @@ public static class DenialSteps
         Note = "x",
         Amount = 0.01m,
         WriteOffReason = WriteOffReason.SmallBalance,
-        AsNewClaim = string.IsNullOrWhiteSpace(facts.PayerClaimNumber) || facts.NoAppealBecause == "MA130",
+        AsNewClaim = string.IsNullOrWhiteSpace(facts.PayerClaimNumber) || facts.NoAppealBecause == "MA130" || facts.CorrectedAs == Payers.CorrectedHabit.New,
     };
 
     private static string Day(DateOnly day) => day.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);

@@ -48,6 +48,9 @@ public enum Permission
     /// <summary>Change practices.</summary>
     ManagePractices,
 
+    /// <summary>Change the desk's lists: root causes, write-off reasons and limits, letter templates.</summary>
+    ManageSettings,
+
     /// <summary>Add people and change roles.</summary>
     ManagePeople,
 

@@ -10,6 +10,8 @@ using DenialDesk.App.Queue;
 using DenialDesk.App.Rejections;
 using DenialDesk.App.Remittances;
 using DenialDesk.App.Routing;
+using DenialDesk.App.Settings;
+using DenialDesk.App.Templates;
 using DenialDesk.Domain.Audit;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
@@ -79,6 +81,18 @@ internal static class Exports
         app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
             await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeRemittances));
+        app.MapGet(Routes.SettingsCsv, async (HttpContext http, SeeSettings see) => await AnswerAsync(http, "settings", async actor => await see.Run(actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.ManageSettings));
+        app.MapGet(Routes.RootCausesCsv, async (HttpContext http, SeeRootCauses see) =>
+            await AnswerAsync(http, "root-causes", async actor => (await see.Run(actor, http.RequestAborted)).Body.Lines))
+            .RequireAuthorization(nameof(Permission.ManageSettings));
+        app.MapGet(Routes.WriteOffReasonsCsv, async (HttpContext http, SeeWriteOffPolicy see) =>
+            await AnswerAsync(http, "write-off-reasons", async actor => (await see.Run(actor, http.RequestAborted)).Body.Reasons))
+            .RequireAuthorization(nameof(Permission.ManageSettings));
+        app.MapGet(Routes.TemplatesCsv, async (HttpContext http, ListTemplates list, int? payer, string? category, string? level, bool? retired) =>
+            await AnswerAsync(http, "letters", async actor => await list.Run(
+                new() { Payer = payer, Category = category, Level = level, Retired = retired == true, Take = 50_000 }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.ManageSettings));
         app.MapGet(Routes.RoutingCsv, async (HttpContext http, DryRunRouting look) =>
             await AnswerAsync(http, "routing", async actor => (await look.Run(new() { Take = 50_000 }, actor, http.RequestAborted)).Result?.Rows ?? []))
             .RequireAuthorization(nameof(Permission.AssignOthers));

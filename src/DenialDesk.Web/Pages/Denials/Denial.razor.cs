@@ -5,6 +5,7 @@ using DenialDesk.App.Denials;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Remittances;
+using DenialDesk.App.Settings;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.WriteOffs;
 using DenialDesk.Web.Components;
@@ -44,6 +45,7 @@ public partial class Denial : IAsyncDisposable
     private string? _note;
     private string? _newNote;
     private Guid _command = Guid.NewGuid();
+    private WriteOffPolicy _policy = WriteOffPolicy.Shipped;
 
     /// <summary>One id until it is answered: presses while the first is on its way take one denial.</summary>
     private Guid _take = Guid.NewGuid();
@@ -84,6 +86,9 @@ public partial class Denial : IAsyncDisposable
 
     [Inject]
     public required LoadCodeBook Codes { get; set; }
+
+    [Inject]
+    public required SeeWriteOffPolicy WriteOffs { get; set; }
 
     [Inject]
     public required FindNeighbours Beside { get; set; }
@@ -205,6 +210,9 @@ public partial class Denial : IAsyncDisposable
         var book = await Codes.RunAsync(CancellationToken.None);
         _title = book.Carc(view.Carc, view.DeniedOn)?.ShortTitle ?? "Code not in our list";
         _remarks = [.. view.Lines.SelectMany(l => l.Remarks).Concat(view.ClaimRemarks).Distinct().Select(r => (r, book.Rarc(r)?.ShortTitle ?? "Remark not in our list"))];
+        _policy = (await WriteOffs.Run(_me, CancellationToken.None)).Body;
+        if (!again) { _asNew = view.CorrectedAsNew; }
+
         var steps = view.IsOpen ? OpenSteps : ClosedSteps;
         if (!steps.Contains(_kind) || (_kind == DenialStepKind.Start && view.State == "in_work")) { _kind = view.IsOpen ? Suggested(view.FirstAction) : DenialStepKind.Reopen; }
     }
@@ -247,14 +255,14 @@ public partial class Denial : IAsyncDisposable
             CancellationToken.None);
         Tell(result, "Recorded.");
         _overtaken = result.Overtaken && person is null && kind == _kind ? view : null;
-        if (result.Done) { (_note, _amount, _reason, _asNew) = (null, null, null, false); }
+        if (result.Done) { (_note, _amount, _reason, _asNew) = (null, null, null, view.CorrectedAsNew); }
 
         await LoadAsync();
     }
 
     private void DropMine()
     {
-        (_overtaken, _note, _amount, _reason, _asNew) = (null, null, null, null, false);
+        (_overtaken, _note, _amount, _reason, _asNew) = (null, null, null, null, _view?.CorrectedAsNew == true);
         _told = null;
     }
 

@@ -1,0 +1,30 @@
+namespace DenialDesk.Domain.Calendar;
+
+/// <summary>Workdays of one office: workdays on which it is not closed by its own choice.</summary>
+/// <remarks>Worked examples: docs/rules/office-days.md. An office's own closed days never make a payer's deadline later: they only move the day to start by earlier,
+/// and a follow-up that would fall on one to the next day the office is open.</remarks>
+public static class OfficeDays
+{
+    /// <summary>Whether the office works on the day.</summary>
+    public static bool Open(DateOnly day, IReadOnlySet<DateOnly> closed) => BusinessDays.Is(day) && !closed.Contains(day);
+
+    /// <summary>The last day on which the office can do what has to be done by a day: that day, or the last open one before it. Never later.</summary>
+    public static DateOnly StartBy(DateOnly safe, IReadOnlySet<DateOnly> closed)
+    {
+        if (closed.Contains(safe))
+        {
+            do { safe = safe.AddDays(-1); }
+            while (!Open(safe, closed));
+        }
+
+        return safe;
+    }
+
+    /// <summary>The day to follow up: the day itself when the office is open, else the next day it is.</summary>
+    public static DateOnly FollowUp(DateOnly day, IReadOnlySet<DateOnly> closed)
+    {
+        while (!Open(day, closed)) { day = day.AddDays(1); }
+
+        return day;
+    }
+}

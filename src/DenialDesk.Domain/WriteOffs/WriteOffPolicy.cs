@@ -1,0 +1,69 @@
+using DenialDesk.Domain.Money;
+
+namespace DenialDesk.Domain.WriteOffs;
+
+/// <summary>One reason as this desk uses it: offered or not, and whether a loss of this kind could have been avoided.</summary>
+public sealed record ReasonUse(WriteOffReason Reason, bool Active, bool Avoidable);
+
+/// <summary>Who writes off: the tiers that limits are set for, by what a person may do.</summary>
+public enum WriteOffTier
+{
+    /// <summary>May write off, and nothing more.</summary>
+    Biller,
+
+    /// <summary>May approve others' write-offs.</summary>
+    Manager,
+
+    /// <summary>Sets the desk up.</summary>
+    Admin,
+}
+
+/// <summary>What may be written off at this desk, why, and by whom alone.</summary>
+public sealed record WriteOffPolicy
+{
+    /// <summary>Every reason once.</summary>
+    public required IReadOnlyList<ReasonUse> Reasons { get; init; }
+
+    /// <summary>Dollars from which, inclusive, a biller needs a manager; null: never.</summary>
+    public decimal? BillerLimit { get; init; }
+
+    /// <summary>Dollars from which, inclusive, a manager needs an admin; null: never.</summary>
+    public decimal? ManagerLimit { get; init; }
+
+    /// <summary>What a desk starts with: every reason, a biller below $25, a manager without limit.</summary>
+    public static WriteOffPolicy Shipped { get; } = new()
+    {
+        Reasons = [.. Enum.GetValues<WriteOffReason>().Select(r => new ReasonUse(r, true, WriteOffReasons.Preventable(r)))],
+        BillerLimit = WriteOffReasons.BillerLimit,
+    };
+
+    /// <summary>Whether a reason is offered; one the policy does not name is.</summary>
+    public bool Offers(WriteOffReason reason) => Reasons.FirstOrDefault(r => r.Reason == reason)?.Active ?? true;
+
+    /// <summary>Whether a loss of this kind counts as avoidable.</summary>
+    public bool Avoidable(WriteOffReason reason) => Reasons.FirstOrDefault(r => r.Reason == reason)?.Avoidable ?? WriteOffReasons.Preventable(reason);
+
+    /// <summary>Why somebody of a tier may not write off so many dollars for a reason; null when they may.</summary>
+    public Refusal? Refuse(WriteOffTier tier, decimal dollars, WriteOffReason? reason)
+    {
+        var (limit, who) = tier switch { WriteOffTier.Biller => (BillerLimit, "a manager"), WriteOffTier.Manager => (ManagerLimit, "an admin"), _ => (null, "") };
+        if (limit is { } from && dollars >= from) { return new("limit", $"Write-offs of {Dollars.Text(from)} and more need {who}. Assign it to one with a note."); }
+
+        return reason is { } why && !Offers(why)
+            ? new("reason_retired", $"“{WriteOffReasons.Words(why)}” is not used at this desk any more. Choose another reason.")
+            : null;
+    }
+
+    /// <summary>What is wrong with it, as a sentence; null when it can be kept.</summary>
+    public Refusal? Check()
+    {
+        if (BillerLimit is < 0 || ManagerLimit is < 0) { return new("limit_negative", "A limit is an amount of dollars, zero or more; leave it empty for none."); }
+
+        if (ManagerLimit is { } manager && BillerLimit is var biller && (biller is null || biller > manager))
+        {
+            return new("limit_order", "A biller may not write off more alone than a manager. Set the biller's limit at or below the manager's.");
+        }
+
+        return Reasons.Any(r => r.Active) ? null : new("no_reason", "At least one reason has to stay in use, or nothing could be written off.");
+    }
+}
