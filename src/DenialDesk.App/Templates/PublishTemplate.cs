@@ -73,8 +73,10 @@ public sealed class PublishTemplate(NpgsqlDataSource database, TimeProvider cloc
             {
                 Parameters = { new() { Value = input.TemplateId }, new() { Value = now }, new() { Value = actor.Name } },
             }
-            : new NpgsqlCommand(
-                "delete from letter_version where template_id = $1 and state = 'draft' and version_no > 1", connection, transaction) { Parameters = { new() { Value = input.TemplateId } } };
+            : new NpgsqlCommand("delete from letter_version where template_id = $1 and state = 'draft' and version_no > 1", connection, transaction)
+            {
+                Parameters = { new() { Value = input.TemplateId } },
+            };
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 }
