@@ -88,6 +88,9 @@ public sealed record DenialView
 
     public required DateOnly LastSafeDay { get; init; }
 
+    /// <summary>Days around now and the last safe day on which the practice's own office is closed.</summary>
+    public IReadOnlySet<DateOnly> ClosedDays { get; init; } = new HashSet<DateOnly>();
+
     /// <summary>The last safe day, or the last day before it on which the practice's own office is open.</summary>
     public DateOnly StartBy { get; init; }
 

@@ -68,7 +68,7 @@ public sealed class SeeDenial(NpgsqlDataSource database, LoadCodeBook codes, Tim
                    case when d.score_parts = '{}' then '{}' else (d.score_parts || jsonb_build_object('hourPrice', pr.hour_price))::text end, d.assigned_to, u.display_name, d.outcome, d.recovered_amount, d.written_off_amount, d.claim_id, d.adjudication_id, a.remark_codes, a.contact_phone,
                    (select c.body->>'correctedAs' from payer_conduct c where c.payer_id = d.payer_id order by c.version desc limit 1),
                    (select t.display_name from denial_route x join identity_users t on t.id = x.person where x.practice_id = d.practice_id and x.denial_id = d.denial_id and d.assigned_to is null),
-                   array(select c.day from practice_closed_day c where c.practice_id = d.practice_id and c.day between d.last_safe_day - 60 and d.last_safe_day)
+                   array(select c.day from practice_closed_day c where c.practice_id = d.practice_id and c.day between least(d.last_safe_day, current_date) - 60 and greatest(d.last_safe_day, current_date) + 200)
             from denial d join practice pr using (practice_id) join payer p on p.payer_id = d.payer_id
             join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
             join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
@@ -141,6 +141,7 @@ public sealed class SeeDenial(NpgsqlDataSource database, LoadCodeBook codes, Tim
             ClaimRemarks = r.GetFieldValue<string[]>(51),
             CorrectedAsNew = Maybe(53) == "new",
             RoutedTo = Maybe(54),
+            ClosedDays = r.GetFieldValue<DateOnly[]>(55).ToHashSet(),
             StartBy = OfficeDays.StartBy(r.GetFieldValue<DateOnly>(37), r.GetFieldValue<DateOnly[]>(55).ToHashSet()),
             Lines = [],
             ClaimAdjustments = [],

@@ -48,8 +48,7 @@ internal sealed class DealRun(NpgsqlConnection connection, NpgsqlTransaction tra
     /// <summary>Keeps the deal in the place of the one before, with its entry in the journal.</summary>
     public async Task SaveAsync(long setId, DealResult result, IReadOnlyList<Route> routes, Actor actor, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using (var clear = new NpgsqlCommand("delete from denial_route", connection, transaction)) { await clear.ExecuteNonQueryAsync(cancellation); }
-
+        await ClearAsync(cancellation);
         await using (var copy = await BulkCopy.IntoAsync(connection, "denial_route (practice_id, denial_id, person, set_id, position, routed_at)", cancellation))
         {
             foreach (var route in routes.Where(r => r.Person is not null))
@@ -68,6 +67,21 @@ internal sealed class DealRun(NpgsqlConnection connection, NpgsqlTransaction tra
                 new { result.Routed, result.NoRule, result.NoRoom, result.Moves, People = result.People.Where(p => p.After > 0).Select(p => new { p.Id, p.After }) }));
         await using var notify = new NpgsqlCommand("select pg_notify('desk_changed', 'routing')", connection, transaction);
         await notify.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Takes away what was dealt before and what is nobody's to deal any more; what an import routes meanwhile is not among it.</summary>
+    private async Task ClearAsync(CancellationToken cancellation)
+    {
+        await using var clear = new NpgsqlCommand(
+            """
+            delete from denial_route t using denial d
+            where d.practice_id = t.practice_id and d.denial_id = t.denial_id
+              and (not d.is_open or d.state = 'waiting' or d.assigned_to is not null or (t.practice_id, t.denial_id) in (select * from unnest($1::int[], $2::bigint[])))
+            """, connection, transaction)
+        {
+            Parameters = { new() { Value = _before.Keys.Select(k => k.Item1).ToArray() }, new() { Value = _before.Keys.Select(k => k.Item2).ToArray() } },
+        };
+        await clear.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>One deal at a time: who comes second deals on top of the first.</summary>

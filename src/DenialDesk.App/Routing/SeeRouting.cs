@@ -31,7 +31,7 @@ public sealed class SeeRouting(NpgsqlDataSource database, TimeProvider clock)
         var sets = await SetsAsync(connection, cancellation);
         return new(
             today, sets.FirstOrDefault(s => s.No is null), [.. sets.Where(s => s.No is not null)], await TeamsAsync(connection, cancellation),
-            await RoutingPeople.LoadAsync(connection, null, cancellation), await UnallocatedAsync(connection, cancellation), actor.PracticeIds is null);
+            await RoutingPeople.LoadAsync(connection, null, cancellation), await UnallocatedAsync(connection, actor, cancellation), actor.PracticeIds is null);
     }
 
     private static async Task<List<RoutingSet>> SetsAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -70,14 +70,18 @@ public sealed class SeeRouting(NpgsqlDataSource database, TimeProvider clock)
         return found;
     }
 
-    private static async Task<int> UnallocatedAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task<int> UnallocatedAsync(NpgsqlConnection connection, Actor actor, CancellationToken cancellation)
     {
         // denial_queue alone, less the few rows of denial_route.
         await using var command = new NpgsqlCommand(
             """
-            select (select count(*)::int from denial d where d.is_open and d.state <> 'waiting' and d.assigned_to is null)
-                 - (select count(*)::int from denial_route t join denial d using (practice_id, denial_id) where d.is_open and d.state <> 'waiting' and d.assigned_to is null)
-            """, connection);
+            select (select count(*)::int from denial d where d.is_open and d.state <> 'waiting' and d.assigned_to is null and ($1::int[] is null or d.practice_id = any($1)))
+                 - (select count(*)::int from denial_route t join denial d using (practice_id, denial_id) where d.is_open and d.state <> 'waiting' and d.assigned_to is null
+                    and ($1::int[] is null or d.practice_id = any($1)))
+            """, connection)
+        {
+            Parameters = { new() { Value = (object?)actor.PracticeScope ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Integer } },
+        };
         return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

@@ -24,8 +24,8 @@ internal static class SettingDocument
     public static async Task<T?> InForceAsync<T>(NpgsqlConnection connection, NpgsqlTransaction? transaction, string name, DateOnly today, CancellationToken cancellation)
         where T : class
     {
-        // By primary key backwards.
-        await using var command = new NpgsqlCommand("select body::text from desk_setting where name = $1 and effective_from <= $2 order by version desc limit 1", connection, transaction)
+        // A few rows by primary key; what was set for a later day holds from that day on, whatever was changed before it came.
+        await using var command = new NpgsqlCommand("select body::text from desk_setting where name = $1 and effective_from <= $2 order by effective_from desc, version desc limit 1", connection, transaction)
         {
             Parameters = { new() { Value = name }, new() { Value = today } },
         };
