@@ -26,6 +26,9 @@ public sealed record DeskOptions
     /// <summary>How long a sign-in lasts (Auth:IdleMinutes, Auth:SessionHours).</summary>
     public People.SessionLimits Sessions { get; init; } = People.SessionLimits.Default;
 
+    /// <summary>The domain that passkeys are bound to (Auth:ServerDomain, default localhost); never taken from what a request says.</summary>
+    public string ServerDomain { get; init; } = "localhost";
+
     /// <summary>How many requests a minute the HTTP API answers to one address (Api:RequestsPerMinute, default 240).</summary>
     public int ApiRequestsPerMinute { get; init; } = 240;
 
@@ -50,6 +53,7 @@ public sealed record DeskOptions
             WatchedFolder = Path.GetFullPath(configuration["DENIALDESK_WATCH"] is { Length: > 0 } watch ? watch : Path.Combine(data, "watch")),
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
+            ServerDomain = Domain(configuration["Auth:ServerDomain"]),
             Sessions = People.SessionLimits.From(configuration),
             ApiRequestsPerMinute = Whole(configuration, "Api:RequestsPerMinute", 240, 100_000),
             Archives = Intake.ArchiveLimits.From(configuration),
@@ -63,6 +67,11 @@ public sealed record DeskOptions
         => System.Net.IPAddress.TryParse(text, out var address)
             ? address
             : throw new InvalidOperationException($"DENIALDESK_PROXIES holds '{text}', which is not an IP address.");
+
+    private static string Domain(string? text)
+        => text is not { Length: > 0 } ? "localhost"
+            : Uri.CheckHostName(text) == UriHostNameType.Dns ? text.ToLowerInvariant()
+            : throw new InvalidOperationException("Auth:ServerDomain must be a host name such as desk.example.org, without https:// and without a port.");
 
     private static int Whole(IConfiguration configuration, string name, int unset, int most)
         => configuration[name] is not { Length: > 0 } text ? unset

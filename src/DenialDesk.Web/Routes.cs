@@ -10,6 +10,13 @@ public static class Routes
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string Password = "/account/password";
+    public const string SecondStep = "/account/second-step";
+    public const string SecondFactor = "/account/second-factor";
+    public const string Passkeys = "/account/passkeys";
+    public const string PasskeyChallenge = "/account/passkeys/challenge";
+    public const string PasskeySignIn = "/account/passkeys/sign-in";
+    public const string PasskeyOptions = "/account/passkeys/options";
+    public const string PasskeyAdd = "/account/passkeys/add";
     public const string Sessions = "/account/sessions";
     public const string Active = "/account/active";
     public const string NotAllowed = "/account/not-allowed";

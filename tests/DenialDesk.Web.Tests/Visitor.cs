@@ -39,6 +39,16 @@ public sealed partial class Visitor : IDisposable
         return await _http.PostAsync(new Uri(path, UriKind.Relative), form, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Posts nothing but a page's token, with headers of one's own.</summary>
+    public async Task<HttpResponseMessage> PostFormAsync(string page, string path, params (string Name, string Value)[] headers)
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", await FormTokenAsync(page))]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        foreach (var (name, value) in headers) { request.Headers.TryAddWithoutValidation(name, value); }
+
+        return await _http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Posts what a live page posts: the token stands in the document's head.</summary>
     public async Task<HttpResponseMessage> PostFromPageAsync(string page, string path)
     {

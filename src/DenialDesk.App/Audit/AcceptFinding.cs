@@ -34,7 +34,7 @@ public sealed class AcceptFinding(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>Null when it is done.</summary>
     public async Task<Refusal?> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.SeeAudit);
+        actor.Must(Permission.DecideAudit);
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);

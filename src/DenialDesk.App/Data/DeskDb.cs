@@ -10,6 +10,9 @@ internal sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityDbConte
 {
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
 
+    /// <summary>The version with passkeys, whoever makes the context.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
         => configurationBuilder.Conventions.Add(_ => new SnakeCaseConvention());
 

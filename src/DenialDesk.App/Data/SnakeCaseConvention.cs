@@ -13,6 +13,12 @@ internal sealed partial class SnakeCaseConvention : IModelFinalizingConvention
     {
         foreach (var entity in modelBuilder.Metadata.GetEntityTypes().Cast<IMutableEntityType>())
         {
+            if (entity.IsMappedToJson())
+            {
+                entity.SetContainerColumnName(Snake(entity.GetContainerColumnName()!));
+                continue;
+            }
+
             if (entity.GetTableName() is { } table)
             {
                 entity.SetTableName(Snake(table.StartsWith("AspNet", StringComparison.Ordinal) ? "Identity" + table[6..] : table));

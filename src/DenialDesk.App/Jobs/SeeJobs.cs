@@ -31,7 +31,7 @@ public sealed class SeeJobs(NpgsqlDataSource database, TimeProvider clock, JobDe
     /// <summary>Reads the page.</summary>
     public async Task<IReadOnlyList<JobView>> Run(Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.RunJobs);
+        actor.Must(Permission.SeeJobs);
         var runs = await RunsAsync(cancellation);
         var practices = await PracticesAsync(cancellation);
         var views = new List<JobView>();

@@ -9,6 +9,9 @@ namespace DenialDesk.App.People;
 /// <param name="PracticeIds">The practices this person may see; null means all.</param>
 public sealed record Actor(Guid? UserId, string Name, IReadOnlySet<Permission> Permissions, IReadOnlySet<int>? PracticeIds)
 {
+    /// <summary>What the person has to do before anything else; until then no permission is held.</summary>
+    public Owed Owes { get; init; }
+
     /// <summary>The desk itself: nightly jobs, the watched folder, and whoever holds the server's command line.</summary>
     public static Actor Desk { get; } = new(null, "DenialDesk", Enum.GetValues<Permission>().ToHashSet(), null);
 
@@ -26,6 +29,19 @@ public sealed record Actor(Guid? UserId, string Name, IReadOnlySet<Permission> P
 
     /// <summary>The practice filter as an SQL parameter: null means every practice.</summary>
     public int[]? PracticeScope => PracticeIds?.ToArray();
+}
+
+/// <summary>What stands between a person and the desk.</summary>
+public enum Owed
+{
+    /// <summary>Nothing.</summary>
+    Nothing,
+
+    /// <summary>An admin knows the password: the person chooses their own.</summary>
+    OwnPassword,
+
+    /// <summary>The desk wants a second factor and this sign-in was made with one alone.</summary>
+    SecondFactor,
 }
 
 /// <summary>Someone asked for what their role does not allow. The page shows a plain refusal; the attempt is logged.</summary>

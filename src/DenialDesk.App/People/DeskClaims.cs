@@ -8,15 +8,10 @@ namespace DenialDesk.App.People;
 public sealed class DeskClaims(UserManager<DeskUser> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<DeskUser, IdentityRole<Guid>>(users, roles, options)
 {
-    /// <summary>The claim of somebody whose password was set by an admin.</summary>
-    public const string MustChangePassword = "must-change-password";
-
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(DeskUser user)
     {
         var identity = await base.GenerateClaimsAsync(user);
         identity.AddClaim(new Claim("name", user.DisplayName));
-        if (user.MustChangePassword) { identity.AddClaim(new Claim(MustChangePassword, "yes")); }
-
         return identity;
     }
 }

@@ -19,6 +19,9 @@ public sealed class DeskSignIn(
     /// <summary>Somebody shut out cannot sign in by any way.</summary>
     public override async Task<bool> CanSignInAsync(DeskUser user) => user.DisabledAt is null && await base.CanSignInAsync(user);
 
+    /// <summary>A confirmed authenticator app makes the password the first of two steps.</summary>
+    public override Task<bool> IsTwoFactorEnabledAsync(DeskUser user) => Task.FromResult(user.TwoFactorEnabled);
+
     /// <summary>Writes the row first; without one there is no cookie.</summary>
     public override async Task SignInWithClaimsAsync(DeskUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {

@@ -19,7 +19,9 @@ public sealed class FindActor(NpgsqlDataSource database, SessionLimits limits, T
             """
             select u.display_name, u.all_practices, u.security_stamp,
                    array(select r.name from identity_user_roles x join identity_roles r on r.id = x.role_id where x.user_id = u.id),
-                   array(select m.practice_id from practice_member m where m.user_id = u.id), u.must_change_password
+                   array(select m.practice_id from practice_member m where m.user_id = u.id), u.must_change_password,
+                   $2::uuid is not null and exists (select 1 from desk_fact f where f.name = 'second_factor' and f.value = 'required')
+                   and not exists (select 1 from sign_in_session s where s.session_id = $2 and s.method <> 'password')
             from identity_users u
             where u.id = $1 and u.disabled_at is null
               and ($2::uuid is null or exists (
@@ -36,8 +38,9 @@ public sealed class FindActor(NpgsqlDataSource database, SessionLimits limits, T
         if (securityStamp is not null && !rows.IsDBNull(2) && rows.GetString(2) != securityStamp) { return null; }
 
         var practices = rows.GetBoolean(1) ? null : rows.GetFieldValue<int[]>(4).ToHashSet();
-        // Whoever holds a password that an admin knows may do nothing but choose their own.
-        var may = rows.GetBoolean(5) ? new HashSet<Permission>() : Roles.Effective(rows.GetFieldValue<string[]>(3));
-        return new Actor(userId, rows.GetString(0), may, practices);
+        // Whoever holds a password that an admin knows, or one factor where two are wanted, may do nothing but mend that.
+        var owes = rows.GetBoolean(5) ? Owed.OwnPassword : rows.GetBoolean(6) ? Owed.SecondFactor : Owed.Nothing;
+        var may = owes == Owed.Nothing ? Roles.Effective(rows.GetFieldValue<string[]>(3)) : new HashSet<Permission>();
+        return new Actor(userId, rows.GetString(0), may, practices) { Owes = owes };
     }
 }

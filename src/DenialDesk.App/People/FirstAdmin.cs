@@ -17,6 +17,9 @@ public sealed class FirstAdmin(NpgsqlDataSource database, IServiceScopeFactory s
         public required string Email { get; init; }
 
         public required string Password { get; init; }
+
+        /// <summary>Whether everybody needs a second factor, the first admin too.</summary>
+        public bool SecondFactor { get; init; }
     }
 
     /// <summary>Whether somebody exists already.</summary>
@@ -39,6 +42,7 @@ public sealed class FirstAdmin(NpgsqlDataSource database, IServiceScopeFactory s
         if (!made.Succeeded) { return new("weak", string.Join(' ', made.Errors.Select(e => e.Description))); }
 
         await change.Users.AddToRoleAsync(user, Roles.Admin);
+        await RequireSecondFactor.SetAsync(change.Connection, input.SecondFactor, clock.GetUtcNow(), cancellation);
         await change.CommitAsync(
             new Actor(user.Id, user.DisplayName, Roles.Of(Roles.Admin), null), clock.GetUtcNow(), new JournalEntry("person.first_admin", "person", user.Id.ToString()), cancellation);
         return null;

@@ -12,7 +12,7 @@ public sealed class ListApiKeys(NpgsqlDataSource database)
     /// <summary>The list.</summary>
     public async Task<IReadOnlyList<ApiKeyRow>> Run(Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ManagePeople);
+        actor.Must(Permission.SeePeople);
         // A handful of rows.
         await using var command = database.CreateCommand(
             """

@@ -11,10 +11,10 @@ public sealed record SessionRow(Guid SessionId, DateTimeOffset Began, DateTimeOf
 /// <summary>The sign-ins of a person, open ones first, then those of the last ninety days, at most fifty.</summary>
 public sealed class ListSessions(NpgsqlDataSource database, SessionLimits limits, TimeProvider clock)
 {
-    /// <summary>The list. One's own needs no permission, another person's the right to manage people.</summary>
+    /// <summary>The list. One's own needs no permission, another person's the right to see people.</summary>
     public async Task<IReadOnlyList<SessionRow>> Run(Guid userId, Actor actor, CancellationToken cancellation)
     {
-        if (userId != actor.UserId) { actor.Must(Permission.ManagePeople); }
+        if (userId != actor.UserId) { actor.Must(Permission.SeePeople); }
 
         // Served by sign_in_session_user.
         await using var command = database.CreateCommand(

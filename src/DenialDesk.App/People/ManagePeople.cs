@@ -19,6 +19,9 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
         Enable,
         ResetPassword,
         SignOutEverywhere,
+
+        /// <summary>Takes the authenticator app, recovery codes and passkeys away; the password stays.</summary>
+        ResetSecondFactor,
     }
 
     /// <summary>One change.</summary>
@@ -48,7 +51,7 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
     public async Task<Result> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.ManagePeople);
-        if (input.Role is not null && !Roles.All.Contains(input.Role)) { return No("no_such_role", "Choose biller, manager or admin."); }
+        if (input.Role is not null && !Roles.All.Contains(input.Role)) { return No("no_such_role", "Choose biller, lead, manager, admin or auditor."); }
 
         await using var change = await PeopleChange.BeginAsync(scopes, cancellation);
         if (input.Act == Act.Add) { return await AddAsync(change, input, actor, cancellation); }
@@ -117,6 +120,10 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
                 await users.AddPasswordAsync(user, password);
                 user.MustChangePassword = true;
                 break;
+            case Act.ResetSecondFactor:
+                await FactorRows.RemoveAsync(change.Connection, user.Id, passkeysToo: true, cancellation);
+                user.TwoFactorEnabled = false;
+                break;
         }
 
         // A new stamp ends every open page and cookie of this person within seconds.
@@ -132,6 +139,7 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
         Act.Disable => "person.disabled",
         Act.Enable => "person.enabled",
         Act.ResetPassword => "person.password_reset",
+        Act.ResetSecondFactor => "person.second_factor_reset",
         _ => "person.signed_out_everywhere",
     };
 
@@ -140,6 +148,7 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
         Act.ChangeRole => "role",
         Act.Disable or Act.Enable => "disabled",
         Act.ResetPassword => "password",
+        Act.ResetSecondFactor => "factor",
         _ => "signed_out_everywhere",
     };
 

@@ -20,6 +20,9 @@ internal sealed class PeopleChange : IAsyncDisposable
     private PeopleChange(AsyncServiceScope scope, DeskDb db, IDbContextTransaction transaction)
         => (_scope, _db, _transaction, Users) = (scope, db, transaction, scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>());
 
+    /// <summary>The connection of this change; what is done on it belongs to the change.</summary>
+    public NpgsqlConnection Connection => (NpgsqlConnection)_db.Database.GetDbConnection();
+
     /// <summary>Identity's door to people; its saves belong to this change.</summary>
     public UserManager<DeskUser> Users { get; }
 
@@ -46,12 +49,12 @@ internal sealed class PeopleChange : IAsyncDisposable
 
     /// <summary>Ends every sign-in of a person; open pages notice within seconds.</summary>
     public Task EndSessionsAsync(Guid userId, Actor by, string reason, DateTimeOffset at, CancellationToken cancellation)
-        => SessionRows.EndAsync((NpgsqlConnection)_db.Database.GetDbConnection(), (NpgsqlTransaction)_transaction.GetDbTransaction(), userId, null, by, reason, at, cancellation);
+        => SessionRows.EndAsync(Connection, (NpgsqlTransaction)_transaction.GetDbTransaction(), userId, null, by, reason, at, cancellation);
 
     /// <summary>Writes the journal and makes the change last.</summary>
     public async Task CommitAsync(Actor actor, DateTimeOffset at, JournalEntry entry, CancellationToken cancellation)
     {
-        await Journal.AppendAsync((NpgsqlConnection)_db.Database.GetDbConnection(), (NpgsqlTransaction)_transaction.GetDbTransaction(), actor, at, cancellation, entry);
+        await Journal.AppendAsync(Connection, (NpgsqlTransaction)_transaction.GetDbTransaction(), actor, at, cancellation, entry);
         await _transaction.CommitAsync(cancellation);
     }
 

@@ -33,11 +33,18 @@ public static class SignInWiring
         services.ConfigureApplicationCookie(o => Cookie(o, options.Sessions));
         services.AddIdentityCore<DeskUser>(Rules).AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<DeskDb>().AddSignInManager<DeskSignIn>().AddDefaultTokenProviders()
             .AddPasswordValidator<DeskPasswords>().AddClaimsPrincipalFactory<DeskClaims>();
+        services.Configure<IdentityPasskeyOptions>(o => Passkeys(o, options.ServerDomain));
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
         services.AddSingleton<FirstAdmin>();
         services.AddSingleton<ManagePeople>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<RecordSignIn>();
+        services.AddSingleton<ManageSecondFactor>();
+        services.AddSingleton<CheckSecondFactor>();
+        services.AddSingleton<SeeSecondFactor>();
+        services.AddSingleton<ListPasskeys>();
+        services.AddSingleton<ManagePasskeys>();
+        services.AddSingleton<RequireSecondFactor>();
         services.AddSingleton<OpenSession>();
         services.AddSingleton<KeepSession>();
         services.AddSingleton<EndSessions>();
@@ -63,9 +70,19 @@ public static class SignInWiring
         o.ExpireTimeSpan = limits.Longest;
     }
 
+    /// <summary>The origin is held against the settings, not against the request's Origin header: pages send none with a form, as they tell nobody where they come from.</summary>
+    private static void Passkeys(IdentityPasskeyOptions o, string domain)
+    {
+        (o.ServerDomain, o.UserVerificationRequirement, o.ResidentKeyRequirement) = (domain, "required", "required");
+        o.ValidateOrigin = said => ValueTask.FromResult(
+            !said.CrossOrigin && Uri.TryCreate(said.Origin, UriKind.Absolute, out var origin) && (origin.Scheme == Uri.UriSchemeHttps || origin.IsLoopback)
+            && (origin.Host == domain || origin.Host.EndsWith("." + domain, StringComparison.Ordinal)));
+    }
+
     /// <summary>NIST 800-63B-4: long passwords, any characters, no composition rules; see <see cref="DeskPasswords"/> for what is refused.</summary>
     private static void Rules(IdentityOptions o)
     {
+        o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         o.User.RequireUniqueEmail = true;
         o.Password.RequiredLength = 15;
         o.Password.RequireDigit = false;

@@ -20,7 +20,7 @@ public sealed class ListPractices(NpgsqlDataSource database)
     /// <summary>Reads all practices the actor sees.</summary>
     public async Task<IReadOnlyList<PracticeRow>> Run(Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ManagePractices);
+        actor.Must(Permission.SeePractices);
         // A handful of rows; the counts come from denial_queue and the key of practice_member.
         await using var command = database.CreateCommand(
             """

@@ -19,7 +19,12 @@ public sealed class QueueChoices(NpgsqlDataSource database)
         actor.Must(Permission.SeeDenials);
         return new(
             await ReadAsync("select payer_id::text, name from payer where merged_into is null order by name", cancellation),
-            await ReadAsync("select id::text, display_name from identity_users where disabled_at is null order by display_name", cancellation),
+            await ReadAsync(
+                """
+                select u.id::text, u.display_name from identity_users u where u.disabled_at is null
+                  and not exists (select 1 from identity_user_roles x join identity_roles r on r.id = x.role_id where x.user_id = u.id and r.name = 'auditor')
+                order by u.display_name
+                """, cancellation),
             [.. (await ReadAsync("select practice_id::text, name from practice order by name", cancellation)).Where(p => actor.Sees(int.Parse(p.Value, System.Globalization.CultureInfo.InvariantCulture)))]);
     }
 

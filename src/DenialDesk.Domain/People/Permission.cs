@@ -45,11 +45,17 @@ public enum Permission
     /// <summary>Change code tables.</summary>
     ManageCodes,
 
+    /// <summary>See practices and their identifiers.</summary>
+    SeePractices,
+
     /// <summary>Change practices.</summary>
     ManagePractices,
 
     /// <summary>Change the desk's lists: root causes, write-off reasons and limits, letter templates.</summary>
     ManageSettings,
+
+    /// <summary>See who may sign in, with what role, and where they are signed in.</summary>
+    SeePeople,
 
     /// <summary>Add people and change roles.</summary>
     ManagePeople,
@@ -57,8 +63,14 @@ public enum Permission
     /// <summary>Read the journal.</summary>
     SeeJournal,
 
-    /// <summary>See the self-audit, accept its findings and have stored values worked out again.</summary>
+    /// <summary>See the self-audit.</summary>
     SeeAudit,
+
+    /// <summary>Accept findings of the self-audit and have stored values worked out again.</summary>
+    DecideAudit,
+
+    /// <summary>See the jobs and their runs.</summary>
+    SeeJobs,
 
     /// <summary>Start a job by hand.</summary>
     RunJobs,

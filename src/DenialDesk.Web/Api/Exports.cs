@@ -31,7 +31,7 @@ internal static class Exports
                 new ReadJournal.Input { Who = who, Action = action, SubjectKind = kind, SubjectId = id, From = from, To = to, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeJournal));
         app.MapGet(Routes.PeopleCsv, async (HttpContext http, ListPeople list) => await AnswerAsync(http, "people", async actor => await list.Run(actor, http.RequestAborted)))
-            .RequireAuthorization(nameof(Permission.ManagePeople));
+            .RequireAuthorization(nameof(Permission.SeePeople));
         app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, SearchWords searches, [AsParameters] QueueFilter filter, string? t) =>
             await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter with { Text = searches.Find(actor.UserId, t) }, Take = 50_000, Export = true }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));

@@ -125,7 +125,7 @@ internal static class DeskHost
         app.UseMiddleware<HubOrigin>();
         app.UseAuthentication();
         app.UseMiddleware<SetupGate>();
-        app.UseMiddleware<OwnPasswordFirst>();
+        app.UseMiddleware<OwedFirst>();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
@@ -137,6 +137,7 @@ internal static class DeskHost
         app.MapHealthChecks(Routes.Ready).AllowAnonymous();
         app.MapGet("/health/live", () => "alive").AllowAnonymous();
         app.MapAccount();
+        app.MapPasskeys();
         app.MapUpload();
         app.MapFilesApi();
         app.MapScans();

@@ -26,6 +26,40 @@
     post(button.dataset.post, fields);
   });
 
+  // Passkeys: the server's challenge goes to the authenticator, and what it made of it goes back.
+  const ask = async address => {
+    const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ __RequestVerificationToken: token() }) });
+    if (!answer.ok) throw new Error('refused');
+    return answer.json();
+  };
+  const passkeyProblem = error => {
+    const place = document.querySelector('[data-passkey-problem]');
+    if (!place) return;
+    place.textContent = !window.PublicKeyCredential?.parseCreationOptionsFromJSON ? 'This browser is too old for passkeys.'
+      : error?.name === 'InvalidStateError' ? 'This device has a passkey of yours already.'
+      : 'No passkey was used: it was cancelled, took too long, or this device has none for the desk.';
+    place.hidden = false;
+  };
+  document.addEventListener('click', async e => {
+    const button = e.target.closest('[data-passkey]');
+    if (!button) return;
+    try {
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await ask('/account/passkeys/challenge'));
+      const credential = await navigator.credentials.get({ publicKey });
+      post('/account/passkeys/sign-in', { credential: JSON.stringify(credential), from: button.dataset.passkey });
+    } catch (error) { passkeyProblem(error); }
+  });
+  document.addEventListener('submit', async e => {
+    const form = e.target.closest('[data-passkey-form]');
+    if (!form) return;
+    e.preventDefault();
+    try {
+      const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(await ask('/account/passkeys/options'));
+      const credential = await navigator.credentials.create({ publicKey });
+      post('/account/passkeys/add', { credential: JSON.stringify(credential), name: form.elements.name.value, password: form.elements.password.value });
+    } catch (error) { passkeyProblem(error); }
+  });
+
   // A while without a key or a pointer, in any of the person's tabs, ends the sign-in; a word of warning comes two minutes before. The server keeps
   // the same time by what it is told here of keys and clicks, never by a timer of the page.
   const minute = 60 * 1000;

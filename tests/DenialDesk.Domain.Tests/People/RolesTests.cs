@@ -13,6 +13,19 @@ public sealed class RolesTests
     }
 
     [Fact]
+    public void A_lead_is_a_biller_who_also_gives_out_work_and_undoes_others_steps()
+        => Assert.Equal(Roles.Of(Roles.Biller).Append(Permission.AssignOthers).Append(Permission.UndoOthers).Order(), Roles.Of(Roles.Lead).Order());
+
+    [Fact]
+    public void An_auditor_sees_what_a_manager_sees_and_may_do_nothing()
+    {
+        var may = Roles.Of(Roles.Auditor);
+
+        Assert.All(may, p => Assert.StartsWith("See", p.ToString(), StringComparison.Ordinal));
+        Assert.Equal(Enum.GetValues<Permission>().Where(p => p.ToString().StartsWith("See", StringComparison.Ordinal)), may.Order());
+    }
+
+    [Fact]
     public void A_biller_works_and_imports_but_sets_nothing_up()
     {
         var may = Roles.Of("Biller ");

@@ -11,8 +11,11 @@ namespace DenialDesk.Web.Tests.Hosting;
 public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
 {
     private const string Anyone = "anyone";
-    private const string SignedIn = "biller manager admin";
-    private const string Leads = "manager admin";
+    private const string SignedIn = "biller lead manager admin auditor";
+    private const string Workers = "biller lead manager admin";
+    private const string Leads = "manager admin auditor";
+    private const string Assigners = "lead manager admin";
+    private const string Lookers = "admin auditor";
     private const string Admins = "admin";
 
     private static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
@@ -21,6 +24,13 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.SignIn] = Anyone,
         [Routes.SignOut] = Anyone,
         [Routes.Password] = SignedIn,
+        [Routes.SecondStep] = Anyone,           // leads to sign-in without a right password
+        [Routes.SecondFactor] = SignedIn,
+        [Routes.Passkeys] = SignedIn,
+        [Routes.PasskeyChallenge] = Anyone,
+        [Routes.PasskeySignIn] = Anyone,
+        [Routes.PasskeyOptions] = SignedIn,
+        [Routes.PasskeyAdd] = SignedIn,
         [Routes.Sessions] = SignedIn,
         [Routes.Active] = SignedIn,
         [Routes.NotAllowed] = SignedIn,
@@ -55,11 +65,11 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Rejections] = SignedIn,
         [Routes.RejectionsCsv] = SignedIn,
         [Routes.Rejection] = SignedIn,
-        [Routes.FreshClaim] = SignedIn,
-        [Routes.Upload] = SignedIn,
-        [Routes.EnterRemittance] = SignedIn,
+        [Routes.FreshClaim] = Workers,
+        [Routes.Upload] = Workers,
+        [Routes.EnterRemittance] = Workers,
         [Routes.Scan] = SignedIn,
-        [Routes.DenialList] = SignedIn,
+        [Routes.DenialList] = Workers,
         [Routes.Trends] = Leads,
         [Routes.TrendsCsv] = Leads,
         [Routes.Codes] = SignedIn,
@@ -69,7 +79,7 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Payers] = SignedIn,
         [Routes.Payer] = SignedIn,
         [Routes.PayersCsv] = SignedIn,
-        [Routes.Practices] = Admins,
+        [Routes.Practices] = Lookers,
         [Routes.Practice] = Admins,
         [Routes.Settings] = Admins,
         [Routes.SettingsCsv] = Admins,
@@ -80,17 +90,17 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Templates] = Admins,
         [Routes.TemplatesCsv] = Admins,
         [Routes.Template] = Admins,
-        [Routes.Routing] = Leads,
-        [Routes.RoutingCsv] = Leads,
-        [Routes.People] = Admins,
-        [Routes.Person] = Admins,
-        [Routes.PeopleCsv] = Admins,
-        [Routes.ApiKeys] = Admins,
+        [Routes.Routing] = Assigners,
+        [Routes.RoutingCsv] = Assigners,
+        [Routes.People] = Lookers,
+        [Routes.Person] = Lookers,
+        [Routes.PeopleCsv] = Lookers,
+        [Routes.ApiKeys] = Lookers,
         [Routes.ApiFiles] = Anyone,             // an API key, never a cookie: FilesApiTests
         [Routes.ApiFile] = Anyone,
-        [Routes.Jobs] = Admins,
-        [Routes.Journal] = Admins,
-        [Routes.JournalCsv] = Admins,
+        [Routes.Jobs] = Lookers,
+        [Routes.Journal] = Lookers,
+        [Routes.JournalCsv] = Lookers,
         ["/{**path:file}"] = Anyone,            // a file that is not there: 404
         ["/health/live"] = Anyone,
         ["/health/ready"] = Anyone,
@@ -123,8 +133,10 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [InlineData("biller")]
+    [InlineData("lead")]
     [InlineData("manager")]
     [InlineData("admin")]
+    [InlineData("auditor")]
     public async Task Each_role_opens_what_the_table_says(string role)
     {
         Assert.Contains(role, Roles.All);

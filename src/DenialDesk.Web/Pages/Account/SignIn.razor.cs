@@ -1,4 +1,6 @@
+using DenialDesk.App;
 using DenialDesk.App.People;
+using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -8,6 +10,7 @@ namespace DenialDesk.Web.Pages.Account;
 public partial class SignIn
 {
     private string? _refusal;
+    private bool _passkeys;
 
     /// <summary>What was typed.</summary>
     public sealed class Form
@@ -24,6 +27,16 @@ public partial class SignIn
     [SupplyParameterFromQuery(Name = "from")]
     public string? From { get; set; }
 
+    /// <summary>"refused" when a passkey did not open the door.</summary>
+    [SupplyParameterFromQuery(Name = "passkey")]
+    public string? Passkey { get; set; }
+
+    [CascadingParameter]
+    public required HttpContext Http { get; set; }
+
+    [Inject]
+    public required DeskOptions Options { get; set; }
+
     [Inject]
     public required SignInManager<DeskUser> Gate { get; set; }
 
@@ -32,6 +45,12 @@ public partial class SignIn
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
+
+    protected override void OnInitialized()
+    {
+        _passkeys = PasskeyPlace.Works(Options, Http.Request.Host.Host);
+        _refusal = Passkey is null ? null : "This passkey is not known here any more, or the account is shut out. Sign in with your password, or ask an admin.";
+    }
 
     private async Task SignInAsync()
     {
@@ -45,6 +64,12 @@ public partial class SignIn
         var result = user is null || user.DisabledAt is not null
             ? SignInResult.Failed
             : await Gate.PasswordSignInAsync(user, Given?.Password ?? "", isPersistent: false, lockoutOnFailure: true);
+        if (result.RequiresTwoFactor)
+        {
+            Navigation.NavigateTo(Routes.With(Routes.SecondStep, ("from", From)));
+            return;
+        }
+
         await Record.Run(new() { What = result.Succeeded ? RecordSignIn.Event.SignedIn : RecordSignIn.Event.Refused, User = user }, CancellationToken.None);
         if (!result.Succeeded)
         {
@@ -56,6 +81,6 @@ public partial class SignIn
     }
 
     /// <summary>Only addresses of this desk.</summary>
-    private static string Local(string? from)
+    internal static string Local(string? from)
         => from is { Length: > 1 } && from[0] == '/' && from[1] is not ('/' or '\\') ? from : Routes.Queue;
 }

@@ -7,6 +7,7 @@ using DenialDesk.App.Queue;
 using DenialDesk.App.Remittances;
 using DenialDesk.App.Settings;
 using DenialDesk.Domain.Denials;
+using DenialDesk.Domain.People;
 using DenialDesk.Domain.WriteOffs;
 using DenialDesk.Web.Components;
 using DenialDesk.Web.Hosting;
@@ -124,16 +125,16 @@ public partial class Denial : IAsyncDisposable
             case "k" when _beside.Before is { } before:
                 Navigation.NavigateTo(AddressOf(before));
                 break;
-            case "n":
+            case "n" when MayWork:
                 await NextAsync();
                 break;
-            case "u":
+            case "u" when MayWork:
                 AskUndo();
                 break;
             case "q":
                 Navigation.NavigateTo(BackToQueue);
                 break;
-            case "a":
+            case "a" when MayWork:
                 await TakeAsync();
                 break;
             case "?":
@@ -265,6 +266,8 @@ public partial class Denial : IAsyncDisposable
         (_overtaken, _note, _amount, _reason, _asNew) = (null, null, null, null, _view?.CorrectedAsNew == true);
         _told = null;
     }
+
+    private bool MayWork => _me?.May(Permission.WorkDenials) == true;
 
     private Task TakeAsync() => StepAsync(DenialStepKind.Assign, _me?.UserId);
 

@@ -1,5 +1,6 @@
 using DenialDesk.App.People;
 using DenialDesk.App.Practices;
+using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -12,6 +13,9 @@ public partial class OnePerson
     private IReadOnlyList<SessionRow>? _sessions;
     private TimeZoneInfo? _zone;
     private Guid? _this;
+    private Guid? _me;
+    private bool _asked;
+    private bool _mayManage;
     private string? _refusal;
     private string? _said;
 
@@ -28,6 +32,9 @@ public partial class OnePerson
     public required EndSessions End { get; set; }
 
     [Inject]
+    public required ManagePeople Manage { get; set; }
+
+    [Inject]
     public required FindZone Zone { get; set; }
 
     [Inject]
@@ -38,6 +45,7 @@ public partial class OnePerson
     private async Task LoadAsync()
     {
         var me = await Who.GetAsync();
+        (_me, _mayManage) = (me.UserId, me.May(Permission.ManagePeople));
         _this = await Who.SessionAsync();
         _sessions = await Find.Run(UserId, me, CancellationToken.None);
         _person = (await People.Run(me, CancellationToken.None)).FirstOrDefault(p => p.UserId == UserId);
@@ -48,6 +56,14 @@ public partial class OnePerson
     {
         var refusal = await End.Run(new() { UserId = UserId, Session = row.SessionId }, await Who.GetAsync(), CancellationToken.None);
         (_refusal, _said) = (refusal?.Sentence, refusal is null ? "That sign-in has ended; its open pages close within seconds." : null);
+        await LoadAsync();
+    }
+
+    private async Task ResetAsync()
+    {
+        _asked = false;
+        var result = await Manage.Run(new() { Act = ManagePeople.Act.ResetSecondFactor, UserId = UserId }, await Who.GetAsync(), CancellationToken.None);
+        (_refusal, _said) = (result.Refusal?.Sentence, result.Refusal is null ? "The second factor is reset. They sign in with the password and can add a new one." : null);
         await LoadAsync();
     }
 }

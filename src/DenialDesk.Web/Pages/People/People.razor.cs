@@ -1,4 +1,5 @@
 using DenialDesk.App.People;
+using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -9,6 +10,8 @@ public partial class People
 {
     private IReadOnlyList<Person>? _people;
     private Guid? _me;
+    private FactorState? _factor;
+    private bool _mayManage;
     private NewPerson? _adding;
     private Question? _asked;
     private string? _refusal;
@@ -23,6 +26,12 @@ public partial class People
     public required ManagePeople Manage { get; set; }
 
     [Inject]
+    public required SeeSecondFactor Factor { get; set; }
+
+    [Inject]
+    public required RequireSecondFactor Require { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     protected override Task OnInitializedAsync() => LoadAsync();
@@ -32,6 +41,8 @@ public partial class People
     private static string RoleText(string role) => role switch
     {
         "admin" => "An admin sets the desk up: people, payers, practices, jobs, journal; and may do all a manager may.",
+        "lead" => "A lead is a biller who also assigns work to others and undoes their steps.",
+        "auditor" => "An auditor sees all that managers and admins see, the journal too, and changes nothing.",
         "manager" => "A manager also assigns work to others, approves write-offs, undoes others' steps and sees trends.",
         _ => "A biller brings files in and works the queue.",
     };
@@ -57,8 +68,16 @@ public partial class People
     private async Task LoadAsync()
     {
         var actor = await Who.GetAsync();
-        _me = actor.UserId;
+        (_me, _mayManage) = (actor.UserId, actor.May(Permission.ManagePeople));
+        _factor = await Factor.Run(actor, CancellationToken.None);
         _people = await Find.Run(actor, CancellationToken.None);
+    }
+
+    private async Task RequireAsync(bool required)
+    {
+        var refusal = await Require.Run(new() { Required = required }, await Who.GetAsync(), CancellationToken.None);
+        (_refusal, _said) = (refusal?.Sentence, refusal is not null ? null : required ? "From now on everybody needs a second factor; sign-ins by password alone have ended." : "A second factor is each person's choice now.");
+        await LoadAsync();
     }
 
     private async Task AddAsync()

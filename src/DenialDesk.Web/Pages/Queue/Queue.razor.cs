@@ -48,6 +48,7 @@ public partial class Queue : IAsyncDisposable
     private IDisposable? _listening;
     private Guid? _myId;
     private bool _mayAssignOthers;
+    private bool _mayWork;
 
     /// <summary>A row with its place in the list.</summary>
     public sealed record Numbered(int Index, QueueRow Row);
@@ -171,10 +172,10 @@ public partial class Queue : IAsyncDisposable
             case "Enter" when _row is { } row:
                 Open(row);
                 break;
-            case "n":
+            case "n" when _mayWork:
                 await TakeAsync();
                 break;
-            case "a" when _row is { } row:
+            case "a" when _mayWork && _row is { } row:
                 _assigning = new(_here, row);
                 break;
             case "/":
@@ -208,7 +209,7 @@ public partial class Queue : IAsyncDisposable
 
         _loaded = Filter;
         (_told, _tone) = Search is { Length: > 0 } && Text is null ? ("What was searched for is kept in memory only, and is gone. Type it again.", "caution") : (null, "told");
-        (_myId, _mayAssignOthers) = (me.UserId, me.May(Permission.AssignOthers));
+        (_myId, _mayAssignOthers, _mayWork) = (me.UserId, me.May(Permission.AssignOthers), me.May(Permission.WorkDenials));
         _choices ??= await Choices.Run(me, CancellationToken.None);
         await RefreshAsync();
     }

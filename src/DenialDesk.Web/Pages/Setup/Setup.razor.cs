@@ -20,6 +20,8 @@ public partial class Setup
         public string Email { get; set; } = "";
 
         public string Password { get; set; } = "";
+
+        public bool SecondFactor { get; set; }
     }
 
     [SupplyParameterFromForm]
@@ -46,7 +48,7 @@ public partial class Setup
             return;
         }
 
-        var refusal = await First.Run(new FirstAdmin.Input { Name = given.Name, Email = given.Email, Password = given.Password }, CancellationToken.None);
+        var refusal = await First.Run(new FirstAdmin.Input { Name = given.Name, Email = given.Email, Password = given.Password, SecondFactor = given.SecondFactor }, CancellationToken.None);
         if (refusal is not null)
         {
             _refusal = refusal.Sentence;
