@@ -29,6 +29,12 @@ public sealed record DeskOptions
     /// <summary>The domain that passkeys are bound to (Auth:ServerDomain, default localhost); never taken from what a request says.</summary>
     public string ServerDomain { get; init; } = "localhost";
 
+    /// <summary>The folder that invitations are written to besides, for a mail program to send (DENIALDESK_OUTBOX); null writes none.</summary>
+    public string? OutboxFolder { get; init; }
+
+    /// <summary>The desk's own address for links that leave it (DENIALDESK_ADDRESS, by default http://localhost:5000), without a slash at the end.</summary>
+    public string Address { get; init; } = "http://localhost:5000";
+
     /// <summary>How many requests a minute the HTTP API answers to one address (Api:RequestsPerMinute, default 240).</summary>
     public int ApiRequestsPerMinute { get; init; } = 240;
 
@@ -53,6 +59,8 @@ public sealed record DeskOptions
             WatchedFolder = Path.GetFullPath(configuration["DENIALDESK_WATCH"] is { Length: > 0 } watch ? watch : Path.Combine(data, "watch")),
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
+            OutboxFolder = configuration["DENIALDESK_OUTBOX"] is { Length: > 0 } outbox ? Path.GetFullPath(outbox) : null,
+            Address = OwnAddress(configuration["DENIALDESK_ADDRESS"]),
             ServerDomain = Domain(configuration["Auth:ServerDomain"]),
             Sessions = People.SessionLimits.From(configuration),
             ApiRequestsPerMinute = Whole(configuration, "Api:RequestsPerMinute", 240, 100_000),
@@ -67,6 +75,11 @@ public sealed record DeskOptions
         => System.Net.IPAddress.TryParse(text, out var address)
             ? address
             : throw new InvalidOperationException($"DENIALDESK_PROXIES holds '{text}', which is not an IP address.");
+
+    private static string OwnAddress(string? text)
+        => text is not { Length: > 0 } ? "http://localhost:5000"
+            : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? text.TrimEnd('/')
+            : throw new InvalidOperationException("DENIALDESK_ADDRESS must be an address such as https://desk.example.org.");
 
     private static string Domain(string? text)
         => text is not { Length: > 0 } ? "localhost"

@@ -17,6 +17,7 @@ public static class Routes
     public const string PasskeySignIn = "/account/passkeys/sign-in";
     public const string PasskeyOptions = "/account/passkeys/options";
     public const string PasskeyAdd = "/account/passkeys/add";
+    public const string Invited = "/account/invited";
     public const string Sessions = "/account/sessions";
     public const string Active = "/account/active";
     public const string NotAllowed = "/account/not-allowed";
@@ -81,6 +82,8 @@ public static class Routes
     public const string RoutingCsv = "/routing.csv";
     public const string People = "/people";
     public const string Person = "/people/{UserId:guid}";
+    public const string Invitations = "/people/invitations";
+    public const string InvitationsCsv = "/people/invitations.csv";
     public const string PeopleCsv = "/people.csv";
     public const string ApiKeys = "/api-keys";
     public const string ApiFiles = "/api/v1/files";

@@ -50,6 +50,11 @@ public static class SignInWiring
         services.AddSingleton<EndSessions>();
         services.AddSingleton<ListSessions>();
         services.AddSingleton<ListPeople>();
+        services.AddSingleton(new DeskOutbox(options.OutboxFolder, options.Address));
+        services.AddSingleton<InvitePerson>();
+        services.AddSingleton<ListInvitations>();
+        services.AddSingleton<AcceptInvitation>();
+        services.AddSingleton<SearchJournal>();
         services.AddSingleton<ReadJournal>();
         services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));
         services.AddSingleton<VerifyJournal>();

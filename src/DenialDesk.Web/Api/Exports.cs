@@ -26,10 +26,13 @@ internal static class Exports
 {
     public static void MapExports(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Routes.JournalCsv, async (HttpContext http, ReadJournal read, string? who, string? action, string? kind, string? id, DateOnly? from, DateOnly? to) =>
-            await AnswerAsync(http, "journal", async actor => await read.Run(
-                new ReadJournal.Input { Who = who, Action = action, SubjectKind = kind, SubjectId = id, From = from, To = to, Take = 50_000 }, actor, http.RequestAborted)))
+        app.MapGet(Routes.JournalCsv, async (HttpContext http, ReadJournal read, SearchJournal search, SearchWords searches, string? t, string? who, string? action, string? kind, string? id, DateOnly? from, DateOnly? to) =>
+            await AnswerAsync(http, "journal", async actor => searches.Find(actor.UserId, t) is { } text
+                ? (await search.Run(new SearchJournal.Input { Text = text, Who = who, From = from, To = to, Take = 50_000 }, actor, http.RequestAborted)).Lines
+                : await read.Run(new ReadJournal.Input { Who = who, Action = action, SubjectKind = kind, SubjectId = id, From = from, To = to, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeJournal));
+        app.MapGet(Routes.InvitationsCsv, async (HttpContext http, ListInvitations list) => await AnswerAsync(http, "invitations", async actor => await list.Run(actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeePeople));
         app.MapGet(Routes.PeopleCsv, async (HttpContext http, ListPeople list) => await AnswerAsync(http, "people", async actor => await list.Run(actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeePeople));
         app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, SearchWords searches, [AsParameters] QueueFilter filter, string? t) =>

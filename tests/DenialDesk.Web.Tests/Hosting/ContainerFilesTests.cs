@@ -139,7 +139,7 @@ public sealed partial class ContainerFilesTests
         return found;
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "DenialDesk.sln")))

@@ -31,6 +31,7 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.PasskeySignIn] = Anyone,
         [Routes.PasskeyOptions] = SignedIn,
         [Routes.PasskeyAdd] = SignedIn,
+        [Routes.Invited] = Anyone,              // a secret of its own in the link: InvitationTests
         [Routes.Sessions] = SignedIn,
         [Routes.Active] = SignedIn,
         [Routes.NotAllowed] = SignedIn,
@@ -94,6 +95,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.RoutingCsv] = Assigners,
         [Routes.People] = Lookers,
         [Routes.Person] = Lookers,
+        [Routes.Invitations] = Lookers,
+        [Routes.InvitationsCsv] = Lookers,
         [Routes.PeopleCsv] = Lookers,
         [Routes.ApiKeys] = Lookers,
         [Routes.ApiFiles] = Anyone,             // an API key, never a cookie: FilesApiTests
@@ -149,6 +152,34 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
                 || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains(Routes.NotAllowed, StringComparison.Ordinal));
             var allowed = Table[Pattern(endpoint)].Split(' ').Contains(role);
             Assert.True(refused != allowed, $"{role} on {Pattern(endpoint)}: {(int)answer.StatusCode}, the table says {(allowed ? "yes" : "no")}");
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_has_given_one_factor_of_two_or_was_shut_out_opens_nothing()
+    {
+        var ids = new List<Guid>();
+        foreach (var email in new[] { "half@desk.example", "gone@desk.example" })
+        {
+            var made = await site.Get<App.People.ManagePeople>().Run(
+                new() { Act = App.People.ManagePeople.Act.Add, Name = "Hal Half", Email = email, Role = "admin", DemoPassword = Site.Password }, App.People.Actor.Desk, TestContext.Current.CancellationToken);
+            ids.Add(made.UserId!.Value);
+        }
+
+        await site.ScalarAsync<object>($"update identity_users set two_factor_enabled = true where id = '{ids[0]}'");
+        using var half = site.Visit();
+        (await half.SignInAsync("half@desk.example", Site.Password)).Dispose();
+        using var gone = site.Visit();
+        (await gone.SignInAsync("gone@desk.example", Site.Password)).Dispose();
+        await site.ScalarAsync<object>($"update identity_users set disabled_at = now() where id = '{ids[1]}'");
+        foreach (var endpoint in Endpoints().Where(e => Table.GetValueOrDefault(Pattern(e)) != Anyone))
+        {
+            foreach (var visitor in new[] { half, gone })
+            {
+                using var answer = await AskAsync(visitor, endpoint);
+                var sentToSignIn = answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Contains(Routes.SignIn, StringComparison.Ordinal);
+                Assert.True(sentToSignIn || answer.StatusCode == HttpStatusCode.Unauthorized, $"{Pattern(endpoint)} answered {(int)answer.StatusCode}");
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using DenialDesk.App.Denials;
+using DenialDesk.App.People;
 using DenialDesk.Web.Tests.Queue;
 using Npgsql;
 
@@ -54,6 +56,37 @@ public sealed class ReadsTests(WorkingDesk desk) : IClassFixture<WorkingDesk>
 
         await page.GetByTestId("row").Filter(new() { HasText = name }).First.WaitForAsync();
         Assert.Equal(name, await page.GetByLabel("Search").InputValueAsync());
+    }
+
+    [Fact]
+    public async Task One_patients_story_is_changes_and_views_together_found_by_account_number_and_exported()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var id = await desk.ScalarAsync<long>("select max(denial_id) from denial where is_open");
+        var account = await desk.ScalarAsync<string>($"select patient_control_number from denial where denial_id = {id}");
+        var biller = await ActorAsync("biller");
+        await desk.Get<SeeDenial>().Run(new() { PracticeId = 1, DenialId = id }, biller, stop);
+        await desk.Get<AddNote>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = 1, DenialId = id, Text = "Called the payer" }, biller, stop);
+        var auditor = await ActorAsync("auditor");
+
+        var found = await desk.Get<SearchJournal>().Run(new() { Text = account! }, auditor, stop);
+        Assert.Contains(found.Lines, l => l.Action == "read.denial" && l.Who == "Pat biller" && l.SubjectId == id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Contains(found.Lines, l => l.Action.StartsWith("denial.", StringComparison.Ordinal) && l.Who == "Pat biller");
+        Assert.Equal(found.Lines.OrderByDescending(l => l.At), found.Lines);
+        Assert.Empty((await desk.Get<SearchJournal>().Run(new() { Text = account!, Who = "nobody" }, auditor, stop)).Lines);
+        Assert.Empty((await desk.Get<SearchJournal>().Run(new() { Text = account! }, auditor with { PracticeIds = new HashSet<int> { 99 } }, stop)).Lines);
+
+        using var visitor = await desk.VisitAsAsync("auditor");
+        var key = desk.Get<DenialDesk.Web.Hosting.SearchWords>().Keep(auditor.UserId, account);
+        var csv = await visitor.ReadAsync(Routes.With(Routes.JournalCsv, ("t", key)));
+        Assert.Contains("read.denial", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain(account!, Routes.With(Routes.JournalCsv, ("t", key)), StringComparison.Ordinal);
+    }
+
+    private async Task<Actor> ActorAsync(string role)
+    {
+        var id = await desk.ScalarAsync<Guid>($"select id from identity_users where email = '{Site.EmailOf(role)}'");
+        return (await desk.Get<FindActor>().Run(id, null, TestContext.Current.CancellationToken))!;
     }
 
     [Theory]
