@@ -39,7 +39,13 @@ public sealed class AcceptInvitation(NpgsqlDataSource database, IServiceScopeFac
         var now = clock.GetUtcNow();
         var user = new DeskUser
         {
-            Id = Guid.NewGuid(), UserName = found.Email, Email = found.Email, EmailConfirmed = true, DisplayName = found.Name, AllPractices = found.Practices is null, CreatedAt = now,
+            Id = Guid.NewGuid(),
+            UserName = found.Email,
+            Email = found.Email,
+            EmailConfirmed = true,
+            DisplayName = found.Name,
+            AllPractices = found.Practices is null,
+            CreatedAt = now,
         };
         var made = await change.Users.CreateAsync(user, input.Password);
         if (!made.Succeeded) { return new(new("weak", string.Join(' ', made.Errors.Select(e => e.Description)))); }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
+using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Playwright;
 
