@@ -33,6 +33,7 @@ public static class DeskServices
     {
         services.AddSingleton(database);
         services.AddSingleton<DbDataSource>(database);
+        services.AddSingleton(_ => new DeskSource(database));
         services.AddDbContextFactory<DeskDb>(o => o.UseNpgsql(database));
         services.TryAddSingleton(TimeProvider.System);
 

@@ -10,7 +10,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Audit;
 
 /// <summary>A person accepts a finding with a reason, so that it is not shown until it changes, or takes that back.</summary>
-public sealed class AcceptFinding(NpgsqlDataSource database, TimeProvider clock)
+public sealed class AcceptFinding(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which finding, and what was decided.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
@@ -16,7 +17,7 @@ public sealed record AuditOutcome(int PracticeId, int Denials, int Remittances, 
 /// Audits one practice against itself: every denial beside the payer's answers, every stored score, deadline and total beside its own rule. It reads some
 /// hundred rows at a time, each batch as of one moment, so a practice of any size takes the same memory; a run that breaks off clears nothing.
 /// </summary>
-public sealed class AuditPractice(NpgsqlDataSource database, TimeProvider clock, AuditSettings settings)
+public sealed class AuditPractice(DeskSource database, TimeProvider clock, AuditSettings settings)
 {
     private const int Together = 500;
     private const int RemittancesTogether = 50;

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Audit;
 using DenialDesk.Domain.Codes;
@@ -32,7 +33,7 @@ public sealed record FindingRow(
 }
 
 /// <summary>The findings of the self-audit, newest first.</summary>
-public sealed class ListFindings(NpgsqlDataSource database)
+public sealed class ListFindings(DeskSource database)
 {
     /// <summary>Which ones; null narrows nothing.</summary>
     public sealed record Input

@@ -13,7 +13,7 @@ using Npgsql;
 namespace DenialDesk.App.Audit;
 
 /// <summary>Works a wrong stored value out again with the rule it comes from, and clears its finding; the journal keeps the value before and after.</summary>
-public sealed class RecomputeFinding(NpgsqlDataSource database, TimeProvider clock)
+public sealed class RecomputeFinding(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which finding.</summary>
     public sealed record Input

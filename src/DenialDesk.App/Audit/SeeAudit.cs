@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Audit;
 using DenialDesk.Domain.Codes;
@@ -21,7 +22,7 @@ public sealed record AuditView(IReadOnlyList<AuditRunRow> Runs, IReadOnlyDiction
 }
 
 /// <summary>Last runs and counts of the self-audit.</summary>
-public sealed class SeeAudit(NpgsqlDataSource database)
+public sealed class SeeAudit(DeskSource database)
 {
     /// <summary>Of one practice, or of all this person sees.</summary>
     public sealed record Input

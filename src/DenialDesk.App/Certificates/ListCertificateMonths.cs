@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -11,7 +12,7 @@ namespace DenialDesk.App.Certificates;
 public sealed record CertificateMonth(DateOnly Month, long Remittances, decimal Payment, decimal Charge, decimal Paid, decimal Plb, long Unbalanced, decimal Difference);
 
 /// <summary>The months that have a certificate, newest first.</summary>
-public sealed class ListCertificateMonths(NpgsqlDataSource database)
+public sealed class ListCertificateMonths(DeskSource database)
 {
     /// <summary>How far back.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Certificates;
 using DenialDesk.Domain.People;
@@ -16,7 +17,7 @@ public sealed record CertificateRow(long FileId, int PracticeId, long Remittance
 public sealed record CertificateRows(IReadOnlyList<CertificateRow> Page, long Count, decimal Sum);
 
 /// <summary>Opens a number of a certificate.</summary>
-public sealed class ListCertificateRows(NpgsqlDataSource database)
+public sealed class ListCertificateRows(DeskSource database)
 {
     /// <summary>Which number of which certificate.</summary>
     public sealed record Input

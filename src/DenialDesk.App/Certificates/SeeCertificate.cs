@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.Certificates;
@@ -45,7 +46,7 @@ public sealed record CertificateDifference(
 }
 
 /// <summary>The balance certificate of a remittance, a file or a month, added up by the database over the stored rows.</summary>
-public sealed class SeeCertificate(NpgsqlDataSource database)
+public sealed class SeeCertificate(DeskSource database)
 {
     /// <summary>How many differences are listed.</summary>
     public const int MostDifferences = 200;

@@ -1,4 +1,5 @@
 using DenialDesk.App.Codes;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Certificates;
 using DenialDesk.Domain.People;
@@ -19,7 +20,7 @@ public sealed record LedgerRow(
 public sealed record LedgerView(IReadOnlyList<LedgerRow> Rows, IReadOnlyDictionary<LedgerState, (int Count, decimal Amount)> Totals);
 
 /// <summary>The ledger of provider-level adjustments (PLB): chains, pairs, links, and what waits for a person.</summary>
-public sealed class SeeLedger(NpgsqlDataSource database)
+public sealed class SeeLedger(DeskSource database)
 {
     /// <summary>Which part.</summary>
     public sealed record Input

@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Certificates;
 
 /// <summary>A person settles a provider-level adjustment that no rule could place, or opens it again; always with a note.</summary>
-public sealed class SettleLedgerEntry(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SettleLedgerEntry(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which entry, and what was decided.</summary>
     public sealed record Input

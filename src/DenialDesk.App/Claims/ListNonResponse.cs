@@ -27,7 +27,7 @@ public sealed record NonResponsePlace(DateOnly SubmittedOn, long SubmittedId);
 public sealed record NonResponseView(IReadOnlyList<NonResponseRow> Rows, DateOnly Today);
 
 /// <summary>Submitted claims that no remittance has answered by the payer's usual day, longest waiting first.</summary>
-public sealed class ListNonResponse(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ListNonResponse(DeskSource database, TimeProvider clock)
 {
     /// <summary>Filters, all optional, as they stand in the address.</summary>
     public sealed record Input

@@ -30,7 +30,7 @@ public sealed record UnmatchedRow(
 public sealed record UnmatchedPlace(DateOnly AnsweredOn, long ClaimId);
 
 /// <summary>Remittance claims of practices with submitted claims that found none, newest answer first, each with its ranked candidates.</summary>
-public sealed class ListUnmatched(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ListUnmatched(DeskSource database, TimeProvider clock)
 {
     /// <summary>Filters, all optional, as they stand in the address.</summary>
     public sealed record Input

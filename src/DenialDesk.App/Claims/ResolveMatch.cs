@@ -14,7 +14,7 @@ namespace DenialDesk.App.Claims;
 public sealed record MatchResult(Refusal? Refusal, int Version);
 
 /// <summary>A person says which submission a remittance claim answers, or that it is none of those offered.</summary>
-public sealed class ResolveMatch(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ResolveMatch(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which claim, as the person saw it, and what they say.</summary>
     public sealed record Input

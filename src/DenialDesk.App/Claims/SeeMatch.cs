@@ -21,7 +21,7 @@ public sealed record MatchView(
     IReadOnlyList<MatchSubmission> Submissions, IReadOnlyList<MatchCandidate> Candidates, IReadOnlyList<MatchChange> Changes);
 
 /// <summary>Reads how a remittance claim was matched: both sides, the evidence, the other candidates and every change.</summary>
-public sealed class SeeMatch(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeMatch(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which claim.</summary>
     public sealed record Input

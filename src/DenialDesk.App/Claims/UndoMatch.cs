@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Claims;
 
 /// <summary>Takes a person's last decision on a claim's match back: an earlier one holds again, else the rule decides.</summary>
-public sealed class UndoMatch(NpgsqlDataSource database, TimeProvider clock)
+public sealed class UndoMatch(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which claim, as the person saw it.</summary>
     public sealed record Input

@@ -15,7 +15,7 @@ namespace DenialDesk.App.Codes;
 /// Puts a draft in force and decides again what its preview tried it on, in one transaction: exactly what the preview showed, or nothing. What people decided
 /// is left; every changed denial has its journal entry.
 /// </summary>
-public sealed class ApplyReprocess(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock)
+public sealed class ApplyReprocess(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>Which preview.</summary>
     public sealed record Input

@@ -1,5 +1,6 @@
 // Reason for length: one replay from choosing to difference; preview and apply both run it, which is why they agree.
 using System.Security.Cryptography;
+using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Queue;
@@ -14,7 +15,7 @@ namespace DenialDesk.App.Codes;
 /// Replays answers under other code rules inside the caller's transaction. In shadow it changes temporary twins of the desk's tables; otherwise, with the very same
 /// statements, the desk's own.
 /// </summary>
-internal sealed class CodeReplay(NpgsqlDataSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now)
+internal sealed class CodeReplay(DeskSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now)
 {
     private const int Together = 1_000;
 

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Codes;
 
 /// <summary>Puts rules into a draft, takes them out again, or drops the draft. A draft affects nothing.</summary>
-public sealed class DraftCodeRules(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock)
+public sealed class DraftCodeRules(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>What is wanted of which draft.</summary>
     public sealed record Input

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
@@ -22,7 +23,7 @@ public sealed record CodeRow(
 }
 
 /// <summary>The codes as the desk reads them today.</summary>
-public sealed class ListCodes(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock)
+public sealed class ListCodes(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>Which ones; null narrows nothing.</summary>
     public sealed record Input

@@ -13,7 +13,7 @@ public sealed record ReprocessRow(
     string? NewCategory, string? OldCodes, string? NewCodes, DateOnly? OldDue, DateOnly? NewDue, string? OldState, string? NewState, decimal? OldScore, decimal? NewScore);
 
 /// <summary>The rows of a preview, in the order of the replay.</summary>
-public sealed class ListReprocess(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ListReprocess(DeskSource database, TimeProvider clock)
 {
     /// <summary>Of which preview, of which kind.</summary>
     public sealed record Input

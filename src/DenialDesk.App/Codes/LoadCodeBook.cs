@@ -1,10 +1,11 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.Codes;
 using Npgsql;
 
 namespace DenialDesk.App.Codes;
 
 /// <summary>The code book in force, from the database: the shipped tables under the rules of the site. Read once and kept until a set of rules comes into force.</summary>
-public sealed class LoadCodeBook(NpgsqlDataSource database)
+public sealed class LoadCodeBook(DeskSource database)
 {
     private sealed record Kept(int AppliedNo, CodeBook Book);
 

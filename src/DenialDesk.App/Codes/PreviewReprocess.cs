@@ -1,4 +1,5 @@
 using System.Data;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
@@ -8,7 +9,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Codes;
 
 /// <summary>Replays posted files in shadow under the rules of a draft and keeps what would change: counts and every row. The desk itself stays as it is.</summary>
-public sealed class PreviewReprocess(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock)
+public sealed class PreviewReprocess(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>Which draft, on what.</summary>
     public sealed record Input

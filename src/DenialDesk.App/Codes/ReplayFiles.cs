@@ -16,7 +16,7 @@ namespace DenialDesk.App.Codes;
 /// Reads the kept bytes of the chosen files again, in the order in which their remittances were posted, and decides the chosen answers anew with the functions
 /// an import decides with; what comes out goes into the fresh tables of the replay. A thousand claims are in memory at a time.
 /// </summary>
-internal sealed class ReplayFiles(NpgsqlDataSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, DateTimeOffset now)
+internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, DateTimeOffset now)
 {
     private const int Together = 1_000;
 

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
@@ -20,7 +21,7 @@ public sealed record CodePreview(
     long PreviewId, string State, int Percent, DateTimeOffset AskedAt, string AskedBy, int Claims, int Buckets, long[]? Files, DateOnly? From, DateOnly? To, bool Stale, IReadOnlyList<PreviewCount> Counts);
 
 /// <summary>The sets of rules, and one of them with its newest preview.</summary>
-public sealed class SeeCodeSets(NpgsqlDataSource database, LoadCodeBook codes)
+public sealed class SeeCodeSets(DeskSource database, LoadCodeBook codes)
 {
     /// <summary>Which one; null for the list alone.</summary>
     public sealed record Input

@@ -16,7 +16,7 @@ internal sealed record ReadEntry(string Action, string SubjectKind, string Subje
 internal static class ReadLog
 {
     /// <summary>One line in one round trip. A stop or a crash of the desk loses none; the database writes its own log a moment later, as views come by the second.</summary>
-    public static async Task AppendAsync(NpgsqlDataSource database, Actor actor, DateTimeOffset at, ReadEntry entry, CancellationToken cancellation)
+    public static async Task AppendAsync(DeskSource database, Actor actor, DateTimeOffset at, ReadEntry entry, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));

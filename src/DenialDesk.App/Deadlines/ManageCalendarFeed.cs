@@ -9,7 +9,7 @@ namespace DenialDesk.App.Deadlines;
 public sealed record CalendarFeedState(DateTimeOffset? MadeAt, DateTimeOffset? LastReadAt);
 
 /// <summary>Makes and revokes the secret address of one's own calendar. Making one revokes the one before; the secret is shown once, a hash is kept.</summary>
-public sealed class ManageCalendarFeed(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ManageCalendarFeed(DeskSource database, TimeProvider clock)
 {
     /// <summary>What is wanted.</summary>
     public sealed record Input

@@ -16,7 +16,7 @@ namespace DenialDesk.App.Deadlines;
 /// The calendar behind a secret address: the last days of the open denials its owner has, as iCalendar text. Ids, days, steps and payers only; nothing about a
 /// patient ever leaves by it. One entry a denial, up to a limit; beyond it one entry a day and step.
 /// </summary>
-public sealed class ReadCalendarFeed(NpgsqlDataSource database, FindActor find, TimeProvider clock)
+public sealed class ReadCalendarFeed(DeskSource database, FindActor find, TimeProvider clock)
 {
     /// <summary>Denials up to which each has an entry of its own.</summary>
     public const int Limit = 300;

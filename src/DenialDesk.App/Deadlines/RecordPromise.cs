@@ -13,7 +13,7 @@ using Npgsql;
 namespace DenialDesk.App.Deadlines;
 
 /// <summary>Writes down by which day the payer said it would answer. Promises are only added; the last one is the clock.</summary>
-public sealed class RecordPromise(NpgsqlDataSource database, TimeProvider clock)
+public sealed class RecordPromise(DeskSource database, TimeProvider clock)
 {
     /// <summary>The promise.</summary>
     public sealed record Input

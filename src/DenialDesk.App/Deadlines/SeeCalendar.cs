@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Calendar;
@@ -22,7 +23,7 @@ public sealed record CalendarDay(DateOnly Day, long Denials, decimal Amount, lon
 public sealed record CalendarView(DateOnly Today, CalendarSpan Span, IReadOnlyList<CalendarDay> Days, QueueCount Overdue, QueueCount Ahead);
 
 /// <summary>How many denials end on which day, and the dollars on them, for a month or a week. Numbers only: no patient is shown.</summary>
-public sealed class SeeCalendar(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeCalendar(DeskSource database, TimeProvider clock)
 {
     /// <summary>The span and its filters as they stand in the address.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Deadlines;
 using DenialDesk.Domain.People;
@@ -10,7 +11,7 @@ namespace DenialDesk.App.Deadlines;
 public sealed record ClocksView(DateOnly Today, IReadOnlyList<DenialClock> Clocks, IReadOnlyList<string> Collisions, IReadOnlyDictionary<WindowAction, RuleContest> Contests);
 
 /// <summary>Works out every clock of one denial from the rules in force, for its page, which journals the view.</summary>
-public sealed class SeeClocks(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeClocks(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which denial.</summary>
     public sealed record Input

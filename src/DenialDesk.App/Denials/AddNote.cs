@@ -8,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Denials;
 
 /// <summary>Adds a note to a denial. Notes are only added, never changed.</summary>
-public sealed class AddNote(NpgsqlDataSource database, TimeProvider clock)
+public sealed class AddNote(DeskSource database, TimeProvider clock)
 {
     /// <summary>The note.</summary>
     public sealed record Input

@@ -19,7 +19,7 @@ public sealed record StepResult(bool Done, Refusal? Refusal = null, int Version 
 }
 
 /// <summary>Takes one step on a denial: assign, start, corrected, appealed, recovered, to the patient, to the next payer, written off, reopened.</summary>
-public sealed class RecordStep(NpgsqlDataSource database, TimeProvider clock)
+public sealed class RecordStep(DeskSource database, TimeProvider clock)
 {
     /// <summary>The step.</summary>
     public sealed record Input

@@ -14,7 +14,7 @@ using Npgsql;
 namespace DenialDesk.App.Denials;
 
 /// <summary>Reads a denial whole: what was billed, paid and refused, why it ranks where it does, its clock, and the claim's history.</summary>
-public sealed class SeeDenial(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock)
+public sealed class SeeDenial(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>Which one.</summary>
     public sealed record Input

@@ -11,7 +11,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Denials;
 
 /// <summary>Takes the last step on a denial back: the denial is as it was before, and both the step and its undoing stay in the history.</summary>
-public sealed class UndoLastStep(NpgsqlDataSource database, TimeProvider clock)
+public sealed class UndoLastStep(DeskSource database, TimeProvider clock)
 {
     private const string Restore =
         """

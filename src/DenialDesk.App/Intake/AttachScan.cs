@@ -7,7 +7,7 @@ using Npgsql;
 namespace DenialDesk.App.Intake;
 
 /// <summary>Keeps the scan of a paper remittance beside the draft it belongs to. What it is, is told from its first bytes, not from its name.</summary>
-public sealed class AttachScan(NpgsqlDataSource database, TimeProvider clock)
+public sealed class AttachScan(DeskSource database, TimeProvider clock)
 {
     /// <summary>The largest scan taken, in bytes.</summary>
     public const long LimitBytes = 20L * 1024 * 1024;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using DenialDesk.App.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -45,7 +46,7 @@ internal static class FilePieces
     }
 
     /// <summary>Reads a byte range back exactly as it came. Served by the primary key (file_id, first_byte).</summary>
-    public static async Task<byte[]> ReadAsync(NpgsqlDataSource database, long fileId, long offset, int length, CancellationToken cancellation)
+    public static async Task<byte[]> ReadAsync(DeskSource database, long fileId, long offset, int length, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             "select first_byte, length, content from file_piece where file_id = $1 and first_byte > $2 - $4 and first_byte < $2 + $3 order by first_byte");
@@ -68,7 +69,7 @@ internal static class FilePieces
     }
 
     /// <summary>Writes everything on a shelf of one owner to a stream, piece by piece. Served by the shelf's primary key.</summary>
-    public static async Task CopyToAsync(NpgsqlDataSource database, PieceShelf shelf, long ownerId, Stream target, CancellationToken cancellation)
+    public static async Task CopyToAsync(DeskSource database, PieceShelf shelf, long ownerId, Stream target, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand($"select length, content from {shelf.Table} where {shelf.Owner} = $1 order by first_byte");
         command.Parameters.AddWithValue(ownerId);

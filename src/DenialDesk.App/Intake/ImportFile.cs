@@ -13,7 +13,7 @@ namespace DenialDesk.App.Intake;
 /// Takes one file in: kept whole, read, and every remittance in it posted once, all in one transaction. A bad remittance inside a good file
 /// waits in quarantine and the rest posts. However often, from wherever and however wrapped the same content comes, it takes effect once.
 /// </summary>
-public sealed class ImportFile(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock, ArchiveLimits? archives = null)
+public sealed class ImportFile(DeskSource database, LoadCodeBook codes, TimeProvider clock, ArchiveLimits? archives = null)
 {
     /// <summary>Where a file came from.</summary>
     public enum Source

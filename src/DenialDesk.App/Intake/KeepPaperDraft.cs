@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Intake;
 
 /// <summary>Keeps the form as it stands, one draft a person, so that a reload or a lost connection loses nothing.</summary>
-public sealed class KeepPaperDraft(NpgsqlDataSource database, TimeProvider clock)
+public sealed class KeepPaperDraft(DeskSource database, TimeProvider clock)
 {
     /// <summary>The form; null throws the draft and its scans away.</summary>
     public sealed record Input

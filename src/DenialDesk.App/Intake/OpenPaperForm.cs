@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DenialDesk.App.Codes;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
@@ -16,7 +17,7 @@ public sealed record PaperForm(
 public sealed record ScanRow(long ScanId, string Name, long SizeBytes);
 
 /// <summary>Opens the form where this person left it.</summary>
-public sealed class OpenPaperForm(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock)
+public sealed class OpenPaperForm(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>Reads it all.</summary>
     public async Task<PaperForm> Run(Actor actor, CancellationToken cancellation)

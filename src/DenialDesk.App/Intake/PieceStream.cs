@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using DenialDesk.App.Data;
 using Npgsql;
 
 namespace DenialDesk.App.Intake;
@@ -7,14 +8,14 @@ namespace DenialDesk.App.Intake;
 internal static class PieceStream
 {
     /// <summary>Opens it; what goes wrong in the database is thrown at the reader.</summary>
-    public static Stream Open(NpgsqlDataSource database, PieceShelf shelf, long ownerId, CancellationToken cancellation)
+    public static Stream Open(DeskSource database, PieceShelf shelf, long ownerId, CancellationToken cancellation)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 2 * 1024 * 1024, resumeWriterThreshold: 1024 * 1024, useSynchronizationContext: false));
         _ = FillAsync(pipe.Writer, database, shelf, ownerId, cancellation);
         return pipe.Reader.AsStream();
     }
 
-    private static async Task FillAsync(PipeWriter writer, NpgsqlDataSource database, PieceShelf shelf, long ownerId, CancellationToken cancellation)
+    private static async Task FillAsync(PipeWriter writer, DeskSource database, PieceShelf shelf, long ownerId, CancellationToken cancellation)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsvHelper;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
@@ -17,7 +18,7 @@ public sealed record DenialList(
 public sealed record DenialListPayment(PaperRemittance Paper, IReadOnlyList<byte[]> Hashes);
 
 /// <summary>Reads a list of denials from a practice-management system; nothing is posted yet.</summary>
-public sealed class ReadDenialList(NpgsqlDataSource database)
+public sealed class ReadDenialList(DeskSource database)
 {
     private const int MostRows = 50_000;
 

@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Intake;
 
 /// <summary>Takes a file over from a program: kept safely and answered at once; <see cref="TakeReceivedFile"/> imports it in its turn.</summary>
-public sealed class ReceiveFile(NpgsqlDataSource database, ReceivedFilesSignal signal, TimeProvider clock)
+public sealed class ReceiveFile(DeskSource database, ReceivedFilesSignal signal, TimeProvider clock)
 {
     /// <summary>A file handed over.</summary>
     public sealed record Input

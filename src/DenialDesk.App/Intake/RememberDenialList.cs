@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Intake;
 
 /// <summary>Remembers which rows of a list were taken in, so that a later list with the same rows adds nothing, and how its source names its columns.</summary>
-public sealed class RememberDenialList(NpgsqlDataSource database, TimeProvider clock)
+public sealed class RememberDenialList(DeskSource database, TimeProvider clock)
 {
     /// <summary>What was taken in.</summary>
     public sealed record Input

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -34,7 +35,7 @@ public sealed record ReceivedTotals(string Outcome, int Posted, int AlreadyRecei
 public sealed record ReceivedProblem(string Severity, string File, int Interchange, int Group, int Transaction, int Segment, string Sentence);
 
 /// <summary>Answers a program that asks what became of its file.</summary>
-public sealed class SeeReceivedFile(NpgsqlDataSource database)
+public sealed class SeeReceivedFile(DeskSource database)
 {
     /// <summary>Which file, and who asks.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -6,7 +7,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Intake;
 
 /// <summary>The bytes of a scan, for whoever sees the remittance it shows or attached it.</summary>
-public sealed class SeeScan(NpgsqlDataSource database)
+public sealed class SeeScan(DeskSource database)
 {
     /// <summary>Which scan.</summary>
     public sealed record Input

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace DenialDesk.App.Intake;
 /// Imports the next received file, once across all processes: a session lock on its row's id, which dies with its process. Its attempt is
 /// on record before it begins, so a file that kills the process is put aside after three; whatever else fails on it puts it aside at once.
 /// </summary>
-internal sealed class TakeReceivedFile(NpgsqlDataSource database, ImportFile import, TimeProvider clock, ILogger<TakeReceivedFile> log)
+internal sealed class TakeReceivedFile(DeskSource database, ImportFile import, TimeProvider clock, ILogger<TakeReceivedFile> log)
 {
     private const int LockSpace = 0x524356;      // 'RCV'
     private const int MostAttempts = 3;

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Intake;
 
 /// <summary>Makes the 835 of a paper remittance, which <see cref="ImportFile"/> then posts as any other.</summary>
-public sealed class WritePaperRemittance(NpgsqlDataSource database, TimeProvider clock)
+public sealed class WritePaperRemittance(DeskSource database, TimeProvider clock)
 {
     /// <summary>The form.</summary>
     public sealed record Input

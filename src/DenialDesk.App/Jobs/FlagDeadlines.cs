@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.Deadlines;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,7 +9,7 @@ namespace DenialDesk.App.Jobs;
 /// Marks a practice's open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue. The key (denial, deadline, mark) makes
 /// each mark happen once, however often and however late this runs.
 /// </summary>
-public sealed class FlagDeadlines(NpgsqlDataSource database)
+public sealed class FlagDeadlines(DeskSource database)
 {
     /// <summary>Adds the marks that are missing on the practice's day and returns how many.</summary>
     public async Task<int> Run(PracticeDay practice, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using Npgsql;
 namespace DenialDesk.App.Jobs;
 
 /// <summary>Sets a job off at once, for every practice. It runs on the scheduler's threads; its record tells how it goes.</summary>
-public sealed class RunJobNow(NpgsqlDataSource database, TimeProvider clock, JobDesk desk)
+public sealed class RunJobNow(DeskSource database, TimeProvider clock, JobDesk desk)
 {
     /// <summary>Which job.</summary>
     public sealed record Input

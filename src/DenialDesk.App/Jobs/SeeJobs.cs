@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -24,7 +25,7 @@ public sealed record JobRunRow(
 public sealed record JobView(TimetableEntry Entry, DateTimeOffset? Next, IReadOnlyList<JobRunRow> Runs);
 
 /// <summary>Every job of the timetable, when it runs next, and how its last runs went.</summary>
-public sealed class SeeJobs(NpgsqlDataSource database, TimeProvider clock, JobDesk desk)
+public sealed class SeeJobs(DeskSource database, TimeProvider clock, JobDesk desk)
 {
     private const int RunsShown = 8;
 

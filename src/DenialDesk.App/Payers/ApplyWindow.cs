@@ -14,7 +14,7 @@ namespace DenialDesk.App.Payers;
 /// Puts a change of a payer's windows in force and works every open denial of the payer out again, in one transaction: rule versions,
 /// clocks and journal change together or not at all.
 /// </summary>
-public sealed class ApplyWindow(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ApplyWindow(DeskSource database, TimeProvider clock)
 {
     /// <summary>The change, and the state of the payer it was looked at in.</summary>
     public sealed record Input

@@ -12,7 +12,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Payers;
 
 /// <summary>Keeps a new version of what is known of dealing with a payer; the versions before stay.</summary>
-public sealed class EditConduct(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EditConduct(DeskSource database, TimeProvider clock)
 {
     /// <summary>What is known.</summary>
     public sealed record Input

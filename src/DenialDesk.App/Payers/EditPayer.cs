@@ -12,7 +12,7 @@ namespace DenialDesk.App.Payers;
 /// Changes what a payer is. Line of business, family, state, network and funding choose the shipped windows, so the open denials are worked
 /// out again in the same transaction. A look runs the same steps and takes them back.
 /// </summary>
-public sealed class EditPayer(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EditPayer(DeskSource database, TimeProvider clock)
 {
     /// <summary>The payer as it is to be.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -17,7 +18,7 @@ public sealed record PayerListRow(
     DateOnly? NextDue, long Evidence, long OwnWindows);
 
 /// <summary>Every payer with what is at stake there, for those who may see payers.</summary>
-public sealed class ListPayers(NpgsqlDataSource database)
+public sealed class ListPayers(DeskSource database)
 {
     /// <summary>Filters, all optional, as they stand in the address.</summary>
     public sealed record Input

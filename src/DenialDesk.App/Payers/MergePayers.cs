@@ -18,7 +18,7 @@ public sealed record MergeEffect(string From, string Into, long Evidence, long D
 /// Makes two entries of the directory one: evidence, denials and learned figures go to the payer that stays; what payers said stays as it
 /// was said and is counted with it. A look runs the same steps and takes them back.
 /// </summary>
-public sealed class MergePayers(NpgsqlDataSource database, TimeProvider clock)
+public sealed class MergePayers(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which payer goes into which, and whether to look only.</summary>
     public sealed record Input

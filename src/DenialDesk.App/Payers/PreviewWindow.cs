@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace DenialDesk.App.Payers;
 
 /// <summary>Says what a change of a payer's windows would do, and changes nothing.</summary>
-public sealed class PreviewWindow(NpgsqlDataSource database, TimeProvider clock)
+public sealed class PreviewWindow(DeskSource database, TimeProvider clock)
 {
     /// <summary>The change, as for <see cref="ApplyWindow"/>.</summary>
     public sealed record Input

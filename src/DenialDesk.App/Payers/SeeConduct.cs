@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Settings;
 using DenialDesk.Domain.Payers;
@@ -15,7 +16,7 @@ public sealed record ConductVersion(int Version, DateTimeOffset At, string By, I
 public sealed record ConductView(PayerConduct Conduct, int Version, IReadOnlyList<ConductVersion> History);
 
 /// <summary>Reads how to deal with a payer: channels, telephone, contacts, quiet period, corrected claims, notes.</summary>
-public sealed class SeeConduct(NpgsqlDataSource database)
+public sealed class SeeConduct(DeskSource database)
 {
     /// <summary>What is known; nothing at all for a payer nobody wrote about.</summary>
     public async Task<ConductView> Run(int payerId, Actor actor, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Codes;
@@ -33,7 +34,7 @@ public sealed record PayerView(
     IReadOnlyList<string> MergedNames, long Open, decimal OpenAmount, long Assumed, decimal AssumedAmount);
 
 /// <summary>One payer: what it is, how it is recognised, which window holds for each step and why, and every version there ever was.</summary>
-public sealed class SeePayer(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeePayer(DeskSource database, TimeProvider clock)
 {
     /// <summary>Steps a first look needs; others appear when the payer has a window for them.</summary>
     private static readonly WindowAction[] Always =

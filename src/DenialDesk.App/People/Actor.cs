@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.People;
 
 namespace DenialDesk.App.People;
@@ -18,10 +19,15 @@ public sealed record Actor(Guid? UserId, string Name, IReadOnlySet<Permission> P
     /// <summary>Whether the permission is held; for showing or hiding a button, never instead of <see cref="Must"/>.</summary>
     public bool May(Permission permission) => Permissions.Contains(permission);
 
-    /// <summary>Throws <see cref="NotPermittedException"/> without the permission. The first line of every use case.</summary>
+    /// <summary>
+    /// Throws <see cref="NotPermittedException"/> without the permission, and raises the practice wall for the rest of the use case. The first line of every
+    /// use case. Duties of the whole desk (<see cref="Roles.OfTheWholeDesk"/>) work without the wall and narrow what they show by <see cref="PracticeScope"/>.
+    /// </summary>
     public void Must(Permission permission)
     {
         if (!May(permission)) { throw new NotPermittedException(permission); }
+
+        PracticeWall.Raise(Roles.OfTheWholeDesk.Contains(permission) ? null : PracticeIds);
     }
 
     /// <summary>Whether rows of this practice may be seen. Someone else's practice is answered as "not found", never as "forbidden".</summary>

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using DenialDesk.App.Data;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
 
 namespace DenialDesk.App.People;
 
 /// <summary>Refuses what is guessed first: listed passwords, the names of the person, the practices and the product, common words, years, repeats and runs of keys.</summary>
-internal sealed partial class DeskPasswords(NpgsqlDataSource database) : IPasswordValidator<DeskUser>
+internal sealed partial class DeskPasswords(DeskSource database) : IPasswordValidator<DeskUser>
 {
     /// <summary>Different letters and digits that must be left once everything guessable is taken out.</summary>
     private const int OwnCharacters = 5;

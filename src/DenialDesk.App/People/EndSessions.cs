@@ -6,7 +6,7 @@ using Npgsql;
 namespace DenialDesk.App.People;
 
 /// <summary>Ends one sign-in of a person, or all of them: at once for every command, within seconds for open pages.</summary>
-public sealed class EndSessions(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EndSessions(DeskSource database, TimeProvider clock)
 {
     /// <summary>Whose, and which.</summary>
     public sealed record Input

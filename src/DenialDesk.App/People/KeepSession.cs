@@ -1,9 +1,10 @@
+using DenialDesk.App.Data;
 using Npgsql;
 
 namespace DenialDesk.App.People;
 
 /// <summary>Somebody pressed a key, clicked or opened a page: the idle time of the sign-in begins anew. Nothing a timer does comes here.</summary>
-public sealed class KeepSession(NpgsqlDataSource database, TimeProvider clock)
+public sealed class KeepSession(DeskSource database, TimeProvider clock)
 {
     /// <summary>Notes it, at most every ten seconds. A sign-in that has ended stays ended.</summary>
     public async Task Run(Guid session, CancellationToken cancellation)

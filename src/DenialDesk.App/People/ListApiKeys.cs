@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.People;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace DenialDesk.App.People;
 public sealed record ApiKeyRow(int ApiKeyId, string Name, string Hint, DateTimeOffset CreatedAt, string? CreatedBy, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
 
 /// <summary>Every key there ever was, those that work first.</summary>
-public sealed class ListApiKeys(NpgsqlDataSource database)
+public sealed class ListApiKeys(DeskSource database)
 {
     /// <summary>The list.</summary>
     public async Task<IReadOnlyList<ApiKeyRow>> Run(Actor actor, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.People;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace DenialDesk.App.People;
 public sealed record Person(Guid UserId, string Name, string Email, string Role, bool Disabled, bool MustChangePassword, DateTimeOffset CreatedAt, int OpenDenials, string SecondFactor = "");
 
 /// <summary>Everybody who may sign in, by name, with how many open denials each owns.</summary>
-public sealed class ListPeople(NpgsqlDataSource database)
+public sealed class ListPeople(DeskSource database)
 {
     /// <summary>The list; anybody who sees denials may see who works on them.</summary>
     public async Task<IReadOnlyList<Person>> Run(Actor actor, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.People;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace DenialDesk.App.People;
 public sealed record SessionRow(Guid SessionId, DateTimeOffset Began, DateTimeOffset LastActive, string Method, string Browser, string Address, DateTimeOffset? Ended, string? Reason);
 
 /// <summary>The sign-ins of a person, open ones first, then those of the last ninety days, at most fifty.</summary>
-public sealed class ListSessions(NpgsqlDataSource database, SessionLimits limits, TimeProvider clock)
+public sealed class ListSessions(DeskSource database, SessionLimits limits, TimeProvider clock)
 {
     /// <summary>The list. One's own needs no permission, another person's the right to see people.</summary>
     public async Task<IReadOnlyList<SessionRow>> Run(Guid userId, Actor actor, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.People;
 
 /// <summary>Makes and revokes the keys with which programs hand files over. Only a hash of the secret is kept; it is shown once.</summary>
-public sealed class ManageApiKeys(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ManageApiKeys(DeskSource database, TimeProvider clock)
 {
     /// <summary>A new key's name, or the key to revoke.</summary>
     public sealed record Input

@@ -1,10 +1,11 @@
+using DenialDesk.App.Data;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace DenialDesk.App.People;
 
 /// <summary>Opens the row of a new sign-in. Rows of the person that began more than ninety days ago go at the same time.</summary>
-public sealed class OpenSession(NpgsqlDataSource database, TimeProvider clock)
+public sealed class OpenSession(DeskSource database, TimeProvider clock)
 {
     /// <summary>Whose, how and from where.</summary>
     public sealed record Input

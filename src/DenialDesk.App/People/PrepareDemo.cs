@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.People;
 
 /// <summary>Makes an empty database a demo desk with three sign-ins, or finds that it is one already. Never touches a real desk.</summary>
-public sealed class PrepareDemo(NpgsqlDataSource database, TimeProvider clock)
+public sealed class PrepareDemo(DeskSource database, TimeProvider clock)
 {
     private static readonly PasswordHasher<DeskUser> Hasher = new();
 

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.People;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,7 +9,7 @@ namespace DenialDesk.App.People;
 public sealed record JournalLine(long Id, DateTimeOffset At, int? PracticeId, string Who, string Action, string SubjectKind, string SubjectId, string? Old, string? New);
 
 /// <summary>The journal, newest first, by who, what, which and when.</summary>
-public sealed class ReadJournal(NpgsqlDataSource database)
+public sealed class ReadJournal(DeskSource database)
 {
     /// <summary>Which lines; every filter is optional.</summary>
     public sealed record Input

@@ -9,7 +9,7 @@ using Npgsql;
 namespace DenialDesk.App.Practices;
 
 /// <summary>Closes an office on days of its own, or opens it again. Payers' deadlines stay what they are; the day to start by moves earlier, follow-ups move to the next open day.</summary>
-public sealed class EditClosedDays(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EditClosedDays(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which days.</summary>
     public sealed record Input

@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Practices;
 
 /// <summary>Changes a practice's name, time zone, state, team minutes or identifiers; old and new go to the journal.</summary>
-public sealed class EditPractice(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EditPractice(DeskSource database, TimeProvider clock)
 {
     private const string UniqueViolation = PostgresErrorCodes.UniqueViolation;
 

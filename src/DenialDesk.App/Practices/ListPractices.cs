@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -15,7 +16,7 @@ public sealed record PracticeRow(
     int PracticeId, string Name, string TimeZone, string? State, int MinutesPerDay, int Version, IReadOnlyList<PracticeIdentifier> Identifiers, long OpenDenials, long People);
 
 /// <summary>The practices of the desk, for those who manage them.</summary>
-public sealed class ListPractices(NpgsqlDataSource database)
+public sealed class ListPractices(DeskSource database)
 {
     /// <summary>Reads all practices the actor sees.</summary>
     public async Task<IReadOnlyList<PracticeRow>> Run(Actor actor, CancellationToken cancellation)

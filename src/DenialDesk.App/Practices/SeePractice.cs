@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.People;
@@ -12,7 +13,7 @@ public sealed record ClosedDay(DateOnly Day, string Name);
 public sealed record PracticeView(int PracticeId, string Name, string TimeZone, string? State, DateOnly Today, IReadOnlyList<ClosedDay> Closed);
 
 /// <summary>Reads one practice and the days its office is closed.</summary>
-public sealed class SeePractice(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeePractice(DeskSource database, TimeProvider clock)
 {
     /// <summary>The practice; null when it is not there for this person.</summary>
     public async Task<PracticeView?> Run(int practiceId, Actor actor, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -6,7 +7,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Quarantine;
 
 /// <summary>How many remittances wait for a person, for the navigation.</summary>
-public sealed class CountHeld(NpgsqlDataSource database)
+public sealed class CountHeld(DeskSource database)
 {
     /// <summary>The number, of the practices this person sees.</summary>
     public async Task<long> Run(Actor actor, CancellationToken cancellation)

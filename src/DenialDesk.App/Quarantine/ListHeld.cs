@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.People;
@@ -12,7 +13,7 @@ public sealed record HeldListRow(
     int Claims, decimal Charge, string? DecidedBy, DateTimeOffset? DecidedAt, string? DecisionReason, long? SettledByFile);
 
 /// <summary>What waits in quarantine and what became of it, newest first.</summary>
-public sealed class ListHeld(NpgsqlDataSource database)
+public sealed class ListHeld(DeskSource database)
 {
     /// <summary>Filters, all optional, as they stand in the address.</summary>
     public sealed record Input

@@ -8,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Quarantine;
 
 /// <summary>A person decides that a waiting remittance never posts, or takes that decision back; always with a reason.</summary>
-public sealed class RejectHeld(NpgsqlDataSource database, TimeProvider clock)
+public sealed class RejectHeld(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which one, and what was decided.</summary>
     public sealed record Input

@@ -17,7 +17,7 @@ namespace DenialDesk.App.Quarantine;
 /// Posts one waiting remittance from its kept bytes: because its cause is gone, or as it stands with a person's reason. However often it is asked,
 /// it posts once; nothing else of its file is touched.
 /// </summary>
-public sealed class ReleaseHeld(NpgsqlDataSource database, LoadCodeBook codes, TimeProvider clock)
+public sealed class ReleaseHeld(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>Which one, and what was decided.</summary>
     public sealed record Input

@@ -31,7 +31,7 @@ public sealed record HeldView(
 public sealed record HeldSegment(int Number, long Offset, string Text, bool IsCause);
 
 /// <summary>One remittance of the quarantine.</summary>
-public sealed class SeeHeld(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeHeld(DeskSource database, TimeProvider clock)
 {
     private const int Neighbours = 3;
     private const int LongestShown = 600;

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -22,7 +23,7 @@ public sealed record QueueCounts(DateOnly Today, QueueCount Found, QueueCount To
     QueueCount? Unallocated = null);
 
 /// <summary>Counts for the tiles, in one pass over the open denials a person may see.</summary>
-public sealed class CountQueue(NpgsqlDataSource database, TimeProvider clock)
+public sealed class CountQueue(DeskSource database, TimeProvider clock)
 {
     /// <summary>The counts; the tiles ignore the filter except practice, "found" is under the whole filter.</summary>
     public async Task<QueueCounts> Run(QueueFilter filter, Actor actor, CancellationToken cancellation)

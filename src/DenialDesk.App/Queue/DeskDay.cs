@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Calendar;
 using Npgsql;
@@ -12,11 +13,11 @@ namespace DenialDesk.App.Queue;
 internal static class DeskDay
 {
     /// <summary>The day; Eastern time while there is no practice yet.</summary>
-    public static async Task<DateOnly> TodayAsync(NpgsqlDataSource database, TimeProvider clock, Actor actor, CancellationToken cancellation)
+    public static async Task<DateOnly> TodayAsync(DeskSource database, TimeProvider clock, Actor actor, CancellationToken cancellation)
         => PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(await ZoneAsync(database, actor, cancellation)));
 
     /// <summary>The name of that time zone.</summary>
-    public static async Task<string> ZoneAsync(NpgsqlDataSource database, Actor actor, CancellationToken cancellation)
+    public static async Task<string> ZoneAsync(DeskSource database, Actor actor, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("select time_zone from practice where $1::int[] is null or practice_id = any($1) order by practice_id limit 1");
         command.Parameters.Add(new() { Value = (object?)actor.PracticeScope ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -11,7 +12,7 @@ public sealed record DenialAddress(int PracticeId, long DenialId);
 public sealed record Neighbours(DenialAddress? Before, DenialAddress? After);
 
 /// <summary>Finds who stands next to a denial in the queue as somebody has narrowed it, even when the denial itself has left that list.</summary>
-public sealed class FindNeighbours(NpgsqlDataSource database, TimeProvider clock)
+public sealed class FindNeighbours(DeskSource database, TimeProvider clock)
 {
     /// <summary>Of which denial, in which list.</summary>
     public sealed record Input

@@ -21,7 +21,7 @@ public sealed record QueueRow(
 public sealed record QueuePlace(long RankKey, DateOnly Due, long DenialId);
 
 /// <summary>The queue in rank order: one indexed select on the stored score.</summary>
-public sealed class ListQueue(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ListQueue(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which rows.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -11,7 +12,7 @@ public sealed record Choice(string Value, string Text);
 public sealed record QueueChoiceLists(IReadOnlyList<Choice> Payers, IReadOnlyList<Choice> People, IReadOnlyList<Choice> Practices);
 
 /// <summary>Reads the filter lists; small tables, by key.</summary>
-public sealed class QueueChoices(NpgsqlDataSource database)
+public sealed class QueueChoices(DeskSource database)
 {
     /// <summary>The lists.</summary>
     public async Task<QueueChoiceLists> Run(Actor actor, CancellationToken cancellation)

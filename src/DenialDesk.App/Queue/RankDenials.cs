@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace DenialDesk.App.Queue;
 
 /// <summary>Ranks a practice's open denials again for a day: urgency moves with the calendar even when nothing else does.</summary>
-public sealed class RankDenials(NpgsqlDataSource database)
+public sealed class RankDenials(DeskSource database)
 {
     /// <summary>Which practice, for which of its days.</summary>
     public sealed record Input

@@ -10,7 +10,7 @@ namespace DenialDesk.App.Queue;
 /// Gives the best denial that nobody owns to whoever asks; never the same one to two people. First of what was routed to the person, then of what was routed to
 /// nobody, and only then of what was routed to somebody else who has not started on it.
 /// </summary>
-public sealed class TakeNext(NpgsqlDataSource database, TimeProvider clock)
+public sealed class TakeNext(DeskSource database, TimeProvider clock)
 {
     /// <summary>Who asks twice with one id gets one denial.</summary>
     public sealed record Input

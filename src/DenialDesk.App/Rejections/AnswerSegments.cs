@@ -1,4 +1,5 @@
 using System.Text;
+using DenialDesk.App.Data;
 using DenialDesk.App.Intake;
 using DenialDesk.X12;
 using Npgsql;
@@ -11,7 +12,7 @@ internal static class AnswerSegments
     private const int MostShown = 60;
 
     /// <summary>From the answer's first segment to the next answer: of a 999 to its IK5, of a 277CA to the next level, of a TA1 it alone.</summary>
-    public static async Task<List<string>> OfAnswerAsync(NpgsqlDataSource database, long fileId, int segment, string kind, CancellationToken cancellation)
+    public static async Task<List<string>> OfAnswerAsync(DeskSource database, long fileId, int segment, string kind, CancellationToken cancellation)
     {
         await using var kept = PieceStream.Open(database, PieceShelf.Files, fileId, cancellation);
         await using var reader = new X12Reader(kept);
@@ -30,7 +31,7 @@ internal static class AnswerSegments
     }
 
     /// <summary>The claim's own segments. The byte after the range ends its last segment, and so every segment.</summary>
-    public static async Task<List<string>> OfClaimAsync(NpgsqlDataSource database, long fileId, long offset, int length, CancellationToken cancellation)
+    public static async Task<List<string>> OfClaimAsync(DeskSource database, long fileId, long offset, int length, CancellationToken cancellation)
     {
         if (length <= 0) { return []; }
 

@@ -1,4 +1,5 @@
 using DenialDesk.App.Claims;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace DenialDesk.App.Rejections;
 
 /// <summary>How many rejected claims wait for a person, for the navigation.</summary>
-public sealed class CountRejections(NpgsqlDataSource database)
+public sealed class CountRejections(DeskSource database)
 {
     /// <summary>The number, of the practices this person sees.</summary>
     public async Task<long> Run(Actor actor, CancellationToken cancellation)

@@ -9,7 +9,7 @@ using Npgsql;
 namespace DenialDesk.App.Rejections;
 
 /// <summary>A person says that a rejected claim was sent again, or closes the rejection with a reason.</summary>
-public sealed class DecideRejection(NpgsqlDataSource database, TimeProvider clock)
+public sealed class DecideRejection(DeskSource database, TimeProvider clock)
 {
     private const int LongestReason = 500;
 

@@ -29,7 +29,7 @@ public sealed record RejectionPlace(DateOnly Due, long RejectionId);
 public sealed record RejectionList(IReadOnlyList<RejectionRow> Rows, DateOnly Today, int All, decimal Charge, bool More);
 
 /// <summary>Rejected claims, the shortest filing clock first; those of the same day in the order they were found.</summary>
-public sealed class ListRejections(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ListRejections(DeskSource database, TimeProvider clock)
 {
     /// <summary>
     /// Rejections looked at, at most; the earliest service first. The clock follows from rules that people change, so it is worked out when it is

@@ -7,7 +7,7 @@ using Npgsql;
 namespace DenialDesk.App.Rejections;
 
 /// <summary>Hands out a claim that was written anew, byte for byte as it was kept.</summary>
-public sealed class OpenFreshClaim(NpgsqlDataSource database, TimeProvider clock)
+public sealed class OpenFreshClaim(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which one.</summary>
     public sealed record Input

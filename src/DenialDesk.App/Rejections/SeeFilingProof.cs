@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.People;
@@ -20,7 +21,7 @@ public sealed record ClaimAsSubmitted(
 public sealed record FilingProof(IReadOnlyList<ProofOfFiling> Proofs, IReadOnlyList<ClaimAsSubmitted> Submissions);
 
 /// <summary>Reads the proof of timely filing of a remittance claim, for the page of its denial, which journals the view.</summary>
-public sealed class SeeFilingProof(NpgsqlDataSource database)
+public sealed class SeeFilingProof(DeskSource database)
 {
     /// <summary>Which remittance claim.</summary>
     public sealed record Input

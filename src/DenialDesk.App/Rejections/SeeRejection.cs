@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Rejections;
 
 /// <summary>Reads a rejection whole: who rejects and why, the claim as submitted, every answer, its filing clock, and what people did.</summary>
-public sealed class SeeRejection(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeRejection(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which one.</summary>
     public sealed record Input

@@ -8,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Rejections;
 
 /// <summary>Takes the last word a person said about a rejection back: an earlier one holds again, else the answers decide alone.</summary>
-public sealed class UndoRejection(NpgsqlDataSource database, TimeProvider clock)
+public sealed class UndoRejection(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which rejection, as the person saw it.</summary>
     public sealed record Input

@@ -24,7 +24,7 @@ public sealed record FreshResult(long? FreshId, IReadOnlyList<string> Refusals);
 /// Writes a rejected claim anew from the 837 it was sent in, with a person's corrections: frequency 1, without the payer's claim number, as it never
 /// was decided; CLM01 stays, because answers and payments quote it. The file is kept as it was handed out.
 /// </summary>
-public sealed class WriteFreshClaim(NpgsqlDataSource database, TimeProvider clock)
+public sealed class WriteFreshClaim(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which rejection, and what to correct; null leaves an item, an empty text removes it where it may be absent.</summary>
     public sealed record Input

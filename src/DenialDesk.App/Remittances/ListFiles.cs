@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -10,7 +11,7 @@ public sealed record FileListRow(
     long FileId, string Name, string Kind, string State, string Source, DateTimeOffset ReceivedAt, int Transactions, long Posted, long Claims, long Denials, decimal Denied, int Problems);
 
 /// <summary>The files, newest first.</summary>
-public sealed class ListFiles(NpgsqlDataSource database)
+public sealed class ListFiles(DeskSource database)
 {
     /// <summary>Filters, all optional, as they stand in the address.</summary>
     public sealed record Input

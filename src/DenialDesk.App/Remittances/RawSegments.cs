@@ -10,7 +10,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Remittances;
 
 /// <summary>The segments of a claim or one of its lines exactly as the payer sent them, one to a line of text.</summary>
-public sealed class RawSegments(NpgsqlDataSource database, TimeProvider clock)
+public sealed class RawSegments(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which claim's, or which line's.</summary>
     public sealed record Input

@@ -55,7 +55,7 @@ public sealed record FileScanView(long ScanId, string Name);
 public sealed record FileArrivalView(DateTimeOffset At, string Name, string Source);
 
 /// <summary>The report of one file.</summary>
-public sealed class SeeFile(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeFile(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which file.</summary>
     public sealed record Input

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Remittances;
 
 /// <summary>One remittance as it was posted.</summary>
-public sealed class SeeRemittance(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeRemittance(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which remittance, and which of its claims.</summary>
     public sealed record Input

@@ -9,7 +9,7 @@ using Npgsql;
 namespace DenialDesk.App.Routing;
 
 /// <summary>Puts the draft of the routing rules in force and deals today's queue by it, in one transaction. What somebody owns stays theirs.</summary>
-public sealed class ApplyRouting(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ApplyRouting(DeskSource database, TimeProvider clock)
 {
     /// <summary>The draft as it was seen.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Routing;
 
 /// <summary>Deals the day's work by the rules in force: every morning, and when a lead asks, for instance because somebody called in sick.</summary>
-public sealed class DealWork(NpgsqlDataSource database, TimeProvider clock)
+public sealed class DealWork(DeskSource database, TimeProvider clock)
 {
     /// <summary>What it did; nothing when no rules are in force; a refusal for somebody who does not see the whole desk.</summary>
     public async Task<(DealResult? Result, Refusal? Refusal)> Run(Actor actor, CancellationToken cancellation)

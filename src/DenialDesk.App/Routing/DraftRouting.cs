@@ -10,7 +10,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Routing;
 
 /// <summary>Begins, changes or drops the one draft of the routing rules. A draft affects nothing.</summary>
-public sealed class DraftRouting(NpgsqlDataSource database, TimeProvider clock)
+public sealed class DraftRouting(DeskSource database, TimeProvider clock)
 {
     /// <summary>The draft as it is to be.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace DenialDesk.App.Routing;
 
 /// <summary>Tries rules on today's queue and changes nothing: who would have how much, what stays unallocated, and which denials would move.</summary>
-public sealed class DryRunRouting(NpgsqlDataSource database, TimeProvider clock)
+public sealed class DryRunRouting(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which rules.</summary>
     public sealed record Input

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Routing;
 
 /// <summary>Adds, renames or retires a team. A retired team has no members; rules that name it pass their work on.</summary>
-public sealed class EditTeam(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EditTeam(DeskSource database, TimeProvider clock)
 {
     /// <summary>The team as it is to be.</summary>
     public sealed record Input

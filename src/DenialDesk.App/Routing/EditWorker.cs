@@ -8,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Routing;
 
 /// <summary>Changes what routing goes by for one person: skills, capacity, working days, days off and teams. The next deal uses it.</summary>
-public sealed class EditWorker(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EditWorker(DeskSource database, TimeProvider clock)
 {
     /// <summary>The person as they are to be.</summary>
     public sealed record Input

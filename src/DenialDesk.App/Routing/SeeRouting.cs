@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.People;
@@ -20,7 +21,7 @@ public sealed record RoutingView(
     DateOnly Today, RoutingSet? Draft, IReadOnlyList<RoutingSet> Sets, IReadOnlyList<Team> Teams, IReadOnlyList<Worker> People, int Unallocated, bool WholeDesk);
 
 /// <summary>Reads the routing rules with their history, the teams, and everybody's skills, capacity, days off and load.</summary>
-public sealed class SeeRouting(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeRouting(DeskSource database, TimeProvider clock)
 {
     /// <summary>The page.</summary>
     public async Task<RoutingView> Run(Actor actor, CancellationToken cancellation)

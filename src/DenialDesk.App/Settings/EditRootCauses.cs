@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace DenialDesk.App.Settings;
 
 /// <summary>Keeps a new version of the root-cause map, from a day on; the versions before stay.</summary>
-public sealed class EditRootCauses(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EditRootCauses(DeskSource database, TimeProvider clock)
 {
     /// <summary>The map as it is to be.</summary>
     public sealed record Input

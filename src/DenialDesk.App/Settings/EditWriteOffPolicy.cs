@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace DenialDesk.App.Settings;
 
 /// <summary>Keeps a new version of the write-off policy, from a day on; the versions before stay, and what was written off stays so.</summary>
-public sealed class EditWriteOffPolicy(NpgsqlDataSource database, TimeProvider clock)
+public sealed class EditWriteOffPolicy(DeskSource database, TimeProvider clock)
 {
     /// <summary>The policy as it is to be.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.People;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Settings;
 
 /// <summary>Reads where each kind of denial comes from in this office: category, department, step of the workflow.</summary>
-public sealed class SeeRootCauses(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeRootCauses(DeskSource database, TimeProvider clock)
 {
     /// <summary>What the map is kept under.</summary>
     internal const string Name = "root_causes";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Money;
@@ -20,7 +21,7 @@ namespace DenialDesk.App.Settings;
 public sealed record SettingRow(string Group, string Name, string What, string Default, string Now, string Where);
 
 /// <summary>Lists every setting of the desk with what it does, its default, its value, and where it is changed. Secrets are told as set or not set.</summary>
-public sealed class SeeSettings(NpgsqlDataSource database, DeskOptions options, TimeProvider clock)
+public sealed class SeeSettings(DeskSource database, DeskOptions options, TimeProvider clock)
 {
     private const string Start = "At the start";
 

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.People;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Settings;
 
 /// <summary>Reads which write-off reasons are in use, which losses count as avoidable, and from which amount a second person is needed.</summary>
-public sealed class SeeWriteOffPolicy(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeWriteOffPolicy(DeskSource database, TimeProvider clock)
 {
     /// <summary>What the policy is kept under.</summary>
     internal const string Name = "write_offs";

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Deadlines;
@@ -18,7 +19,7 @@ public sealed record TemplateRow(int TemplateId, string Name, int? PayerId, stri
 }
 
 /// <summary>The letter templates, by name; a few dozen rows.</summary>
-public sealed class ListTemplates(NpgsqlDataSource database)
+public sealed class ListTemplates(DeskSource database)
 {
     /// <summary>What the list is narrowed to.</summary>
     public sealed record Input

@@ -8,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Templates;
 
 /// <summary>Publishes a template's draft, or retires the template or brings it back. Published texts are never changed again.</summary>
-public sealed class PublishTemplate(NpgsqlDataSource database, TimeProvider clock)
+public sealed class PublishTemplate(DeskSource database, TimeProvider clock)
 {
     /// <summary>What to do.</summary>
     public enum Act

@@ -11,7 +11,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Templates;
 
 /// <summary>Makes a template or changes its draft, what it is called and what it is for. What was published stays as it was.</summary>
-public sealed class SaveTemplate(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SaveTemplate(DeskSource database, TimeProvider clock)
 {
     /// <summary>The template as it is to be.</summary>
     public sealed record Input

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -13,7 +14,7 @@ public sealed record TemplateText(int No, bool Draft, string Subject, string Bod
 public sealed record TemplateView(int TemplateId, string Name, int? PayerId, string? Category, string? Level, bool Retired, int Version, IReadOnlyList<TemplateText> Texts);
 
 /// <summary>Reads one letter template whole.</summary>
-public sealed class SeeTemplate(NpgsqlDataSource database)
+public sealed class SeeTemplate(DeskSource database)
 {
     /// <summary>The template; null when there is none.</summary>
     public async Task<TemplateView?> Run(int templateId, Actor actor, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
@@ -14,7 +15,7 @@ public sealed record TrendView(
     TrendTables Tables, DateOnly Today, IReadOnlyList<TrendChoice> Practices, IReadOnlyList<TrendChoice> Payers, IReadOnlyList<TrendChoice> Categories);
 
 /// <summary>Twelve months of denial rates by payer, category and code, of the practices the reader sees.</summary>
-public sealed class SeeTrends(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeTrends(DeskSource database, TimeProvider clock)
 {
     /// <summary>Filters, all optional, as they stand in the address.</summary>
     public sealed record Input

@@ -50,6 +50,16 @@ public static class Roles
     /// <summary>Every role, from the least to the most, then the one that only looks.</summary>
     public static IReadOnlyList<string> All { get; } = [Biller, Lead, Manager, Admin, Auditor];
 
+    /// <summary>
+    /// Duties that reach over practices by their nature: a file may speak of several, payers and codes are everybody's, people and jobs belong to the desk.
+    /// Everything else stays behind the wall of the practices a person may see.
+    /// </summary>
+    public static IReadOnlySet<Permission> OfTheWholeDesk { get; } = new[]
+    {
+        Permission.ImportFiles, Permission.DecideQuarantine, Permission.ManagePayers, Permission.ManageCodes, Permission.ManagePractices, Permission.ManageSettings, Permission.ManagePeople,
+        Permission.RunJobs,
+    }.ToFrozenSet();
+
     /// <summary>What one role grants; nothing for an unknown role.</summary>
     public static IReadOnlySet<Permission> Of(string role) => Granted.GetValueOrDefault(role.Trim(), FrozenSet<Permission>.Empty);
 

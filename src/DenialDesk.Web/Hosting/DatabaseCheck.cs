@@ -1,10 +1,11 @@
+using DenialDesk.App.Data;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace DenialDesk.Web.Hosting;
 
 /// <summary>Ready means the database answers a query.</summary>
-internal sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck
+internal sealed class DatabaseCheck(DeskSource database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
