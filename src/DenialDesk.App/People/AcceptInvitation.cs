@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.People;
 
 /// <summary>Somebody who was invited chooses a password and is in. The link works once.</summary>
-public sealed class AcceptInvitation(NpgsqlDataSource database, IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class AcceptInvitation(DeskSource database, IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly Refusal Over = new("over", "This link does not work any more: it was used, taken back, or is older than 72 hours. Ask for a new one.");
 

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.People;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace DenialDesk.App.People;
 
 /// <summary>The second step of a sign-in: a code of the app, or a recovery code. Each is taken once.</summary>
-public sealed class CheckSecondFactor(NpgsqlDataSource database, IDataProtectionProvider protection, TimeProvider clock)
+public sealed class CheckSecondFactor(DeskSource database, IDataProtectionProvider protection, TimeProvider clock)
 {
     private readonly FactorRows _rows = new(protection);
 

@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.People;
 
 /// <summary>Asks somebody to join the desk: makes a link that works once, for 72 hours; makes it anew, or takes it back.</summary>
-public sealed class InvitePerson(NpgsqlDataSource database, DeskOutbox outbox, TimeProvider clock)
+public sealed class InvitePerson(DeskSource database, DeskOutbox outbox, TimeProvider clock)
 {
     /// <summary>How long a link works.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(72);

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.Domain.People;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace DenialDesk.App.People;
 public sealed record InvitationRow(long InvitationId, string Name, string Email, string Role, IReadOnlyList<string>? Practices, DateTimeOffset Made, DateTimeOffset Expires, string State, string? MadeBy);
 
 /// <summary>The invitations, the newest first, at most two hundred.</summary>
-public sealed class ListInvitations(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ListInvitations(DeskSource database, TimeProvider clock)
 {
     /// <summary>The list.</summary>
     public async Task<IReadOnlyList<InvitationRow>> Run(Actor actor, CancellationToken cancellation)

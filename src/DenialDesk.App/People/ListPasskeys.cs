@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using DenialDesk.App.Data;
 using Npgsql;
 
 namespace DenialDesk.App.People;
@@ -9,7 +10,7 @@ namespace DenialDesk.App.People;
 public sealed record PasskeyRow(string Id, string Name, DateTimeOffset Added, bool Synced);
 
 /// <summary>A person's own passkeys, the oldest first.</summary>
-public sealed class ListPasskeys(NpgsqlDataSource database)
+public sealed class ListPasskeys(DeskSource database)
 {
     /// <summary>One's own need no permission.</summary>
     public async Task<IReadOnlyList<PasskeyRow>> Run(Actor actor, CancellationToken cancellation)

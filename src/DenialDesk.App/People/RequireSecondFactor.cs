@@ -6,7 +6,7 @@ using Npgsql;
 namespace DenialDesk.App.People;
 
 /// <summary>Turns on, or off, that everybody needs a second factor before any page with patients.</summary>
-public sealed class RequireSecondFactor(NpgsqlDataSource database, TimeProvider clock)
+public sealed class RequireSecondFactor(DeskSource database, TimeProvider clock)
 {
     /// <summary>On or off.</summary>
     public sealed record Input

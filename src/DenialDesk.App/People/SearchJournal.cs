@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.App.Data;
 using DenialDesk.Domain.People;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,7 +7,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.People;
 
 /// <summary>Everything that was done to, and everybody who saw, the denials of one patient or claim: changes and views in one list, the newest first.</summary>
-public sealed class SearchJournal(NpgsqlDataSource database)
+public sealed class SearchJournal(DeskSource database)
 {
     /// <summary>Denials one search looks at; more than that is no search for a patient.</summary>
     public const int MostDenials = 200;

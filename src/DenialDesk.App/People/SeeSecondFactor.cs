@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using Npgsql;
 
 namespace DenialDesk.App.People;
@@ -10,7 +11,7 @@ namespace DenialDesk.App.People;
 public sealed record FactorState(bool App, int CodesLeft, int Passkeys, bool Required);
 
 /// <summary>A person's own second factors, and whether the desk requires one.</summary>
-public sealed class SeeSecondFactor(NpgsqlDataSource database)
+public sealed class SeeSecondFactor(DeskSource database)
 {
     /// <summary>One's own state needs no permission.</summary>
     public async Task<FactorState> Run(Actor actor, CancellationToken cancellation)
