@@ -176,6 +176,7 @@ public static class DeskServices
         services.AddSingleton<SeeTemplate>();
         services.AddSingleton<SaveTemplate>();
         services.AddSingleton<PublishTemplate>();
+        services.AddSingleton<SeeLetter>();
 
         // Settings
         services.AddSingleton<SeeSettings>();

@@ -75,6 +75,7 @@ public static class Routes
     public const string RootCausesCsv = "/settings/root-causes.csv";
     public const string WriteOffReasons = "/settings/write-offs";
     public const string WriteOffReasonsCsv = "/settings/write-offs.csv";
+    public const string Letter = "/denials/{PracticeId:int}/{DenialId:long}/letter";
     public const string Templates = "/settings/letters";
     public const string TemplatesCsv = "/settings/letters.csv";
     public const string Template = "/settings/letters/{TemplateId:int}";
@@ -97,6 +98,8 @@ public static class Routes
     public const string Ready = "/health/ready";
 
     public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
+
+    public static string LetterOf(int practiceId, long denialId) => DenialOf(practiceId, denialId) + "/letter";
 
     public static string MatchOf(int practiceId, long claimId) => string.Create(CultureInfo.InvariantCulture, $"/unmatched/{practiceId}/{claimId}");
 

@@ -115,7 +115,9 @@ public sealed class RecordStep(DeskSource database, TimeProvider clock)
 
     /// <summary>Who writes off, by what the person may do.</summary>
     private static WriteOffTier TierOf(Actor actor)
-        => actor.May(Permission.ManageSettings) ? WriteOffTier.Admin : actor.May(Permission.ApproveWriteOffs) ? WriteOffTier.Manager : WriteOffTier.Biller;
+        => actor.May(Permission.ManageSettings) ? WriteOffTier.Admin
+            : actor.May(Permission.ApproveWriteOffs) ? WriteOffTier.Manager
+            : actor.May(Permission.AssignOthers) ? WriteOffTier.Lead : WriteOffTier.Biller;
 
     /// <summary>The columns a step changes. $3 is the moment of the step; see <see cref="DenialRecord.SaveAsync"/>.</summary>
     private static StepEntry Entry(Input input, DenialRecord denial, DenialState next, Actor actor)

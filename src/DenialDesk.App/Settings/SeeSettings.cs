@@ -42,6 +42,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new("Work", "Capacity and work calendars", "How many denials a person can have at hand on a working day, and when they are off.", $"{WorkCalendar.Default.Capacity} a day, Monday to Friday", $"{counts.Profiles} people have their own", "/routing"),
         new("Work", "Root causes", "Say for each kind of denial which department and which step let it in.", $"{RootCauseMap.Shipped.Lines.Count} lines", $"{causes.Lines.Count} lines, {causes.Departments.Count} departments", "/settings/root-causes"),
         new("Work", "Write-off limit of a biller", "From this amount on a biller needs a manager.", Money(WriteOffPolicy.Shipped.BillerLimit), Money(policy.BillerLimit), "/settings/write-offs"),
+        new("Work", "Write-off limit of a lead", "From this amount on a lead needs a manager.", "as a biller", policy.LeadLimit is { } lead ? Money(lead) : "as a biller", "/settings/write-offs"),
         new("Work", "Write-off limit of a manager", "From this amount on a manager needs an admin.", "no limit", Money(policy.ManagerLimit), "/settings/write-offs"),
         new("Work", "Write-off reasons", "The reasons that are offered, and whether such a loss counts as avoidable.", $"{WriteOffPolicy.Shipped.Reasons.Count} in use", $"{policy.Reasons.Count(r => r.Active)} in use", "/settings/write-offs"),
         new("Work", "Letter templates", "The texts letters are written from, by payer, category and step.", "8 texts", $"{counts.Letters} in use", "/settings/letters"),

@@ -11,6 +11,9 @@ public enum WriteOffTier
     /// <summary>May write off, and nothing more.</summary>
     Biller,
 
+    /// <summary>Gives work to others.</summary>
+    Lead,
+
     /// <summary>May approve others' write-offs.</summary>
     Manager,
 
@@ -26,6 +29,9 @@ public sealed record WriteOffPolicy
 
     /// <summary>Dollars from which, inclusive, a biller needs a manager; null: never.</summary>
     public decimal? BillerLimit { get; init; }
+
+    /// <summary>Dollars from which, inclusive, a lead needs a manager; null: as a biller.</summary>
+    public decimal? LeadLimit { get; init; }
 
     /// <summary>Dollars from which, inclusive, a manager needs an admin; null: never.</summary>
     public decimal? ManagerLimit { get; init; }
@@ -46,7 +52,13 @@ public sealed record WriteOffPolicy
     /// <summary>Why somebody of a tier may not write off so many dollars for a reason; null when they may.</summary>
     public Refusal? Refuse(WriteOffTier tier, decimal dollars, WriteOffReason? reason)
     {
-        var (limit, who) = tier switch { WriteOffTier.Biller => (BillerLimit, "a manager"), WriteOffTier.Manager => (ManagerLimit, "an admin"), _ => (null, "") };
+        var (limit, who) = tier switch
+        {
+            WriteOffTier.Biller => (BillerLimit, "a manager"),
+            WriteOffTier.Lead => (LeadLimit ?? BillerLimit, "a manager"),
+            WriteOffTier.Manager => (ManagerLimit, "an admin"),
+            _ => (null, ""),
+        };
         if (limit is { } from && dollars >= from) { return new("limit", $"Write-offs of {Dollars.Text(from)} and more need {who}. Assign it to one with a note."); }
 
         return reason is { } why && !Offers(why)
@@ -57,11 +69,16 @@ public sealed record WriteOffPolicy
     /// <summary>What is wrong with it, as a sentence; null when it can be kept.</summary>
     public Refusal? Check()
     {
-        if (BillerLimit is < 0 || ManagerLimit is < 0) { return new("limit_negative", "A limit is an amount of dollars, zero or more; leave it empty for none."); }
+        if (BillerLimit is < 0 || LeadLimit is < 0 || ManagerLimit is < 0) { return new("limit_negative", "A limit is an amount of dollars, zero or more; leave it empty for none."); }
 
         if (ManagerLimit is { } manager && BillerLimit is var biller && (biller is null || biller > manager))
         {
             return new("limit_order", "A biller may not write off more alone than a manager. Set the biller's limit at or below the manager's.");
+        }
+
+        if (LeadLimit is { } lead && (lead < (BillerLimit ?? decimal.MaxValue) || lead > (ManagerLimit ?? decimal.MaxValue)))
+        {
+            return new("limit_order", "A lead's limit lies between the biller's and the manager's. Leave it empty for the same as a biller.");
         }
 
         return Reasons.Any(r => r.Active) ? null : new("no_reason", "At least one reason has to stay in use, or nothing could be written off.");

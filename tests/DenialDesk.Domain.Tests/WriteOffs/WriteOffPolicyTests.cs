@@ -8,6 +8,7 @@ public sealed class WriteOffPolicyTests
 {
     private static readonly WriteOffPolicy Policy = WriteOffPolicy.Shipped with
     {
+        LeadLimit = 250m,
         ManagerLimit = 2500m,
         Reasons = [.. WriteOffPolicy.Shipped.Reasons.Select(r => r with { Active = r.Reason != WriteOffReason.GoodwillSettlement })],
     };
@@ -37,6 +38,9 @@ public sealed class WriteOffPolicyTests
         Assert.Equal("limit_negative", (Policy with { BillerLimit = -1m }).Check()?.Code);
         Assert.Equal("limit_order", (Policy with { BillerLimit = 3000m }).Check()?.Code);
         Assert.Equal("limit_order", (Policy with { BillerLimit = null }).Check()?.Code);
+        Assert.Equal("limit_order", (Policy with { LeadLimit = 20m }).Check()?.Code);
+        Assert.Equal("limit_order", (Policy with { LeadLimit = 2501m }).Check()?.Code);
+        Assert.Equal("limit", WriteOffPolicy.Shipped.Refuse(WriteOffTier.Lead, 25m, null)?.Code);
         Assert.Equal("no_reason", (Policy with { Reasons = [new(WriteOffReason.Other, false, false)] }).Check()?.Code);
     }
 }

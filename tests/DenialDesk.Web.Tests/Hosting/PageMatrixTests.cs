@@ -88,6 +88,7 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.RootCausesCsv] = Admins,
         [Routes.WriteOffReasons] = Admins,
         [Routes.WriteOffReasonsCsv] = Admins,
+        [Routes.Letter] = Workers,
         [Routes.Templates] = Admins,
         [Routes.TemplatesCsv] = Admins,
         [Routes.Template] = Admins,

@@ -31,6 +31,9 @@ public sealed class SettingsPagesTests(WorkingDesk desk) : IClassFixture<Working
         await Expect(biller.GetByTestId("payer-note")).ToHaveTextAsync("They reopen by telephone.");
         await Expect(biller.GetByTestId("this-payer")).ToContainTextAsync("555-0100");
         await Expect(biller.GetByTestId("root-cause")).ToBeVisibleAsync();
+        await biller.GetByTestId("letter").ClickAsync();
+        await Expect(biller.GetByTestId("letter")).ToContainTextAsync("Pat biller");
+        Assert.Equal(1L, await desk.ScalarAsync<long>($"select count(*) from read_journal where action = 'read.letter' and subject_id = '{denial}'"));
     }
 
     [Fact]

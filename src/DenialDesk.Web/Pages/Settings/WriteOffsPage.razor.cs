@@ -11,6 +11,7 @@ public partial class WriteOffsPage
     private IReadOnlyList<Row> _rows = [];
     private Setting<WriteOffPolicy>? _setting;
     private decimal? _biller;
+    private decimal? _lead;
     private decimal? _manager;
     private DateOnly? _from;
     private string? _told;
@@ -40,13 +41,19 @@ public partial class WriteOffsPage
     private async Task ReadAsync()
     {
         _setting = await See.Run(await Who.GetAsync(), CancellationToken.None);
-        (_biller, _manager) = (_setting.Body.BillerLimit, _setting.Body.ManagerLimit);
+        (_biller, _lead, _manager) = (_setting.Body.BillerLimit, _setting.Body.LeadLimit, _setting.Body.ManagerLimit);
         _rows = [.. Enum.GetValues<WriteOffReason>().Select(r => new Row { Reason = r, Active = _setting.Body.Offers(r), Avoidable = _setting.Body.Avoidable(r) })];
     }
 
     private async Task SaveAsync()
     {
-        var policy = new WriteOffPolicy { Reasons = [.. _rows.Select(r => new ReasonUse(r.Reason, r.Active, r.Avoidable))], BillerLimit = _biller, ManagerLimit = _manager };
+        var policy = new WriteOffPolicy
+        {
+            Reasons = [.. _rows.Select(r => new ReasonUse(r.Reason, r.Active, r.Avoidable))],
+            BillerLimit = _biller,
+            LeadLimit = _lead,
+            ManagerLimit = _manager,
+        };
         var refusal = await Edit.Run(new() { Version = _setting!.Newest, Policy = policy, From = _from }, await Who.GetAsync(), CancellationToken.None);
         (_told, _tone) = refusal is null ? ("Saved as a new version.", "told") : (refusal.Sentence, "refusal");
         if (refusal is not null) { return; }
