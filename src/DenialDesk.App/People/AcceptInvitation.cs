@@ -3,7 +3,6 @@ using DenialDesk.Domain;
 using DenialDesk.Domain.People;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace DenialDesk.App.People;
 
@@ -51,16 +50,12 @@ public sealed class AcceptInvitation(DeskSource database, IServiceScopeFactory s
         if (!made.Succeeded) { return new(new("weak", string.Join(' ', made.Errors.Select(e => e.Description)))); }
 
         await change.Users.AddToRoleAsync(user, found.Role);
-        await using (var finish = new NpgsqlCommand(
-            """
-            with member as (insert into practice_member (practice_id, user_id) select p.practice_id, $2 from practice p where p.practice_id = any($4))
-            update invitation set accepted_at = $3, user_id = $2 where invitation_id = $1
-            """, change.Connection))
+        await change.SetPracticesAsync(user.Id, found.Practices ?? [], cancellation);
+        await using (var finish = new NpgsqlCommand("update invitation set accepted_at = $3, user_id = $2 where invitation_id = $1", change.Connection))
         {
             finish.Parameters.AddWithValue(found.Id);
             finish.Parameters.AddWithValue(user.Id);
             finish.Parameters.AddWithValue(now);
-            finish.Parameters.Add(new() { Value = (object?)found.Practices ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
             await finish.ExecuteNonQueryAsync(cancellation);
         }
 

@@ -22,6 +22,9 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
 
         /// <summary>Takes the authenticator app, recovery codes and passkeys away; the password stays.</summary>
         ResetSecondFactor,
+
+        /// <summary>Sets which practices the person sees.</summary>
+        ChangePractices,
     }
 
     /// <summary>One change.</summary>
@@ -39,6 +42,9 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
 
         /// <summary>The role of a new person, or the new role.</summary>
         public string? Role { get; init; }
+
+        /// <summary>The practices the person sees from now on; null for every practice.</summary>
+        public IReadOnlyList<int>? Practices { get; init; }
 
         /// <summary>A demo's sign-in, made with a password that is printed.</summary>
         public string? DemoPassword { get; init; }
@@ -59,7 +65,9 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
         var user = await change.Users.FindByIdAsync(input.UserId.ToString() ?? "");
         if (user is null) { return No("no_such_person", "This person is not there any more. Load the page again."); }
 
-        if (user.Id == actor.UserId && input.Act is Act.Disable or Act.ChangeRole)
+        if (input is { Act: Act.ChangePractices, Practices.Count: 0 }) { return No("no_practice", "Choose at least one practice, or every practice. To keep somebody out, shut them out."); }
+
+        if (user.Id == actor.UserId && input.Act is Act.Disable or Act.ChangeRole or Act.ChangePractices)
         {
             return No("yourself", "You cannot take your own rights away; another admin has to do it.");
         }
@@ -98,7 +106,7 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
     {
         var users = change.Users;
         var roles = await users.GetRolesAsync(user);
-        var old = new { Roles = roles, user.DisabledAt };
+        var old = new { Roles = roles, user.DisabledAt, Practices = await change.PracticesAsync(user, cancellation) };
         string? password = null;
         switch (input.Act)
         {
@@ -120,6 +128,10 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
                 await users.AddPasswordAsync(user, password);
                 user.MustChangePassword = true;
                 break;
+            case Act.ChangePractices:
+                user.AllPractices = input.Practices is null;
+                await change.SetPracticesAsync(user.Id, input.Practices ?? [], cancellation);
+                break;
             case Act.ResetSecondFactor:
                 await FactorRows.RemoveAsync(change.Connection, user.Id, passkeysToo: true, cancellation);
                 user.TwoFactorEnabled = false;
@@ -129,7 +141,7 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
         // A new stamp ends every open page and cookie of this person within seconds.
         await users.UpdateSecurityStampAsync(user);
         await change.EndSessionsAsync(user.Id, actor, ReasonOf(input.Act), clock.GetUtcNow(), cancellation);
-        await change.CommitAsync(actor, clock.GetUtcNow(), new JournalEntry(ActionOf(input.Act), "person", user.Id.ToString(), null, old, new { Roles = await users.GetRolesAsync(user), user.DisabledAt }), cancellation);
+        await change.CommitAsync(actor, clock.GetUtcNow(), new JournalEntry(ActionOf(input.Act), "person", user.Id.ToString(), null, old, new { Roles = await users.GetRolesAsync(user), user.DisabledAt, Practices = await change.PracticesAsync(user, cancellation) }), cancellation);
         return new(null, password, user.Id);
     }
 
@@ -140,12 +152,13 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
         Act.Enable => "person.enabled",
         Act.ResetPassword => "person.password_reset",
         Act.ResetSecondFactor => "person.second_factor_reset",
+        Act.ChangePractices => "person.practices_changed",
         _ => "person.signed_out_everywhere",
     };
 
     private static string ReasonOf(Act act) => act switch
     {
-        Act.ChangeRole => "role",
+        Act.ChangeRole or Act.ChangePractices => "role",
         Act.Disable or Act.Enable => "disabled",
         Act.ResetPassword => "password",
         Act.ResetSecondFactor => "factor",

@@ -47,6 +47,29 @@ internal sealed class PeopleChange : IAsyncDisposable
     /// <summary>Whether anybody exists.</summary>
     public Task<bool> AnyoneAsync(CancellationToken cancellation) => _db.Users.AnyAsync(cancellation);
 
+    /// <summary>The practices a person sees, by number; null for every practice.</summary>
+    public async Task<int[]?> PracticesAsync(DeskUser user, CancellationToken cancellation)
+    {
+        if (user.AllPractices) { return null; }
+
+        await using var command = new NpgsqlCommand("select array(select practice_id from practice_member where user_id = $1 order by 1)", Connection);
+        command.Parameters.AddWithValue(user.Id);
+        return (int[])(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Sets them; numbers of no practice are left out.</summary>
+    public async Task SetPracticesAsync(Guid userId, IReadOnlyList<int> practices, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with gone as (delete from practice_member where user_id = $1 and practice_id <> all($2))
+            insert into practice_member (practice_id, user_id) select p.practice_id, $1 from practice p where p.practice_id = any($2) on conflict do nothing
+            """, Connection);
+        command.Parameters.AddWithValue(userId);
+        command.Parameters.AddWithValue(practices.ToArray());
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>Ends every sign-in of a person; open pages notice within seconds.</summary>
     public Task EndSessionsAsync(Guid userId, Actor by, string reason, DateTimeOffset at, CancellationToken cancellation)
         => SessionRows.EndAsync(Connection, (NpgsqlTransaction)_transaction.GetDbTransaction(), userId, null, by, reason, at, cancellation);

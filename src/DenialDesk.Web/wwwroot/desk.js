@@ -66,7 +66,9 @@
   const limit = Number(document.querySelector('meta[name="idle-minutes"]')?.content || 15) * minute;
   const signedIn = () => document.querySelector('.shell [data-testid="who"]') !== null;
   const warning = () => document.getElementById('idle-warning');
-  const lastAnywhere = () => Math.max(last, Number(localStorage.getItem('desk.active') ?? 0));
+  const lastAnywhere = () => {
+    try { return Math.max(last, Number(localStorage.getItem('desk.active') ?? 0)); } catch { return last; }      // a browser may keep its storage closed
+  };
   let last = Date.now();
   let told = Date.now();      // opening the page told it
   const tell = async () => {
@@ -81,7 +83,7 @@
     if (!signedIn()) return;
     warning()?.remove();
     if (last - told < 20 * 1000) return;
-    localStorage.setItem('desk.active', String(last));
+    try { localStorage.setItem('desk.active', String(last)); } catch { /* each tab keeps its own time then */ }
     tell();
   };
   for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart']) addEventListener(kind, used, { passive: true, capture: true });

@@ -11,7 +11,7 @@ public sealed class AccessibilityTests(Site site) : IClassFixture<Site>
     public async Task Pages_of_the_house_have_no_violations_in_either_theme(ColorScheme colors)
     {
         var page = await site.BrowseAsync("admin", colors);
-        foreach (var address in new[] { Routes.Help, Routes.People, Routes.Journal, Routes.Password, Routes.NotAllowed, Routes.Certificate, Routes.Ledger, Routes.Quarantine, Routes.Unmatched, Routes.NonResponse })
+        foreach (var address in new[] { Routes.Help, Routes.People, Routes.Journal, Routes.Password, Routes.Sessions, Routes.Invitations, Routes.SecondFactor, Routes.NotAllowed, Routes.Certificate, Routes.Ledger, Routes.Quarantine, Routes.Unmatched, Routes.NonResponse })
         {
             await page.GotoAsync(address);
             await page.Locator("h1").First.WaitForAsync();

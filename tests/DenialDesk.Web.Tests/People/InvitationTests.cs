@@ -71,7 +71,18 @@ public sealed class InvitationTests(Site site) : IClassFixture<Site>
 
         var id = await site.ScalarAsync<Guid>("select id from identity_users where email = 'olga@desk.example'");
         Assert.Equal([oak], (await site.Get<FindActor>().Run(id, null, Stop))!.PracticeScope!);
+
+        var elm = await site.ScalarAsync<int>("select practice_id from practice where name = 'Elm Clinic'");
+        Assert.Equal("no_practice", (await ScopeAsync(id, [])).Refusal!.Code);
+        Assert.Null((await ScopeAsync(id, [elm, 4711])).Refusal);
+        Assert.Equal([elm], (await site.Get<FindActor>().Run(id, null, Stop))!.PracticeScope!);
+        Assert.Null((await ScopeAsync(id, null)).Refusal);
+        Assert.Null((await site.Get<FindActor>().Run(id, null, Stop))!.PracticeScope);
+        Assert.Equal(2, await site.ScalarAsync<long>($"select count(*) from journal where action = 'person.practices_changed' and subject_id = '{id}'"));
     }
+
+    private Task<ManagePeople.Result> ScopeAsync(Guid id, int[]? practices)
+        => site.Get<ManagePeople>().Run(new() { Act = ManagePeople.Act.ChangePractices, UserId = id, Practices = practices }, Actor.Desk, Stop);
 
     private async Task<string> InviteAsync(string email)
         => (await site.Get<InvitePerson>().Run(new() { Name = "Ivo Invited", Email = email, Role = "biller" }, Actor.Desk, Stop)).Token!;

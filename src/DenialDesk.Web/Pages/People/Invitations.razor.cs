@@ -16,7 +16,7 @@ public partial class Invitations
     private string _name = "";
     private string _email = "";
     private string _role = Roles.Biller;
-    private bool _every = true;
+    private string _sees = "every";
     private string? _link;
     private string? _linkFor;
     private string? _refusal;
@@ -68,7 +68,7 @@ public partial class Invitations
     private async Task InviteAsync()
     {
         var name = _name;
-        if (await DoAsync(new() { Name = _name, Email = _email, Role = _role, Practices = _every ? null : [.. _chosen] }, name, $"{name} is invited.")) { (_name, _email) = ("", ""); }
+        if (await DoAsync(new() { Name = _name, Email = _email, Role = _role, Practices = _sees == "every" ? null : [.. _chosen] }, name, $"{name} is invited.")) { (_name, _email) = ("", ""); }
     }
 
     private Task<bool> RenewAsync(InvitationRow row) => DoAsync(new() { Renew = row.InvitationId }, row.Name, $"{row.Name} has a new link; the old one stopped working.");

@@ -14,6 +14,9 @@ public partial class OnePerson
     private TimeZoneInfo? _zone;
     private Guid? _this;
     private Guid? _me;
+    private readonly HashSet<int> _chosen = [];
+    private IReadOnlyList<PracticeRow> _practices = [];
+    private string _sees = "every";
     private bool _asked;
     private bool _mayManage;
     private string? _refusal;
@@ -35,6 +38,9 @@ public partial class OnePerson
     public required ManagePeople Manage { get; set; }
 
     [Inject]
+    public required ListPractices Practices { get; set; }
+
+    [Inject]
     public required FindZone Zone { get; set; }
 
     [Inject]
@@ -49,6 +55,10 @@ public partial class OnePerson
         _this = await Who.SessionAsync();
         _sessions = await Find.Run(UserId, me, CancellationToken.None);
         _person = (await People.Run(me, CancellationToken.None)).FirstOrDefault(p => p.UserId == UserId);
+        _practices = await Practices.Run(me, CancellationToken.None);
+        _sees = _person?.Practices is null ? "every" : "some";
+        _chosen.Clear();
+        _chosen.UnionWith(_person?.Practices ?? []);
         _zone ??= await Zone.Run(me, CancellationToken.None);
     }
 
@@ -65,5 +75,18 @@ public partial class OnePerson
         var result = await Manage.Run(new() { Act = ManagePeople.Act.ResetSecondFactor, UserId = UserId }, await Who.GetAsync(), CancellationToken.None);
         (_refusal, _said) = (result.Refusal?.Sentence, result.Refusal is null ? "The second factor is reset. They sign in with the password and can add a new one." : null);
         await LoadAsync();
+    }
+
+    private void Choose(int practice, bool wanted)
+    {
+        if (wanted) { _chosen.Add(practice); } else { _chosen.Remove(practice); }
+    }
+
+    private async Task SaveAsync()
+    {
+        var result = await Manage.Run(
+            new() { Act = ManagePeople.Act.ChangePractices, UserId = UserId, Practices = _sees == "every" ? null : [.. _chosen] }, await Who.GetAsync(), CancellationToken.None);
+        (_refusal, _said) = (result.Refusal?.Sentence, result.Refusal is null ? "What they see is changed." : null);
+        if (result.Refusal is null) { await LoadAsync(); }
     }
 }
