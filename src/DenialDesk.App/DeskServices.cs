@@ -102,6 +102,10 @@ public static class DeskServices
         services.AddSingleton<SeeFilingProof>();
         services.AddSingleton<Deadlines.SeeClocks>();
         services.AddSingleton<Deadlines.RecordPromise>();
+        services.AddSingleton<Deadlines.ListNotices>();
+        services.AddSingleton<Deadlines.ReadNotices>();
+        services.AddSingleton<Deadlines.ExpireDenials>();
+        services.AddSingleton<Deadlines.ListExpired>();
         services.AddSingleton<Deadlines.SeeCalendar>();
         services.AddSingleton<Deadlines.ManageCalendarFeed>();
         services.AddSingleton<Deadlines.ReadCalendarFeed>();

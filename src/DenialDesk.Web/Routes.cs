@@ -32,6 +32,10 @@ public static class Routes
 
     /// <summary>A person's calendar; the secret stands in the query, which is never logged.</summary>
     public const string CalendarFeed = "/calendar.ics";
+    public const string Notices = "/notices";
+    public const string NoticesCsv = "/notices.csv";
+    public const string Expired = "/expired";
+    public const string ExpiredCsv = "/expired.csv";
     public const string Denial = "/denials/{PracticeId:int}/{DenialId:long}";
     public const string Remittances = "/remittances";
     public const string RemittanceFile = "/remittances/{FileId:long}";

@@ -72,9 +72,9 @@ internal static class PayerTurn
         _ => DenialState.Superseded,
     };
 
-    /// <summary>An open denial is the payer's to close; a closed one is changed only when the payer's answers closed it.</summary>
+    /// <summary>An open denial is the payer's to close, and so is one that expired with no decision; another closed one is changed only when the payer's answers closed it.</summary>
     private static bool IsOurs(ToldDenial denial, StoryEnding ending)
-        => denial.IsOpen ? ending.Turn != StoryTurn.Stands : denial.Last.Turn != StoryTurn.Stands && denial.Outcome == Text(denial.Last.Turn);
+        => denial.IsOpen || denial.State == DenialState.Expired.Text() ? ending.Turn != StoryTurn.Stands : denial.Last.Turn != StoryTurn.Stands && denial.Outcome == Text(denial.Last.Turn);
 
     private static string Reason(StoryEnding ending, ToldClaim claim)
     {

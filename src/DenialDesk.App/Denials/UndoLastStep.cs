@@ -54,6 +54,8 @@ public sealed class UndoLastStep(DeskSource database, TimeProvider clock)
 
         if (await LastStepAsync(connection, transaction, input, cancellation) is not { } last) { return No("nothing_to_undo", "There is no step left to undo."); }
 
+        if (last.Step == "expired") { return No("expired", "This denial expired with no decision. Open it again with a reason instead of undoing that."); }
+
         if (last.By != actor.UserId && last.By is not null && !actor.May(Permission.UndoOthers))
         {
             return No("not_yours", "The last step is somebody else's. They, or a manager, can undo it.");

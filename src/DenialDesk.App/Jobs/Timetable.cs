@@ -18,8 +18,12 @@ public static class Timetable
             new TimeOnly(4, 45)),
         TimetableEntry.Nightly<FlagDeadlinesJob>(
             "flag-deadlines", "Flag deadlines",
-            "Marks open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue; each mark once per deadline.",
+            "Marks open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue, each mark once per deadline, and tells owner, lead and manager as it nears.",
             new TimeOnly(5, 30)),
+        TimetableEntry.Nightly<ExpireDenialsJob>(
+            "expire-denials", "Expire denials nobody decided",
+            "Closes denials whose every known window is over while nothing was filed, with everybody who had them; never one that waits, is assumed, disputed or still has a clock. The target is zero.",
+            new TimeOnly(5, 35)),
         TimetableEntry.Nightly<SelfAuditJob>(
             "self-audit", "Audit the desk against itself",
             "Holds every denial against the payer's answers, and every stored score, deadline and total against its own rule. “Done” counts the findings that stand; the target is zero.",

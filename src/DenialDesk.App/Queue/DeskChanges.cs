@@ -29,6 +29,13 @@ public sealed record DeskChange(int? PracticeId = null, long? DenialId = null)
         notify.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"denial {practiceId} {denialId}"));
         await notify.ExecuteNonQueryAsync(cancellation);
     }
+
+    /// <summary>Tells every listening process, once the transaction commits, that much may have changed.</summary>
+    internal static async Task TellAnythingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        await using var notify = new NpgsqlCommand("select pg_notify('desk_changed', 'anything')", connection, transaction);
+        await notify.ExecuteNonQueryAsync(cancellation);
+    }
 }
 
 /// <summary>

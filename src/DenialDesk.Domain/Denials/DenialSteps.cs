@@ -66,7 +66,9 @@ public static class DenialSteps
 
         if (step.Kind == DenialStepKind.Reopen)
         {
-            return IsOpen(facts.State) ? new("not_closed", $"This denial is {Names[facts.State]}; only a closed one can be reopened.") : null;
+            return IsOpen(facts.State) ? new("not_closed", $"This denial is {Names[facts.State]}; only a closed one can be reopened.")
+                : facts.State == DenialState.Expired && string.IsNullOrWhiteSpace(step.Note) ? new("reopen_reason", "This denial expired with no decision. Write down why it is opened again: a good cause, or what the payer said.")
+                : null;
         }
 
         return IsOpen(facts.State)

@@ -38,6 +38,13 @@ internal static class Exports
         app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, SearchWords searches, [AsParameters] QueueFilter filter, string? t) =>
             await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter with { Text = searches.Find(actor.UserId, t) }, Take = 50_000, Export = true }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.NoticesCsv, async (HttpContext http, App.Deadlines.ListNotices list, bool? all, string? flag) =>
+            await AnswerAsync(http, "notices", async actor => await list.Run(new() { All = all == true, Flag = flag, Take = 50_000, Export = true }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.ExpiredCsv, async (HttpContext http, App.Deadlines.ListExpired list, string? month, int? payer, string? owner) =>
+            await AnswerAsync(http, "expired", async actor => (await list.Run(
+                new() { Month = Pages.Deadlines.Expired.FirstOf(month), Payer = payer, Owner = owner, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.CalendarCsv, async (HttpContext http, App.Deadlines.SeeCalendar see, string? month, string? week, string? owner, int? payer, int? practice) =>
             await AnswerAsync(http, "calendar", async actor => (await see.Run(
                 new() { Month = month, Week = week, Owner = owner, Payer = payer, Practice = practice }, actor, http.RequestAborted)).Days))

@@ -51,6 +51,7 @@ internal static class Words
         "write_off" => "wrote it off",
         "reopen" => "reopened it",
         "undo" => "undid the last step",
+        "expired" => "saw its last day pass with no decision",
         "reversed" => "saw the payer take its decision back",
         "stands" => "saw the payer take its payment back",
         "denied_again" => "saw the payer deny it again",

@@ -43,6 +43,10 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Queue] = SignedIn,
         [Routes.QueueCsv] = SignedIn,
         [Routes.Calendar] = SignedIn,
+        [Routes.Notices] = SignedIn,
+        [Routes.NoticesCsv] = SignedIn,
+        [Routes.Expired] = SignedIn,
+        [Routes.ExpiredCsv] = SignedIn,
         [Routes.CalendarCsv] = SignedIn,
         [Routes.CalendarFeed] = Anyone,         // a secret of its own, never a cookie: CalendarTests
         [Routes.Denial] = SignedIn,

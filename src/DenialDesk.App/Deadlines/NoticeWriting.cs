@@ -1,0 +1,57 @@
+using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Deadlines;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Deadlines;
+
+/// <summary>A mark to tell people of.</summary>
+internal readonly record struct ToldMark(long DenialId, DateOnly DueOn, string Flag);
+
+/// <summary>Writes notices for people by the cascade, in the caller's transaction. Telling the same mark again tells nobody twice.</summary>
+internal static class NoticeWriting
+{
+    /// <summary>Tells whom the cascade names; denials that wait for the payer are told to nobody. Returns how many notices are new.</summary>
+    public static async Task<int> TellAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<ToldMark> marks, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (marks.Count == 0) { return 0; }
+
+        var cascade = (from flag in FlagCascade.Flags from owned in (bool[])[true, false] from reader in FlagCascade.Readers(flag, owned) select (Flag: flag, Owned: owned, Reader: reader.Text())).ToArray();
+        await using var command = new NpgsqlCommand(
+            """
+            with marked as (select * from unnest($2::bigint[], $3::date[], $4::text[]) as m (denial_id, due_on, flag)),
+            cascade as (select * from unnest($5::text[], $6::bool[], $7::text[]) as c (flag, owned, reader)),
+            people as (
+                select u.id, r.name as role from identity_users u join identity_user_roles x on x.user_id = u.id join identity_roles r on r.id = x.role_id
+                where u.disabled_at is null and r.name in ('lead', 'manager', 'admin')
+                  and (u.all_practices or exists (select 1 from practice_member m where m.user_id = u.id and m.practice_id = $1))),
+            acting as (
+                select 'lead' as reader, id from people where role = case when exists (select 1 from people where role = 'lead') then 'lead' when exists (select 1 from people where role = 'manager') then 'manager' else 'admin' end
+                union select 'manager', id from people where role = case when exists (select 1 from people where role = 'manager') then 'manager' else 'admin' end),
+            told as (
+                select m.denial_id, m.due_on, m.flag, c.reader, coalesce(a.id, case when c.reader = 'owner' then d.assigned_to end) as user_id
+                from marked m
+                join denial d on d.practice_id = $1 and d.denial_id = m.denial_id and d.state <> 'waiting'
+                join cascade c on c.flag = m.flag and c.owned = (d.assigned_to is not null)
+                left join acting a on a.reader = c.reader)
+            insert into notice (practice_id, user_id, denial_id, due_on, flag, told_as, at)
+            select distinct on (t.denial_id, t.due_on, t.flag, t.user_id) $1, t.user_id, t.denial_id, t.due_on, t.flag, t.reader, $8
+            from told t where t.user_id is not null
+            order by t.denial_id, t.due_on, t.flag, t.user_id, array_position(array['owner', 'lead', 'manager'], t.reader)
+            on conflict do nothing
+            """, connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = practiceId },
+                Column(marks.Select(m => m.DenialId), NpgsqlDbType.Bigint), Column(marks.Select(m => m.DueOn), NpgsqlDbType.Date), Column(marks.Select(m => m.Flag), NpgsqlDbType.Text),
+                Column(cascade.Select(c => c.Flag), NpgsqlDbType.Text), Column(cascade.Select(c => c.Owned), NpgsqlDbType.Boolean), Column(cascade.Select(c => c.Reader), NpgsqlDbType.Text),
+                new() { Value = now },
+            },
+        };
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlParameter Column<T>(IEnumerable<T> values, NpgsqlDbType type) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
+}
