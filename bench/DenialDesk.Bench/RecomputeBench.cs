@@ -31,7 +31,7 @@ internal static class RecomputeBench
         var (seen, refused) = await new PreviewWindow(server.Database, TimeProvider.System).Run(new() { Wish = wish }, Actor.Desk, CancellationToken.None);
         var preview = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        var (done, wrong) = await new ApplyWindow(server.Database, TimeProvider.System).Run(
+        var (done, wrong) = await new ApplyWindow(server.Database, TimeProvider.System, WindowSettings.Default).Run(
             new() { Wish = wish, PayerVersion = (int)(await ScalarAsync(server.Database, $"select version from payer where payer_id = {payer}"))! }, Actor.Desk, CancellationToken.None);
         var seconds = watch.Elapsed.TotalSeconds;
         if ((refused ?? wrong) is { } refusal) { throw new InvalidOperationException(refusal.Sentence); }

@@ -44,6 +44,9 @@ public sealed record DeskOptions
     /// <summary>What the self-audit goes by (Audit:SilentDays).</summary>
     public Audit.AuditSettings Audit { get; init; } = App.Audit.AuditSettings.Default;
 
+    /// <summary>How changes of payers' windows come into force (Windows:SecondAdmin, default false).</summary>
+    public Payers.WindowSettings Windows { get; init; } = Payers.WindowSettings.Default;
+
     /// <summary>Tries to sign in that one address has a minute, right or wrong (Auth:TriesPerMinute, default 30): an office shares one address, a guessing program is slow.</summary>
     public int TriesPerMinute { get; init; } = 30;
 
@@ -66,6 +69,7 @@ public sealed record DeskOptions
             ApiRequestsPerMinute = Whole(configuration, "Api:RequestsPerMinute", 240, 100_000),
             Archives = Intake.ArchiveLimits.From(configuration),
             Audit = App.Audit.AuditSettings.From(configuration),
+            Windows = Payers.WindowSettings.From(configuration),
             TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],
         };

@@ -145,7 +145,11 @@ public static class DeskServices
         // Payers
         services.AddSingleton<ListPayers>();
         services.AddSingleton<PreviewWindow>();
+        services.TryAddSingleton(WindowSettings.Default);
         services.AddSingleton<ApplyWindow>();
+        services.AddSingleton<ProposeWindow>();
+        services.AddSingleton<DropProposal>();
+        services.AddSingleton<ListProposals>();
         services.AddSingleton<SeePayer>();
         services.AddSingleton<MergePayers>();
         services.AddSingleton<EditPayer>();

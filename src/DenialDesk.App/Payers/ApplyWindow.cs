@@ -14,7 +14,7 @@ namespace DenialDesk.App.Payers;
 /// Puts a change of a payer's windows in force and works every open denial of the payer out again, in one transaction: rule versions,
 /// clocks and journal change together or not at all.
 /// </summary>
-public sealed class ApplyWindow(DeskSource database, TimeProvider clock)
+public sealed class ApplyWindow(DeskSource database, TimeProvider clock, WindowSettings settings)
 {
     /// <summary>The change, and the state of the payer it was looked at in.</summary>
     public sealed record Input
@@ -24,6 +24,9 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock)
 
         /// <summary>The payer's version on the page; another one means somebody changed it meanwhile.</summary>
         public required int PayerVersion { get; init; }
+
+        /// <summary>The proposal that is approved; its own wish counts. Needed where a second admin has to agree.</summary>
+        public long? Proposal { get; init; }
     }
 
     /// <summary>The impact as it happened, or why nothing happened.</summary>
@@ -33,7 +36,11 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock)
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (change, refusal) = await WindowChange.PlanAsync(connection, transaction, input.Wish, actor.Name, now, cancellation);
+        var proposal = input.Proposal is { } id ? await WindowProposals.HoldAsync(connection, transaction, id, cancellation) : null;
+        if (Refuse(input, proposal, actor) is { } notAllowed) { return (null, notAllowed); }
+
+        var wish = proposal?.Wish ?? input.Wish;
+        var (change, refusal) = await WindowChange.PlanAsync(connection, transaction, wish, proposal?.ProposedName ?? actor.Name, now, cancellation);
         if (change is null) { return (null, refusal); }
 
         if (change.PayerVersion != input.PayerVersion)
@@ -41,12 +48,25 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock)
             return (null, new("payer_changed", $"Someone changed {change.PayerName} while you were looking at it. Open the page again and check the preview."));
         }
 
-        await SaveRulesAsync(connection, transaction, input.Wish.PayerId, change.Revision, actor, now, cancellation);
+        if (proposal?.Refuse(change.Impact) is { } changed) { return (null, changed); }
+
+        await SaveRulesAsync(connection, transaction, wish.PayerId, change.Revision, actor, now, cancellation);
         await change.Impact.SaveAsync(connection, transaction, cancellation);
-        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [.. Entries(input.Wish.PayerId, change)]);
+        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [.. Entries(wish.PayerId, change)]);
+        if (proposal is not null) { await WindowProposals.DecideAsync(connection, transaction, proposal.ProposalId, "approved", actor, now, cancellation); }
+
+        await Queue.DeskChange.TellAnythingAsync(connection, transaction, cancellation);
         await transaction.CommitAsync(cancellation);
         return (change.Impact, null);
     }
+
+    private Refusal? Refuse(Input input, HeldProposal? proposal, Actor actor) => (input.Proposal, proposal) switch
+    {
+        (null, _) when settings.SecondAdmin => new("second_person", "On this desk a second admin has to approve a change of windows. Propose it."),
+        (not null, null) => new("proposal_gone", "This proposal was decided meanwhile. Open the page again."),
+        (_, { } held) => held.Refuse(actor),
+        _ => null,
+    };
 
     private static async Task SaveRulesAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int payerId, WindowRevision revision, Actor actor, DateTimeOffset now, CancellationToken cancellation)

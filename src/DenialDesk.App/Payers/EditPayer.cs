@@ -58,6 +58,7 @@ public sealed class EditPayer(DeskSource database, TimeProvider clock)
         var entry = new JournalEntry(
             "payer.edited", "payer", input.PayerId.ToString(System.Globalization.CultureInfo.InvariantCulture), Old: before.Value.Facts, New: input.Facts);
         await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [entry, .. impact.Moves.Select(ApplyWindow.Told)]);
+        await Queue.DeskChange.TellAnythingAsync(connection, transaction, cancellation);
         await transaction.CommitAsync(cancellation);
         return (impact, null);
     }

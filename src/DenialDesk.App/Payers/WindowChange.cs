@@ -16,6 +16,21 @@ public sealed record WindowWish
 
     /// <summary>The step to give back to the shipped rules.</summary>
     public WindowAction? Remove { get; init; }
+
+    /// <summary>The step whose own windows are to be again as they were.</summary>
+    public WindowAction? Restore { get; init; }
+
+    /// <summary>The moment whose windows <see cref="Restore"/> brings back, UTC.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>What is wanted, in words.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Words => this switch
+    {
+        { Draft: { } draft } => $"{WindowWords.Of(draft.Action)}: {draft.Amount:N0} {WindowWords.Of(draft.Unit, draft.Amount)} from {WindowWords.Of(draft.Anchor)}{(draft.EffectiveFrom is { } from ? $", for notices from {from:d MMM yyyy}" : "")}",
+        { Restore: { } step, AsOf: { } then } => $"{WindowWords.Of(step)}: as it was on {then.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture)}",
+        _ => $"{WindowWords.Of(Remove ?? WindowAction.Appeal1)}: back to the shipped rule",
+    };
 }
 
 /// <summary>The load and decide beats that preview and apply share: rules now, rules afterwards, and what that does to open denials.</summary>
@@ -34,10 +49,15 @@ internal sealed record WindowChange(string PayerName, int PayerVersion, WindowRe
         var rules = await RulesInForce.LoadAsync(connection, transaction, cancellation);
         var own = rules.OwnOf(wish.PayerId);
         var versions = await LastVersionsAsync(connection, transaction, wish.PayerId, cancellation);
-        var revision = wish.Draft is { } draft
-            ? WindowRevision.Of(own, draft.ToRule(wish.PayerId, 0, today, verifiedBy), id => versions.GetValueOrDefault(id))
-            : WindowRevision.Removing(own, wish.Remove ?? WindowAction.Appeal1);
-        if (wish.Draft is null && revision.Retired.Count == 0)
+        var revision = wish switch
+        {
+            { Draft: { } draft } => WindowRevision.Of(own, draft.ToRule(wish.PayerId, 0, today, verifiedBy), id => versions.GetValueOrDefault(id)),
+            { Restore: { } step, AsOf: { } then } => WindowRevision.Restoring(own, await AsOfAsync(connection, transaction, wish.PayerId, step, then, cancellation), step, id => versions.GetValueOrDefault(id)),
+            _ => WindowRevision.Removing(own, wish.Remove ?? WindowAction.Appeal1),
+        };
+        if (wish.Restore is not null && revision is { Retired.Count: 0, Added.Count: 0 }) { return (null, new("window_as_is", "These windows are in force already, so there is nothing to bring back.")); }
+
+        if (wish is { Draft: null, Restore: null } && revision.Retired.Count == 0)
         {
             return (null, new("window_not_own", "This payer has no window of its own for that step, so there is nothing to remove."));
         }
@@ -74,6 +94,22 @@ internal sealed record WindowChange(string PayerName, int PayerVersion, WindowRe
         };
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         return await rows.ReadAsync(cancellation) ? (rows.GetString(0), rows.GetInt32(1)) : null;
+    }
+
+    /// <summary>The payer's own rules for a step as they were in force at a moment.</summary>
+    private static async Task<List<WindowRule>> AsOfAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int payerId, WindowAction step, DateTimeOffset then, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select rule_version, body::text from window_rule where payer_id = $1 and action = $2 and created_at <= $3 and (retired_at is null or retired_at > $3) order by rule_id", connection, transaction)
+        {
+            Parameters = { new() { Value = payerId }, new() { Value = Domain.Codes.CodeNames.Text(step) }, new() { Value = then } },
+        };
+        var found = new List<WindowRule>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) { found.Add(WindowRuleJson.Read(rows.GetString(1)) with { Version = rows.GetInt32(0) }); }
+
+        return found;
     }
 
     private static async Task<Dictionary<string, int>> LastVersionsAsync(

@@ -28,6 +28,18 @@ public sealed record WindowRevision(IReadOnlyList<WindowRule> Retired, IReadOnly
     public static WindowRevision Removing(IReadOnlyList<WindowRule> inForce, WindowAction action)
         => new([.. inForce.Where(r => r.Action == action)], []);
 
+    /// <summary>Brings a step's own rules back as they were: what came since leaves force, what had left comes back as its next version.</summary>
+    /// <param name="inForce">The payer's own rules in force, of any step.</param>
+    /// <param name="then">Its own rules for the step as they were.</param>
+    /// <param name="action">The step.</param>
+    /// <param name="lastVersion">The highest version ever given to a rule id.</param>
+    public static WindowRevision Restoring(IReadOnlyList<WindowRule> inForce, IReadOnlyList<WindowRule> then, WindowAction action, Func<string, int> lastVersion)
+    {
+        bool Among(IEnumerable<WindowRule> rules, WindowRule rule) => rules.Any(r => r.Id == rule.Id && WindowRuleJson.Write(r with { Version = 0 }) == WindowRuleJson.Write(rule with { Version = 0 }));
+        var now = inForce.Where(r => r.Action == action).ToList();
+        return new([.. now.Where(r => !Among(then, r))], [.. then.Where(r => !Among(now, r)).Select(r => r with { Version = lastVersion(r.Id) + 1 })]);
+    }
+
     /// <summary>The rules in force afterwards.</summary>
     public IReadOnlyList<WindowRule> ApplyTo(IReadOnlyList<WindowRule> rules)
         => [.. rules.Where(r => !Retired.Any(x => x.Id == r.Id && x.Version == r.Version)), .. Added];

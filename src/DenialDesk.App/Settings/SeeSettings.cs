@@ -67,6 +67,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new(Start, "Files in an archive", "How many files an archive may hold.", Number(Intake.ArchiveLimits.Default.MaxEntries), Number(options.Archives.MaxEntries), "Archives__MaxEntries"),
         new(Start, "Archives inside archives", "How deep archives may lie inside archives.", Number(Intake.ArchiveLimits.Default.MaxDepth), Number(options.Archives.MaxDepth), "Archives__MaxDepth"),
         new(Start, "Silent payer", "Days without a remittance after which the self-audit asks about a payer.", Number(App.Audit.AuditSettings.Default.SilentDays), Number(options.Audit.SilentDays), "Audit__SilentDays"),
+        new(Start, "Second admin for windows", "Whether a change of a payer's windows needs a second admin: one proposes, another approves.", "no", options.Windows.SecondAdmin ? "yes" : "no", "Windows__SecondAdmin"),
     ];
 
     private sealed record Counts(int Rules, int Profiles, int Windows, int CodeRules, int Practices, int Closed, int Letters);

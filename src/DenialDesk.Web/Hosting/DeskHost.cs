@@ -70,6 +70,7 @@ internal static class DeskHost
         services.AddSingleton(options);
         services.AddSingleton(options.Archives);
         services.AddSingleton(options.Audit);
+        services.AddSingleton(options.Windows);
         services.AddSingleton(options.Sessions);
         services.AddDesk(database.Source);
         services.AddDeskSignIn(options);

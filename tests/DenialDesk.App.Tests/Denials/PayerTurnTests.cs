@@ -42,6 +42,19 @@ public sealed class PayerTurnTests(Cluster cluster) : DeskFixture(cluster)
     }
 
     [Fact]
+    public async Task One_that_expired_with_no_decision_is_recovered_by_a_late_payment_and_opens_again_when_that_is_taken_back()
+    {
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+        await ScalarAsync("update denial set state = 'expired', is_open = false, outcome = 'expired', closed_at = now()");
+
+        await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));
+        Assert.Equal("closed_recovered recovered 150.00", await EndingAsync());
+        await PostAsync("r", (60, ["CLP*A1*22*-200*-150**12*I2~" + Line("97110", -200, -150, "L2", "CO*45*-50")]));
+
+        Assert.Equal("new  0.00", await EndingAsync());
+    }
+
+    [Fact]
     public async Task A_remittance_found_late_ends_as_if_it_had_come_in_time()
     {
         await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));

@@ -28,9 +28,13 @@ public sealed class ApplyWindowTests(ApplyWindowTests.Desk desk) : IClassFixture
         var dice = new Random(4711);
         var (payer, other) = await PayersWithDenialsAsync(dice, 60);
         WindowAnchor[] anchors = [WindowAnchor.InitialDenialNoticeDate, WindowAnchor.NoticeDate, WindowAnchor.CheckDate, WindowAnchor.DosFrom, WindowAnchor.RemitDate];
+        List<DateTimeOffset> moments = [DateTimeOffset.UtcNow];
         for (var round = 0; round < 25; round++)
         {
-            var wish = dice.Next(6) == 0
+            var kind = dice.Next(7);
+            var wish = kind == 1
+                ? new WindowWish { PayerId = payer, Restore = dice.Next(2) == 0 ? WindowAction.Appeal1 : WindowAction.Reconsideration, AsOf = moments[dice.Next(moments.Count)] }
+                : kind == 0
                 ? new WindowWish { PayerId = payer, Remove = dice.Next(2) == 0 ? WindowAction.Appeal1 : WindowAction.Reconsideration }
                 : new WindowWish
                 {
@@ -54,6 +58,7 @@ public sealed class ApplyWindowTests(ApplyWindowTests.Desk desk) : IClassFixture
             Assert.Equal(refused is null, applied is not null);
             if (refused is not null) { continue; }
 
+            moments.Add(DateTimeOffset.UtcNow);
             Assert.Equal(Told(preview!), Told(applied!));
             Assert.Equal(await Recompute(payer), await StateOf(payer));
             Assert.Equal(before, await StateOf(other));

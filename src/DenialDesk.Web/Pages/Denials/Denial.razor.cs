@@ -184,6 +184,14 @@ public partial class Denial : IAsyncDisposable
         var now = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId, Again = true }, await Me.GetAsync(), CancellationToken.None);
         if (_view is not { } seen || now is null || (now.Version == seen.Version && now.Notes.Count == seen.Notes.Count)) { return; }
 
+        // Nobody did anything to it, only its clock was worked out anew: there is nothing of the person's to protect, and an old last day on the page would mislead.
+        if (now.Steps.Count == seen.Steps.Count && now.Notes.Count == seen.Notes.Count && now.OwnerId == seen.OwnerId)
+        {
+            (_view, _told, _tone) = (now, now.Due == seen.Due ? _told : $"The payer's window changed: the last day is {Day(now.Due)} now.", now.Due == seen.Due ? _tone : "caution");
+            StateHasChanged();
+            return;
+        }
+
         _changedBy = now.Notes.Count > seen.Notes.Count && now.Version == seen.Version
             ? now.Notes.OrderByDescending(n => n.At).First().Who
             : now.Steps.Count > seen.Steps.Count ? now.Steps[0].Who : now.Owner ?? "Somebody";

@@ -14,6 +14,9 @@ public partial class PayerPage
     public required SeePayer See { get; set; }
 
     [Inject]
+    public required ListProposals Proposals { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     [Inject]
@@ -30,13 +33,19 @@ public partial class PayerPage
 
     private WindowForm? Form { get; set; }
 
+    /// <summary>What was asked to be brought back, before it is in force.</summary>
+    private WindowWish? Wish { get; set; }
+
+    /// <summary>The change that waits for a second admin.</summary>
+    private ProposalRow? Waiting { get; set; }
+
     private string? Said { get; set; }
 
     private bool SaidIsRefusal { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
-        Form = null;
+        (Form, Wish) = (null, null);
         Said = null;
         await LoadAsync();
     }
@@ -46,6 +55,7 @@ public partial class PayerPage
         var actor = await Who.GetAsync();
         MayManage = actor.May(Permission.ManagePayers);
         (View, var into) = await See.Run(PayerId, actor, CancellationToken.None);
+        Waiting = MayManage && View is not null && await Proposals.Run(new() { PayerId = PayerId }, actor, CancellationToken.None) is [var waiting, ..] ? waiting : null;
         Read = true;
         if (into is { } other) { Navigation.NavigateTo(Routes.PayerOf(other), replace: true); }
     }
@@ -58,9 +68,13 @@ public partial class PayerPage
 
     private async Task Applied(string sentence)
     {
-        (Said, SaidIsRefusal, Form) = (sentence, false, null);
+        (Said, SaidIsRefusal, Form, Wish) = (sentence, false, null, null);
         await LoadAsync();
     }
+
+    /// <summary>A step as it was the moment a version came into force.</summary>
+    private void BringBack(WindowVersion version)
+        => (Said, Form, Wish) = (null, null, new() { PayerId = PayerId, Restore = version.Rule.Action, AsOf = version.CreatedAt });
 
     private void Merged(int into) => Navigation.NavigateTo(Routes.PayerOf(into));
 

@@ -12,6 +12,9 @@ public partial class Payers
     public required ListPayers Find { get; set; }
 
     [Inject]
+    public required ListProposals Proposals { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     [Inject]
@@ -44,10 +47,14 @@ public partial class Payers
     /// <summary>How many payers have denials counted by our default.</summary>
     private long OnDefault { get; set; }
 
+    /// <summary>Changes of windows that wait for a second admin.</summary>
+    private IReadOnlyList<ProposalRow> Waiting { get; set; } = [];
+
     protected override async Task OnParametersSetAsync()
     {
         var actor = await Who.GetAsync();
         Rows = await Find.Run(new() { Text = Text, AssumedOnly = Assumed }, actor, CancellationToken.None);
+        Waiting = actor.May(Domain.People.Permission.ManagePayers) ? await Proposals.Run(new(), actor, CancellationToken.None) : [];
         OnDefault = await Find.OnDefaultAsync(actor, CancellationToken.None);
     }
 

@@ -16,6 +16,12 @@ public partial class WindowEditor
     public required ApplyWindow Apply { get; set; }
 
     [Inject]
+    public required ProposeWindow Propose { get; set; }
+
+    [Inject]
+    public required WindowSettings Settings { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     [Parameter, EditorRequired]
@@ -68,6 +74,13 @@ public partial class WindowEditor
     {
         await TryAsync(async () => await Apply.Run(new() { Wish = Wish, PayerVersion = PayerVersion }, await Who.GetAsync(), CancellationToken.None));
         if (Impact is not null) { await Applied.InvokeAsync("In force. " + Impact.Sentence); }
+    }
+
+    private async Task ProposeAsync()
+    {
+        var refusal = await Propose.Run(new() { Wish = Wish, PayerVersion = PayerVersion }, await Who.GetAsync(), CancellationToken.None);
+        Refused = refusal?.Sentence;
+        if (refusal is null) { await Applied.InvokeAsync("It waits for a second admin; nothing has moved."); }
     }
 
     private async Task TryAsync(Func<Task<(WindowImpact? Impact, Refusal? Refusal)>> step)
