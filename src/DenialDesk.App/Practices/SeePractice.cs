@@ -18,7 +18,7 @@ public sealed class SeePractice(DeskSource database, TimeProvider clock)
     /// <summary>The practice; null when it is not there for this person.</summary>
     public async Task<PracticeView?> Run(int practiceId, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ManagePractices);
+        actor.Must(Permission.SeePractices);
         if (!actor.Sees(practiceId)) { return null; }
 
         await using var connection = await database.OpenConnectionAsync(cancellation);

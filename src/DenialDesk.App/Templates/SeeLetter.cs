@@ -21,7 +21,7 @@ public sealed record LetterChoiceRow(int TemplateId, string Name, LetterScope Sc
 public sealed record LetterView(IReadOnlyList<LetterChoiceRow> Templates, LetterChoiceRow Chosen, string Subject, string Text, IReadOnlyList<LetterField> Missing);
 
 /// <summary>Fills a published letter template with the facts of one denial, to be read, copied and completed; nothing is kept and nothing is sent.</summary>
-public sealed class SeeLetter(NpgsqlDataSource database, TimeProvider clock)
+public sealed class SeeLetter(DeskSource database, TimeProvider clock)
 {
     private static readonly CultureInfo American = CultureInfo.GetCultureInfo("en-US");
 
@@ -48,21 +48,24 @@ public sealed class SeeLetter(NpgsqlDataSource database, TimeProvider clock)
 
         await ReadLog.AppendAsync(database, actor, clock.GetUtcNow(), new("read.letter", "denial", input.DenialId.ToString(CultureInfo.InvariantCulture), input.PracticeId), cancellation);
         var chosen = templates.FirstOrDefault(t => t.TemplateId == input.TemplateId)
-            ?? LetterChoice.Pick(templates, t => t.Scope, denial.PayerId, denial.Category, denial.Level) ?? templates[0];
+            ?? LetterChoice.Pick(templates, t => t.Scope, denial.PayerId, denial.Category, denial.Level)
+            ?? LetterChoice.Pick(templates, t => t.Scope, denial.PayerId, denial.Category, WindowAction.Appeal1) ?? templates[0];
         var facts = denial.For(chosen.Scope.Level ?? denial.Level);
         var (subject, text) = (LetterMerge.Merge(chosen.Subject, facts), LetterMerge.Merge(chosen.Body, facts));
-        return new(templates, chosen, subject.Text, text.Text, [.. subject.Missing.Union(text.Missing)]);
+        return new(templates, chosen, char.ToUpper(subject.Text[0], American) + subject.Text[1..], text.Text, [.. subject.Missing.Union(text.Missing)]);
     }
 
     /// <summary>The denial's own values, and what of them depends on the step.</summary>
-    private sealed record Facts(int PayerId, DenialCategory Category, WindowAction Level, Dictionary<string, string?> Values, PayerConduct Conduct)
+    /// <param name="Level">The step to take next.</param>
+    /// <param name="Clock">The step the last day is of.</param>
+    private sealed record Facts(int PayerId, DenialCategory Category, WindowAction Level, WindowAction Clock, Dictionary<string, string?> Values, PayerConduct Conduct)
     {
         public Dictionary<string, string?> For(WindowAction level) => new(Values)
         {
             ["level"] = WindowWords.Of(level).ToLowerInvariant(),
             ["payer_fax"] = Conduct.For(level).FirstOrDefault(c => c.Channel == Channel.Fax)?.Where,
             ["payer_address"] = Conduct.For(level).FirstOrDefault(c => c.Channel == Channel.Mail)?.Where ?? Conduct.Address,
-            ["due_on"] = level == Level ? Values["due_on"] : null,
+            ["due_on"] = level == Clock ? Values["due_on"] : null,
         };
     }
 
@@ -103,7 +106,7 @@ public sealed class SeeLetter(NpgsqlDataSource database, TimeProvider clock)
                    s.submitted_at::date, s.authorization_number, s.diagnoses, f.payer_claim_number,
                    (select o.name from adjudication e join payer o on o.payer_id = e.payer_id
                     where e.practice_id = d.practice_id and e.claim_id = d.claim_id and e.payer_id <> d.payer_id order by e.adjudication_id limit 1),
-                   (select c.body::text from payer_conduct c where c.payer_id = d.payer_id order by c.version desc limit 1)
+                   (select c.body::text from payer_conduct c where c.payer_id = d.payer_id order by c.version desc limit 1), d.first_action
             from denial d join practice pr using (practice_id) join payer p on p.payer_id = d.payer_id
             join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
             join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
@@ -119,8 +122,9 @@ public sealed class SeeLetter(NpgsqlDataSource database, TimeProvider clock)
         if (!await r.ReadAsync(cancellation)) { return null; }
 
         var values = Values(r, PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(r.GetString(4))), actor.Name);
+        var clocked = CodeNames.TryRead<WindowAction>(r.GetString(2)) ?? WindowAction.Appeal1;
         return new(
-            r.GetInt32(0), CodeNames.TryRead<DenialCategory>(r.GetString(1)) ?? DenialCategory.Other, CodeNames.TryRead<WindowAction>(r.GetString(2)) ?? WindowAction.Appeal1, values,
+            r.GetInt32(0), CodeNames.TryRead<DenialCategory>(r.GetString(1)) ?? DenialCategory.Other, r.GetString(30) == "correct_resubmit" ? WindowAction.CorrectedClaim : clocked, clocked, values,
             r.IsDBNull(29) ? PayerConduct.Unknown : SeeConduct.Read(r.GetString(29)));
     }
 

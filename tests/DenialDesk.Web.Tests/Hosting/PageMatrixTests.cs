@@ -85,7 +85,7 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Payer] = SignedIn,
         [Routes.PayersCsv] = SignedIn,
         [Routes.Practices] = Lookers,
-        [Routes.Practice] = Admins,
+        [Routes.Practice] = Lookers,
         [Routes.Settings] = Admins,
         [Routes.SettingsCsv] = Admins,
         [Routes.RootCauses] = Admins,

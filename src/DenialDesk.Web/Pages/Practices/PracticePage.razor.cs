@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Practices;
+using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -10,6 +11,7 @@ public partial class PracticePage
 {
     private PracticeView? _view;
     private bool _read;
+    private bool _mayManage;
     private DateOnly? _from;
     private DateOnly? _to;
     private string _name = "";
@@ -32,7 +34,9 @@ public partial class PracticePage
 
     private async Task ReadAsync()
     {
-        _view = await See.Run(PracticeId, await Who.GetAsync(), CancellationToken.None);
+        var me = await Who.GetAsync();
+        _mayManage = me.May(Permission.ManagePractices);
+        _view = await See.Run(PracticeId, me, CancellationToken.None);
         _read = true;
     }
 
