@@ -36,6 +36,16 @@ want_weasyprint() {
   command -v weasyprint >/dev/null || echo "weasyprint is missing: certificates print from the browser, not as PDF (Debian, Ubuntu: sudo apt-get install weasyprint)." >&2
 }
 
+# Backups and restore drills run pg_dump. PostgreSQL's server package brings it; with a server elsewhere it is asked for by itself. The desk works without it and says so on the health page.
+have_pg_dump() {
+  [ -x "${DENIALDESK_PG_BIN:-}/pg_dump" ] || command -v pg_dump >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/pg_dump' >/dev/null
+}
+
+want_pg_dump() {
+  have_pg_dump || apt_install postgresql-client || true
+  have_pg_dump || echo "pg_dump is missing: no backup and no restore drill (Debian, Ubuntu: sudo apt-get install postgresql-client)." >&2
+}
+
 have_chromium() {
   [ -x "${DENIALDESK_TEST_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
 }

@@ -50,6 +50,9 @@ public sealed record DeskOptions
     /// <summary>Tries to sign in that one address has a minute, right or wrong (Auth:TriesPerMinute, default 30): an office shares one address, a guessing program is slow.</summary>
     public int TriesPerMinute { get; init; } = 30;
 
+    /// <summary>Whether the restore is drilled every night (Backups:NightlyDrill, default true).</summary>
+    public bool NightlyDrill { get; init; } = true;
+
     /// <summary>Reads the settings; throws with a sentence when one is wrong.</summary>
     public static DeskOptions From(IConfiguration configuration)
     {
@@ -70,6 +73,7 @@ public sealed record DeskOptions
             Archives = Intake.ArchiveLimits.From(configuration),
             Audit = App.Audit.AuditSettings.From(configuration),
             Windows = Payers.WindowSettings.From(configuration),
+            NightlyDrill = YesOrNo(configuration, "Backups:NightlyDrill", unset: true),
             TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],
         };
@@ -89,6 +93,9 @@ public sealed record DeskOptions
         => text is not { Length: > 0 } ? "localhost"
             : Uri.CheckHostName(text) == UriHostNameType.Dns ? text.ToLowerInvariant()
             : throw new InvalidOperationException("Auth:ServerDomain must be a host name such as desk.example.org, without https:// and without a port.");
+
+    private static bool YesOrNo(IConfiguration configuration, string name, bool unset)
+        => configuration[name] is not { Length: > 0 } text ? unset : bool.TryParse(text, out var value) ? value : throw new InvalidOperationException($"{name} must be true or false.");
 
     private static int Whole(IConfiguration configuration, string name, int unset, int most)
         => configuration[name] is not { Length: > 0 } text ? unset

@@ -168,6 +168,18 @@ public static class DeskServices
         // Trends
         services.AddSingleton<SeeTrends>();
 
+        // Backups; they need the DeskAddress that whoever opened the database registers
+        services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));
+        services.AddSingleton<VerifyJournal>();
+        services.AddSingleton<Backups.MakeBackup>();
+        services.AddSingleton<Backups.VerifyBackup>();
+        services.AddSingleton<Backups.RestoreBackup>();
+        services.AddSingleton<Backups.DrillRestore>();
+
+        // Health
+        services.AddSingleton<Health.SeeHealth>();
+        services.AddSingleton<Health.CountDesk>();
+
         // Jobs
         services.AddSingleton<JobRunner>();
         services.AddSingleton<FlagDeadlines>();

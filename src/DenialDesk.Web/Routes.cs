@@ -94,6 +94,13 @@ public static class Routes
     public const string ApiFiles = "/api/v1/files";
     public const string ApiFile = "/api/v1/files/{id:long}";
     public const string Jobs = "/jobs";
+    public const string Health = "/health";
+
+    /// <summary>Answers as long as the program runs, whatever the database does: for what restarts it.</summary>
+    public const string Live = "/health/live";
+
+    /// <summary>Figures for a monitoring system; from this machine, with an API key, or for an admin.</summary>
+    public const string Metrics = "/metrics";
     public const string Journal = "/journal";
     public const string JournalCsv = "/journal.csv";
     public const string Help = "/help";

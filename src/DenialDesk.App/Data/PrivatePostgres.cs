@@ -41,6 +41,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return server;
     }
 
+    /// <summary>How to reach the desk's database on a server that another program of the desk has started already; null when none runs.</summary>
+    public static async Task<string?> RunningAsync(string folder, CancellationToken cancellation = default)
+    {
+        if (!File.Exists(Path.Combine(folder, "pg.password"))) { return null; }
+
+        var server = new PrivatePostgres(Path.GetFullPath(folder), durable: true);
+        return await server.IsRunningAsync(cancellation) ? server.ConnectionString() : null;
+    }
+
     /// <summary>How to reach one of its databases.</summary>
     public string ConnectionString(string database = "denialdesk") => new NpgsqlConnectionStringBuilder
     {

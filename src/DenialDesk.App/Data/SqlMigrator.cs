@@ -12,6 +12,9 @@ public static class SqlMigrator
 {
     private const long LockKey = 0x44454E49414C; // "DENIAL"
 
+    /// <summary>The newest schema this program knows.</summary>
+    public static int Newest { get; } = Load(typeof(SqlMigrator).Assembly)[^1].Version;
+
     /// <summary>One numbered script of the schema.</summary>
     internal sealed record Script(int Version, string Name, string Sql)
     {

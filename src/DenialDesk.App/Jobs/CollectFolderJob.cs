@@ -42,13 +42,16 @@ internal sealed class CollectFolderJob(DeskOptions options, ImportFile import, R
         return taken;
     }
 
+    /// <summary>Whether a file's name says that nobody is still writing it.</summary>
+    internal static bool IsFinished(FileInfo file) => !file.Name.StartsWith('.') && !Unfinished.Contains(file.Extension, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What lies there, finished as far as its name tells. A file that another node takes away meanwhile is simply not there.</summary>
     private Dictionary<string, (long Size, DateTime At)> Look()
     {
         var found = new Dictionary<string, (long, DateTime)>();
         foreach (var file in new DirectoryInfo(options.WatchedFolder).EnumerateFiles())
         {
-            if (file.Name.StartsWith('.') || Unfinished.Contains(file.Extension, StringComparer.OrdinalIgnoreCase)) { continue; }
+            if (!IsFinished(file)) { continue; }
 
             file.Refresh();
             if (file.Exists) { found[file.FullName] = (file.Length, file.LastWriteTimeUtc); }

@@ -47,7 +47,7 @@ public sealed class JobRunner(NpgsqlDataSource database, IServiceScopeFactory sc
         {
             await using var scope = scopes.CreateAsyncScope();
             var work = (IDeskJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, entry.Work);
-            var done = await work.RunAsync(new JobTurn(practices, record.Report), cancellation);
+            var done = await work.RunAsync(new JobTurn(practices, record.Report) { ByHand = cause != "timetable" }, cancellation);
             await record.EndAsync(clock.GetUtcNow(), done, null, entry.At is null ? [] : practices);
             return new(entry.Name, true, done, clock.GetUtcNow() - started, null);
         }
@@ -56,6 +56,12 @@ public sealed class JobRunner(NpgsqlDataSource database, IServiceScopeFactory sc
             const string stopped = "Stopped because the program was stopping. It runs again by itself.";
             await record.EndAsync(clock.GetUtcNow(), 0, stopped, []);
             return new(entry.Name, true, 0, clock.GetUtcNow() - started, stopped);
+        }
+        catch (JobFailedException result)
+        {
+            log.LogWarning("Job {Job} ended badly: {Result}", entry.Name, result.Message);
+            await record.EndAsync(clock.GetUtcNow(), 0, result.Message, entry.At is null ? [] : practices);
+            return new(entry.Name, true, 0, clock.GetUtcNow() - started, result.Message);
         }
         catch (Exception problem)
         {

@@ -8,6 +8,10 @@ public static class Timetable
     /// <summary>All jobs, in the order of the day.</summary>
     public static IReadOnlyList<TimetableEntry> Entries { get; } =
     [
+        TimetableEntry.Nightly<RestoreDrillJob>(
+            "restore-drill", "Drill the restore",
+            "Backs the database up to a temporary file, restores it beside the desk, counts and hashes every table, verifies the journal, and removes both. “Done” counts the rows that came back. Once a night; off with Backups:NightlyDrill=false.",
+            new TimeOnly(3, 30)),
         TimetableEntry.Nightly<RescoreJob>(
             "rescore", "Rank the queue for the new day",
             "Works out every open denial's score again: a day nearer to its deadline, with what was decided since.",

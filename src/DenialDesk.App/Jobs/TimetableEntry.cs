@@ -33,7 +33,11 @@ public interface IDeskJob
 /// <summary>What one turn of a job is about.</summary>
 /// <param name="Practices">The practices that are due, each with its own local day.</param>
 /// <param name="Report">Tells the jobs page how far the turn is: percent 0–100 and a few words, free of patient data.</param>
-public sealed record JobTurn(IReadOnlyList<PracticeDay> Practices, Action<int, string> Report);
+public sealed record JobTurn(IReadOnlyList<PracticeDay> Practices, Action<int, string> Report)
+{
+    /// <summary>Whether a person or the command line asked for it, and not the timetable.</summary>
+    public bool ByHand { get; init; }
+}
 
 /// <summary>A practice and what its calendar shows while the job runs.</summary>
 public sealed record PracticeDay(int PracticeId, DateOnly Today);

@@ -10,6 +10,6 @@ internal sealed class VerifyJournalJob(VerifyJournal verify) : IDeskJob
         var verdict = await verify.Run(new(), Actor.Desk, cancellation);
         return verdict.Faults.Count == 0
             ? (int)Math.Min(verdict.Entries, int.MaxValue)
-            : throw new InvalidOperationException($"The journal was tampered with: {verdict.Faults[0]} Run “verify-journal” for everything that does not fit.");
+            : throw new JobFailedException($"The journal was tampered with: {verdict.Faults[0]} Run “verify-journal” for everything that does not fit.");
     }
 }

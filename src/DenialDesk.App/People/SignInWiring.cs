@@ -56,8 +56,6 @@ public static class SignInWiring
         services.AddSingleton<AcceptInvitation>();
         services.AddSingleton<SearchJournal>();
         services.AddSingleton<ReadJournal>();
-        services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));
-        services.AddSingleton<VerifyJournal>();
         return services;
     }
 

@@ -65,7 +65,8 @@ internal static class FilesApi
             : Problem(404, "No such file", "No file of this number was sent with this key.");
     }
 
-    private static async Task<ApiCaller?> CallerAsync(HttpContext context, FindApiKey find)
+    /// <summary>Whose API key the request carries; null when it carries none that holds.</summary>
+    internal static async Task<ApiCaller?> CallerAsync(HttpContext context, FindApiKey find)
     {
         var headers = context.Request.Headers;
         var authorization = headers.Authorization.ToString();
@@ -110,7 +111,8 @@ internal static class FilesApi
         return Results.Json(new { id = result.ReceivedId, state = "waiting", status = address }, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static IResult NoKey(HttpContext context)
+    /// <summary>The refusal of a request without one.</summary>
+    internal static IResult NoKey(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return Problem(401, "No valid API key", "Send a valid API key as \"Authorization: Bearer …\" or in the header X-Api-Key. An admin makes one on the page API keys.");

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace DenialDesk.Web.Commands;
 
 /// <summary>The verbs of the command line. Without one the desk serves its pages.</summary>
@@ -13,6 +15,8 @@ internal static class CommandLine
         ["migrate"] = ("migrate                        brings the database's schema up to date", MigrateCommand.RunAsync),
         ["run-job"] = ("run-job NAME                   runs a timed job now", RunJobCommand.RunAsync),
         ["verify-journal"] = ("verify-journal [--checkpoint NO:HASH]  finds out whether the journal was tampered with", VerifyJournalCommand.RunAsync),
+        ["backup"] = ("backup --to FILE               writes the whole database to a file, also while the desk is running", BackupCommand.RunAsync),
+        ["restore"] = ("restore --verify FILE          proves a backup in a scratch database; restore --into NAME FILE brings it back", RestoreCommand.RunAsync),
     };
 
     /// <summary>Runs the verb named first; 0 is success, 1 a failure told in a sentence, 2 a call that cannot be understood.</summary>
@@ -39,6 +43,11 @@ internal static class CommandLine
         catch (InvalidOperationException problem)
         {
             await Console.Error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+        catch (NpgsqlException problem) when (problem is not PostgresException { SqlState: not (PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidAuthorizationSpecification) })
+        {
+            await Console.Error.WriteLineAsync($"The database could not be reached: {problem.Message}");      // the driver's own words: an address and an account, no data and no password
             return 1;
         }
     }

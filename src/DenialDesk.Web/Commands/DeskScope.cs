@@ -12,16 +12,21 @@ internal sealed class DeskScope : IAsyncDisposable
     private DeskScope(DeskDatabase database, ServiceProvider services) => (_database, _services) = (database, services);
 
     /// <summary>Opens the database (its own, where none is given) and registers the use cases.</summary>
-    public static async Task<DeskScope> OpenAsync()
+    public static Task<DeskScope> OpenAsync() => OpenAsync(options => DeskDatabase.OpenAsync(options));
+
+    /// <summary>Opens the database without changing its schema, beside a desk that is running on it: for backup and restore.</summary>
+    public static Task<DeskScope> OpenAsItStandsAsync() => OpenAsync(options => DeskDatabase.OpenAsItStandsAsync(options));
+
+    private static async Task<DeskScope> OpenAsync(Func<DeskOptions, Task<DeskDatabase>> open)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var options = DeskOptions.From(configuration);
-        var database = await DeskDatabase.OpenAsync(options);
+        var options = DeskOptions.From(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        var database = await open(options);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(options);
         services.AddSingleton(options.Archives);
         services.AddSingleton(options.Audit);
+        services.AddSingleton(database.Address);
         services.AddDesk(database.Source);
         return new(database, services.BuildServiceProvider());
     }

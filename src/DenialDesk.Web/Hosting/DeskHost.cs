@@ -72,6 +72,7 @@ internal static class DeskHost
         services.AddSingleton(options.Audit);
         services.AddSingleton(options.Windows);
         services.AddSingleton(options.Sessions);
+        services.AddSingleton(database.Address);
         services.AddDesk(database.Source);
         services.AddDeskSignIn(options);
         services.AddSessionGate();
@@ -83,6 +84,9 @@ internal static class DeskHost
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SearchWords>();
         services.AddSingleton<PdfPrinter>();
+        services.AddSingleton<OpenCircuits>();
+        services.AddSingleton<MetricsEndpoint>();
+        services.AddScoped<CircuitHandler, OpenCircuits.Counter>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
         services.AddCascadingAuthenticationState();
@@ -136,7 +140,8 @@ internal static class DeskHost
             return Task.CompletedTask;
         });
         app.MapHealthChecks(Routes.Ready).AllowAnonymous();
-        app.MapGet("/health/live", () => "alive").AllowAnonymous();
+        app.MapGet(Routes.Live, () => "alive").AllowAnonymous();
+        MetricsEndpoint.Map(app);
         app.MapAccount();
         app.MapPasskeys();
         app.MapUpload();

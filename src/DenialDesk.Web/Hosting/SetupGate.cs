@@ -7,15 +7,22 @@ internal sealed class SetupGate(RequestDelegate next, SetupCode code)
 {
     public async Task InvokeAsync(HttpContext context, FirstAdmin first)
     {
-        code.Over = code.Over || await first.IsOverAsync(context.RequestAborted);
         var isSetup = context.Request.Path.StartsWithSegments(Routes.Setup);
+        var isPage = context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null;
+        if (!isSetup && !isPage)
+        {
+            await next(context);      // the liveness probe comes this way: it must answer without the database
+            return;
+        }
+
+        code.Over = code.Over || await first.IsOverAsync(context.RequestAborted);
         if (code.Over && isSetup)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        if (!code.Over && !isSetup && context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null)
+        if (!code.Over && !isSetup)
         {
             context.Response.Redirect(Routes.Setup);
             return;

@@ -106,6 +106,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.ApiKeys] = Lookers,
         [Routes.ApiFiles] = Anyone,             // an API key, never a cookie: FilesApiTests
         [Routes.ApiFile] = Anyone,
+        [Routes.Health] = Lookers,
+        [Routes.Metrics] = Anyone,              // from this machine, with an API key or as one who sees the jobs: HealthTests
         [Routes.Jobs] = Lookers,
         [Routes.Journal] = Lookers,
         [Routes.JournalCsv] = Lookers,

@@ -80,7 +80,7 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
     {
         var page = await desk.BrowseAsync("admin", colors, 1280);
         var denial = await desk.ScalarAsync<long>("select min(denial_id) from denial");
-        foreach (var address in new[] { Routes.Queue, Routes.Calendar, Routes.Notices, Routes.Expired, Routes.DenialOf(1, denial), Routes.Remittances, Routes.FileOf(1), Routes.Trends, Routes.Payers, Routes.PayerOf(1), Routes.Jobs, Routes.Practices, Routes.Audit, Routes.Codes, Routes.Rejections, Routes.Certificate, Routes.CertificateOf(file: 1), Routes.Ledger, Routes.Routing })
+        foreach (var address in new[] { Routes.Queue, Routes.Calendar, Routes.Notices, Routes.Expired, Routes.DenialOf(1, denial), Routes.Remittances, Routes.FileOf(1), Routes.Trends, Routes.Payers, Routes.PayerOf(1), Routes.Jobs, Routes.Health, Routes.Practices, Routes.Audit, Routes.Codes, Routes.Rejections, Routes.Certificate, Routes.CertificateOf(file: 1), Routes.Ledger, Routes.Routing })
         {
             await page.GotoAsync(address);
             await page.Locator("h1").First.WaitForAsync();
