@@ -65,7 +65,8 @@ public sealed partial class RestoreBackup(DeskAddress address, TimeProvider cloc
         await using var connection = await target.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var sessions = new NpgsqlCommand(
-            "update sign_in_session set ended_at = $1, end_reason = 'restored' where ended_at is null", connection, transaction) { Parameters = { new() { Value = now } } })
+            "update sign_in_session set ended_at = $1, end_reason = 'restored' where ended_at is null", connection, transaction)
+        { Parameters = { new() { Value = now } } })
         {
             await sessions.ExecuteNonQueryAsync(cancellation);
         }
