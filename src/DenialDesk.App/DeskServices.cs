@@ -53,6 +53,8 @@ public static class DeskServices
         services.AddSingleton<ApplyReprocess>();
         services.AddSingleton<ListCodes>();
         services.AddSingleton<ReadCodeList>();
+        services.AddSingleton<BringOfficialTexts>();
+        services.AddSingleton<SeeOfficialTexts>();
         services.AddSingleton<SeeCodeSets>();
         services.AddSingleton<ListReprocess>();
 

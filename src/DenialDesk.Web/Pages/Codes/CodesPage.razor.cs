@@ -23,6 +23,7 @@ public partial class CodesPage
     private string? _told;
     private bool _busy;
     private bool _mayManage;
+    private int _texts;
 
     [SupplyParameterFromQuery(Name = "kind")]
     public string? Kind { get; set; }
