@@ -78,7 +78,8 @@
       if (answer.type === 'opaqueredirect' || answer.status === 401) location.reload();
     } catch { /* not connected: the page says so itself */ }
   };
-  const used = () => {
+  const used = e => {
+    if (e.type !== 'click' && e.target.closest?.('#idle-warning')) return;      // the word's own button stays until it is pressed
     last = Date.now();
     if (!signedIn()) return;
     warning()?.remove();
@@ -86,7 +87,7 @@
     try { localStorage.setItem('desk.active', String(last)); } catch { /* each tab keeps its own time then */ }
     tell();
   };
-  for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart']) addEventListener(kind, used, { passive: true, capture: true });
+  for (const kind of ['keydown', 'pointerdown', 'click', 'wheel', 'touchstart']) addEventListener(kind, used, { passive: true, capture: true });
   const warn = () => {
     const note = document.createElement('div');
     note.id = 'idle-warning';
@@ -99,10 +100,19 @@
     note.append(stay);
     document.body.append(note);
   };
+  // Another tab may have signed out a moment before: then this token fits nobody any more, and the page goes all the same.
+  let leaving = false;
+  const leave = async () => {
+    if (leaving) return;
+    leaving = true;
+    const here = location.pathname + location.search;
+    try { await fetch('/account/sign-out', { method: 'POST', body: new URLSearchParams({ __RequestVerificationToken: token() }) }); } catch { /* not connected */ }
+    location.assign('/account/sign-in?from=' + encodeURIComponent(here));
+  };
   setInterval(() => {
     if (!signedIn()) return;
     const idle = Date.now() - lastAnywhere();
-    if (idle > limit) post('/account/sign-out', {});
+    if (idle > limit) leave();
     else if (idle <= limit - 2 * minute) warning()?.remove();
     else if (!warning()) warn();
   }, 5000);
