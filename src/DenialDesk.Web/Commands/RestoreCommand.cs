@@ -29,7 +29,7 @@ internal static class RestoreCommand
         foreach (var fault in outcome.Faults) { await Console.Out.WriteLineAsync(fault); }
 
         await Console.Out.WriteLineAsync(
-            !outcome.Sound ? "The backup did not come back as it was." : string.Create(
+            !outcome.Sound ? outcome.Restore is null ? "Nothing was restored." : "The backup did not come back as it was." : string.Create(
                 CultureInfo.InvariantCulture, $"{outcome.Sentence} Backup of {outcome.Manifest!.TakenAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC; restore {outcome.Restore?.TotalSeconds:0.0} s, verification {outcome.Verify?.TotalSeconds:0.0} s."));
         if (outcome.Sound && name is not null) { await Console.Out.WriteLineAsync($"The database {name} is ready. Start the desk on it; everybody signs in again."); }
 
