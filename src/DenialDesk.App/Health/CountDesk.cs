@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DenialDesk.App.Data;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
@@ -23,7 +24,7 @@ public sealed record DeskFigures(
     IReadOnlyDictionary<PriorityLane, long> Open, long Waiting, long Overdue, IReadOnlyList<JobFacts> Jobs, IReadOnlyDictionary<string, BackupFacts> Backups);
 
 /// <summary>Counts the desk for a monitoring system, over all practices.</summary>
-public sealed class CountDesk(NpgsqlDataSource database, TimeProvider clock)
+public sealed class CountDesk(DeskSource database, TimeProvider clock)
 {
     /// <summary>The figures; null when the database does not answer.</summary>
     public async Task<DeskFigures?> Run(Actor actor, CancellationToken cancellation)

@@ -17,7 +17,7 @@ public sealed record BackupRow(long BackupId, string Kind, BackupFacts Facts);
 
 /// <summary>Tries everything the desk needs: asks the database, writes to the folders, reads the jobs' records. Nothing is believed because it worked yesterday.</summary>
 /// <remarks>It measures the installation and reads no practice's rows, so it stands outside the practice wall, whose role may not read the schema's version.</remarks>
-public sealed class SeeHealth(NpgsqlDataSource database, DeskAddress address, DeskOptions options, TimeProvider clock)
+public sealed class SeeHealth(DeskSource database, DeskAddress address, DeskOptions options, TimeProvider clock)
 {
     private const int RunsShown = 12;
 

@@ -57,7 +57,7 @@ public static class Roles
     public static IReadOnlySet<Permission> OfTheWholeDesk { get; } = new[]
     {
         Permission.ImportFiles, Permission.DecideQuarantine, Permission.ManagePayers, Permission.ManageCodes, Permission.ManagePractices, Permission.ManageSettings, Permission.ManagePeople,
-        Permission.RunJobs,
+        Permission.SeeJobs, Permission.RunJobs,
     }.ToFrozenSet();
 
     /// <summary>What one role grants; nothing for an unknown role.</summary>
