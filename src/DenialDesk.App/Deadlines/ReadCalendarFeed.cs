@@ -1,7 +1,7 @@
 using System.Globalization;
 using DenialDesk.App.Data;
-using DenialDesk.App.People;
 using DenialDesk.App.Payers;
+using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
