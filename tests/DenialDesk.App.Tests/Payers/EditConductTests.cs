@@ -8,27 +8,12 @@ using DenialDesk.Domain.People;
 
 namespace DenialDesk.App.Tests.Payers;
 
-public sealed class EditConductTests(EditConductTests.Desk desk) : IClassFixture<EditConductTests.Desk>
+public sealed class EditConductTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
 {
     private static readonly Actor Admin = new(Guid.NewGuid(), "Ada", Roles.Of(Roles.Admin), null);
     private static readonly Actor Manager = new(Guid.NewGuid(), "Max", Roles.Of(Roles.Manager), null);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>A desk with a practice and a payer.</summary>
-    public sealed class Desk(Cluster cluster) : DeskFixture(cluster)
-    {
-        internal DenialRows Rows { get; private set; } = null!;
-
-        public int Practice { get; private set; }
-
-        public override async ValueTask InitializeAsync()
-        {
-            await base.InitializeAsync();
-            Rows = new(Database);
-            Practice = await Rows.PracticeAsync("Elm Street");
-        }
-    }
 
     [Fact]
     public async Task What_is_known_of_a_payer_is_kept_in_versions_refuses_the_wrong_way_to_correct_and_survives_a_merge()

@@ -5,26 +5,11 @@ using DenialDesk.Domain.People;
 
 namespace DenialDesk.App.Tests.Practices;
 
-public sealed class EditClosedDaysTests(EditClosedDaysTests.Desk desk) : IClassFixture<EditClosedDaysTests.Desk>
+public sealed class EditClosedDaysTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
 {
     private static readonly Actor Admin = new(Guid.NewGuid(), "Ada", Roles.Of(Roles.Admin), null);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>A desk with a practice and a payer.</summary>
-    public sealed class Desk(Cluster cluster) : DeskFixture(cluster)
-    {
-        internal DenialRows Rows { get; private set; } = null!;
-
-        public int Practice { get; private set; }
-
-        public override async ValueTask InitializeAsync()
-        {
-            await base.InitializeAsync();
-            Rows = new(Database);
-            Practice = await Rows.PracticeAsync("Elm Street");
-        }
-    }
 
     [Fact]
     public async Task A_closed_office_moves_the_day_to_start_by_and_no_deadline()

@@ -11,27 +11,12 @@ using Npgsql;
 namespace DenialDesk.App.Tests.Settings;
 
 /// <summary>What admins keep: each saved as a version, seen where it is used, journalled, and guarded against a lost change.</summary>
-public sealed class SettingsTests(SettingsTests.Desk desk) : IClassFixture<SettingsTests.Desk>
+public sealed class SettingsTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
 {
     private static readonly Actor Admin = new(Guid.NewGuid(), "Ada", Roles.Of(Roles.Admin), null);
     private static readonly Actor Manager = new(Guid.NewGuid(), "Max", Roles.Of(Roles.Manager), null);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>A desk with a practice and a payer.</summary>
-    public sealed class Desk(Cluster cluster) : DeskFixture(cluster)
-    {
-        internal DenialRows Rows { get; private set; } = null!;
-
-        public int Practice { get; private set; }
-
-        public override async ValueTask InitializeAsync()
-        {
-            await base.InitializeAsync();
-            Rows = new(Database);
-            Practice = await Rows.PracticeAsync("Elm Street");
-        }
-    }
 
     [Fact]
     public async Task A_write_off_limit_holds_at_once_and_one_for_tomorrow_tomorrow()
