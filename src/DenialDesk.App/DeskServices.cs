@@ -144,6 +144,30 @@ public static class DeskServices
         services.AddSingleton<UndoLastStep>();
         services.AddSingleton<AddNote>();
 
+        // Documents; their key lies in the data folder, outside the database
+        services.TryAddSingleton(p => Documents.DocumentKey.InFolder(p.GetRequiredService<DeskOptions>().DataFolder));
+        services.AddSingleton<Documents.AddDocument>();
+        services.AddSingleton<Documents.OpenDocument>();
+        services.AddSingleton<Documents.WithdrawDocument>();
+        services.AddSingleton<Documents.SeeDocuments>();
+        services.AddSingleton<Documents.SeeDocumentHistory>();
+        services.AddSingleton<Documents.AskForDocument>();
+        services.AddSingleton<Documents.SettleDocumentRequest>();
+        services.AddSingleton<Documents.WaiveDocument>();
+        services.AddSingleton<Documents.ListDocumentRequests>();
+        services.AddSingleton<Documents.SeeDocumentRules>();
+        services.AddSingleton<Documents.EditDocumentRules>();
+
+        // Follow-ups
+        services.AddSingleton<FollowUps.SeeFollowUp>();
+        services.AddSingleton<FollowUps.LogCalls>();
+        services.AddSingleton<FollowUps.SetFollowUp>();
+        services.AddSingleton<FollowUps.ListFollowUps>();
+        services.AddSingleton<FollowUps.ListCalls>();
+        services.AddSingleton<FollowUps.ChaseFollowUps>();
+        services.AddSingleton<FollowUps.RecordTime>();
+        services.AddSingleton<FollowUps.SeeEffort>();
+
         // Payers
         services.AddSingleton<ListPayers>();
         services.AddSingleton<PreviewWindow>();

@@ -24,6 +24,7 @@ public class DeskFixture(Cluster cluster) : IAsyncLifetime
         Database = DeskConnection.Open(ConnectionString);
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton(App.Documents.DocumentKey.Of(new byte[32]));
         services.AddDesk(Database);
         _services = services.BuildServiceProvider(validateScopes: true);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Data;
+using DenialDesk.App.Documents;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -8,7 +9,7 @@ namespace DenialDesk.App.Backups;
 
 /// <summary>
 /// Proves that this desk can be brought back: backs it up to a temporary file, restores that into a scratch database, counts, hashes, verifies the
-/// journal, and removes both. Nothing with patient data stays behind, also when it fails; what a program that died left is removed by the next.
+/// journal, opens documents with the desk's key, and removes both. Nothing with patient data stays behind, also when it fails; what a program that died left is removed by the next.
 /// </summary>
 public sealed class DrillRestore(NpgsqlDataSource database, DeskAddress address, DeskOptions options, JournalCheckpoints checkpoints, TimeProvider clock)
 {
@@ -57,7 +58,8 @@ public sealed class DrillRestore(NpgsqlDataSource database, DeskAddress address,
         {
             var known = await checkpoints.ReadAsync(cancellation);
             var found = await Restoration.RunAsync(file, read, scratch, address, known, (percent, doing) => input.Tell(40 + (percent * 6 / 10), "restore: " + doing), cancellation);
-            return new("drill", started, clock.GetUtcNow(), found.Faults, manifest) { Dump = written.Took, Restore = found.Restore, Verify = found.Verify };
+            var locked = found.Faults.Count == 0 ? await DocumentProof.FaultsAsync(scratch.Source, DocumentKey.InFolder(options.DataFolder), cancellation) : [];
+            return new("drill", started, clock.GetUtcNow(), [.. found.Faults, .. locked], manifest) { Dump = written.Took, Restore = found.Restore, Verify = found.Verify };
         }
     }
 

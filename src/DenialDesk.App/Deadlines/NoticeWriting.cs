@@ -11,13 +11,13 @@ internal readonly record struct ToldMark(long DenialId, DateOnly DueOn, string F
 /// <summary>Writes notices for people by the cascade, in the caller's transaction. Telling the same mark again tells nobody twice.</summary>
 internal static class NoticeWriting
 {
-    /// <summary>Tells whom the cascade names; denials that wait for the payer are told to nobody. Returns how many notices are new.</summary>
+    /// <summary>Tells whom the cascade names; denials that wait for the payer are told to nobody, unless it is the payer's silence that is told. Returns how many notices are new.</summary>
     public static async Task<int> TellAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<ToldMark> marks, DateTimeOffset now, CancellationToken cancellation)
     {
         if (marks.Count == 0) { return 0; }
 
-        var cascade = (from flag in FlagCascade.Flags from owned in (bool[])[true, false] from reader in FlagCascade.Readers(flag, owned) select (Flag: flag, Owned: owned, Reader: reader.Text())).ToArray();
+        var cascade = (from flag in FlagCascade.Flags.Append(FlagCascade.Silent) from owned in (bool[])[true, false] from reader in FlagCascade.Readers(flag, owned) select (Flag: flag, Owned: owned, Reader: reader.Text())).ToArray();
         await using var command = new NpgsqlCommand(
             """
             with marked as (select * from unnest($2::bigint[], $3::date[], $4::text[]) as m (denial_id, due_on, flag)),
@@ -32,7 +32,7 @@ internal static class NoticeWriting
             told as (
                 select m.denial_id, m.due_on, m.flag, c.reader, coalesce(a.id, case when c.reader = 'owner' then d.assigned_to end) as user_id
                 from marked m
-                join denial d on d.practice_id = $1 and d.denial_id = m.denial_id and d.state <> 'waiting'
+                join denial d on d.practice_id = $1 and d.denial_id = m.denial_id and (d.state <> 'waiting' or m.flag = 'silent')
                 join cascade c on c.flag = m.flag and c.owned = (d.assigned_to is not null)
                 left join acting a on a.reader = c.reader)
             insert into notice (practice_id, user_id, denial_id, due_on, flag, told_as, at)

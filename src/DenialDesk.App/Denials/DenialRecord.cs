@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Data;
+using DenialDesk.App.FollowUps;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Calendar;
@@ -95,6 +96,7 @@ internal sealed record DenialRecord(
             connection, transaction, actor, now, cancellation,
             new JournalEntry("denial." + entry.Step, "denial", DenialId.ToString(CultureInfo.InvariantCulture), PracticeId, new { State = Facts.State.Text(), Owner, Version },
                 new { entry.Amount, entry.Reason, Version = version }, entry.CommandId));
+        await FollowUpRows.AfterStepAsync(connection, transaction, this, entry.Step, actor, now, cancellation);
         await DeskChange.TellAsync(connection, transaction, PracticeId, DenialId, cancellation);
         return version;
     }

@@ -21,20 +21,23 @@ public static class FlagCascade
     /// <summary>The mark of a denial that ran out with no decision.</summary>
     public const string Expired = "expired";
 
+    /// <summary>The mark of a payer that is silent: two answers in a row were due and did not come. No deadline's mark: it stands outside <see cref="Flags"/>.</summary>
+    public const string Silent = "silent";
+
     private static readonly FlagReader[] _all = [FlagReader.Owner, FlagReader.Lead, FlagReader.Manager];
 
     /// <summary>Every mark there is, from the farthest to the worst.</summary>
     public static IReadOnlyList<string> Flags { get; } = [.. DeadlineFlag.Steps.Select(step => step.ToString(System.Globalization.CultureInfo.InvariantCulture)), DeadlineFlag.Overdue, Expired];
 
     /// <summary>Who is told of a mark.</summary>
-    /// <param name="flag">"14", "7", "3", "1", "0", "overdue" or "expired"; anything else is told to nobody.</param>
+    /// <param name="flag">"14", "7", "3", "1", "0", "overdue", "expired" or "silent"; anything else is told to nobody.</param>
     /// <param name="owned">Whether somebody has the denial.</param>
     public static IReadOnlyList<FlagReader> Readers(string flag, bool owned) => (flag, owned) switch
     {
         ("14" or "7", true) => [FlagReader.Owner],
-        ("3", true) => [FlagReader.Owner, FlagReader.Lead],
+        ("3" or Silent, true) => [FlagReader.Owner, FlagReader.Lead],
         ("1" or "0" or DeadlineFlag.Overdue or Expired, true) => _all,
-        ("14", false) => [FlagReader.Lead],
+        ("14" or Silent, false) => [FlagReader.Lead],
         ("7" or "3" or "1" or "0" or DeadlineFlag.Overdue or Expired, false) => [FlagReader.Lead, FlagReader.Manager],
         _ => [],
     };
@@ -46,6 +49,7 @@ public static class FlagCascade
         "1" => "due tomorrow",
         DeadlineFlag.Overdue => "past its last day",
         Expired => "expired with no decision",
+        Silent => "no answer from the payer, twice",
         _ => $"due within {flag} days",
     };
 }
