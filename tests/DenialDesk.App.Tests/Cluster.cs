@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
 using DenialDesk.App.Tests;
@@ -14,7 +15,11 @@ public sealed class Cluster : IAsyncLifetime
     private readonly string _prefix = "dd" + Environment.ProcessId;
     private PrivatePostgres? _server;
     private string _admin = "";
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _models = new();
     private int _count;
+
+    /// <summary>A folder that is gone after the run.</summary>
+    public string Folder => Path.Combine(_folder, "files");
 
     public async ValueTask InitializeAsync()
     {
@@ -37,10 +42,27 @@ public sealed class Cluster : IAsyncLifetime
     }
 
     /// <summary>A fresh database with the schema and nothing else; returns its connection string.</summary>
-    public async Task<string> NewDatabaseAsync()
+    public Task<string> NewDatabaseAsync() => CloneAsync(_prefix + "_template");
+
+    /// <summary>A fresh database like a model that is filled once in the run, by whoever asks for it first; returns its connection string.</summary>
+    /// <param name="model">Name of what the model holds.</param>
+    /// <param name="fill">Fills the model's database and closes every connection to it.</param>
+    public async Task<string> NewDatabaseAsync(string model, Func<string, Task> fill)
+        => await CloneAsync(await _models.GetOrAdd(model, _ => new(() => FillAsync(fill))).Value);
+
+    private async Task<string> FillAsync(Func<string, Task> fill)
+    {
+        var connection = await NewDatabaseAsync();
+        await fill(connection);
+        using (var pooled = new NpgsqlConnection(connection)) { NpgsqlConnection.ClearPool(pooled); }
+
+        return new NpgsqlConnectionStringBuilder(connection).Database!;
+    }
+
+    private async Task<string> CloneAsync(string from)
     {
         var name = $"{_prefix}_{Interlocked.Increment(ref _count)}";
-        await ExecuteAsync($"create database {name} template {_prefix}_template strategy wal_log");
+        await ExecuteAsync($"create database {name} template {from} strategy wal_log");
         return For(name);
     }
 
@@ -58,6 +80,8 @@ public sealed class Cluster : IAsyncLifetime
         {
             await ExecuteAsync($"drop database if exists {name} with (force)");
         }
+
+        if (Directory.Exists(_folder)) { Directory.Delete(_folder, recursive: true); }
     }
 
     private string For(string database) => new NpgsqlConnectionStringBuilder(_admin) { Database = database }.ConnectionString;

@@ -28,6 +28,11 @@ public class Site(Cluster cluster, Chromium chromium) : IAsyncLifetime
 
     protected virtual bool HasPeople => true;
 
+    /// <summary>Desks of one name begin with the same content.</summary>
+    protected virtual string Model => "people";
+
+    private string ModelFolder => Path.Combine(cluster.Folder, "model-" + Model);
+
     /// <summary>Settings besides the usual ones.</summary>
     protected virtual string[] Settings => ["--Auth:TriesPerMinute=10000"];
 
@@ -38,11 +43,11 @@ public class Site(Cluster cluster, Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connection = await cluster.NewDatabaseAsync();
+        var connection = HasPeople ? await cluster.NewDatabaseAsync(Model, FillAsync) : await cluster.NewDatabaseAsync();
         Database = DeskConnection.Open(connection);
-        _desk = await DeskHost.OpenAsync(
-            ["--urls=http://127.0.0.1:0", "--ConnectionStrings:DenialDesk=" + connection, "--DENIALDESK_DATA=" + _folder, "--Auth:RevalidateSeconds=1", .. Settings],
-            HasPeople ? AddPeopleAsync : null);
+        if (HasPeople) { CopyKeys(); }
+
+        _desk = await OpenAsync(connection, _folder, null);
         await _desk.App.StartAsync(TestContext.Current.CancellationToken);
         Url = _desk.App.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal).TrimEnd('/');
     }
@@ -96,6 +101,25 @@ public class Site(Cluster cluster, Chromium chromium) : IAsyncLifetime
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What the desk holds when the first test begins, besides its people; done once for all desks of one <see cref="Model"/>.</summary>
+    protected virtual Task PrepareAsync(IServiceProvider services) => Task.CompletedTask;
+
+    /// <summary>The ring's key belongs to the database that was filled with it.</summary>
+    private void CopyKeys()
+    {
+        Directory.CreateDirectory(_folder);
+        foreach (var file in Directory.EnumerateFiles(ModelFolder)) { File.Copy(file, Path.Combine(_folder, Path.GetFileName(file))); }
+    }
+
+    private async Task FillAsync(string connection)
+    {
+        await using var desk = await OpenAsync(connection, ModelFolder, AddPeopleAsync);
+        await PrepareAsync(desk.App.Services);
+    }
+
+    private Task<OpenDesk> OpenAsync(string connection, string folder, Func<IServiceProvider, Task>? prepare)
+        => DeskHost.OpenAsync(["--urls=http://127.0.0.1:0", "--ConnectionStrings:DenialDesk=" + connection, "--DENIALDESK_DATA=" + folder, "--Auth:RevalidateSeconds=1", .. Settings], prepare);
 
     private static async Task AddPeopleAsync(IServiceProvider services)
     {

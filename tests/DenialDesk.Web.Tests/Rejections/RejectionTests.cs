@@ -5,7 +5,6 @@ using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 using DenialDesk.App.Tests.Claims;
 using DenialDesk.App.Tests.Rejections;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace DenialDesk.Web.Tests.Rejections;
@@ -23,9 +22,6 @@ public sealed class RejectionTests(Site site) : IClassFixture<Site>
         await site.Get<ImportFile>().Run(new() { Content = stream, Name = name, Source = ImportFile.Source.Command }, Actor.Desk, TestContext.Current.CancellationToken);
     }
 
-    private static async Task NoFaultsAsync(IPage page)
-        => Assert.Empty((await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id} {v.Nodes[0].Html}"));
-
     [Fact]
     public async Task A_rejected_claim_is_corrected_sent_as_new_and_closed_by_its_acceptance()
     {
@@ -37,11 +33,11 @@ public sealed class RejectionTests(Site site) : IClassFixture<Site>
         var rows = page.GetByTestId("rejections").Locator("tbody tr");
         await Assertions.Expect(rows).ToHaveCountAsync(2);
         await Assertions.Expect(page.GetByTestId("rejections-count")).ToContainTextAsync("2");
-        await NoFaultsAsync(page);
+        await page.AssertNoFaultsAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "REJ001" }).ClickAsync();
         await page.ReachAsync(new Regex("/rejections/\\d+/\\d+$"));
         await Assertions.Expect(page.GetByTestId("rejection-state")).ToHaveTextAsync("Open");
-        await NoFaultsAsync(page);
+        await page.AssertNoFaultsAsync();
 
         await page.GetByTestId("corrections").Locator("summary").ClickAsync();
         await page.GetByTestId("fresh-member").FillAsync("XZB999888777");
