@@ -135,6 +135,18 @@ public static class DeskServices
         services.AddSingleton<CountQueue>();
         services.AddSingleton<QueueChoices>();
         services.AddSingleton<TakeNext>();
+        services.AddSingleton<WhyNothing>();
+        services.AddSingleton<KeepLease>();
+        services.AddSingleton<EndLease>();
+        services.AddSingleton<MoveWork>();
+        services.AddSingleton<ListSkips>();
+        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<PreviewBulk>();
+        services.AddSingleton<StartBulk>();
+        services.AddSingleton<WorkBulk>();
+        services.AddSingleton<UndoBulk>();
+        services.AddSingleton<SeeBulk>();
+        services.AddSingleton<ListBulk>();
         services.AddSingleton<FindNeighbours>();
         services.AddSingleton<DeskChanges>();
 

@@ -1,9 +1,7 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
-using DenialDesk.App.Queue;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
-using Npgsql;
 
 namespace DenialDesk.App.Denials;
 
@@ -39,13 +37,7 @@ public sealed class AddNote(DeskSource database, TimeProvider clock)
 
         if (standing == CommandStanding.Repeated) { return new(true, null, denial.Version); }
 
-        await using var command = new NpgsqlCommand(
-            "insert into denial_note (practice_id, denial_id, at, author_id, author_name, text) values ($1, $2, $3, $4, $5, $6)", connection, transaction);
-        foreach (var value in new object[] { input.PracticeId, input.DenialId, now, actor.UserId ?? Guid.Empty, actor.Name, input.Text.Trim() }) { command.Parameters.Add(new() { Value = value }); }
-
-        await command.ExecuteNonQueryAsync(cancellation);
-        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, new JournalEntry("denial.note", "denial", $"{input.DenialId}", input.PracticeId, null, null, input.CommandId));
-        await DeskChange.TellAsync(connection, transaction, input.PracticeId, input.DenialId, cancellation);
+        await NoteTaking.TakeAsync(connection, transaction, denial, input.Text, input.CommandId, actor, now, cancellation);
         await transaction.CommitAsync(cancellation);
         return new(true, null, denial.Version);
     }

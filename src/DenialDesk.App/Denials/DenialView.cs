@@ -141,9 +141,19 @@ public sealed record DenialView
 
     public required IReadOnlyList<ViewNote> Notes { get; init; }
 
+    /// <summary>Whether it is put off, or waits for a lead.</summary>
+    public ViewStanding Standing { get; init; } = new(null, null, null, null);
+
     /// <summary>The submitted claim it answers; null while the practice has submitted none.</summary>
     public ViewSubmission? Submitted { get; init; }
 }
+
+/// <summary>How the work on a denial stands.</summary>
+/// <param name="SnoozedUntil">The practice's day on which it is back; null when it is not put off.</param>
+/// <param name="SnoozeReason">What it waits for, in a person's words.</param>
+/// <param name="EscalatedBy">Who asked a lead.</param>
+/// <param name="EscalatedByName">Their name.</param>
+public sealed record ViewStanding(DateOnly? SnoozedUntil, string? SnoozeReason, Guid? EscalatedBy, string? EscalatedByName);
 
 /// <summary>The submitted claim behind a denial.</summary>
 /// <param name="State">matched, unmatched or dismissed.</param>

@@ -51,6 +51,7 @@ public sealed class SeeDenial(DeskSource database, LoadCodeBook codes, TimeProvi
             History = await HistoryAsync(connection, head, cancellation),
             Steps = await StepsAsync(connection, input, cancellation),
             Notes = await NotesAsync(connection, input, cancellation),
+            Standing = await StandingAsync(connection, input, cancellation),
             Submitted = await SubmittedAsync(connection, head, cancellation),
         };
     }
@@ -272,6 +273,18 @@ public sealed class SeeDenial(DeskSource database, LoadCodeBook codes, TimeProvi
             head.DeniedOn);
         await using var r = await command.ExecuteReaderAsync(cancellation);
         return await r.ReadAsync(cancellation) ? new(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), Day(r, 3), Money(r, 4)) : null;
+    }
+
+    private static async Task<ViewStanding> StandingAsync(NpgsqlConnection connection, Input input, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            connection,
+            "select d.snoozed_until, d.snooze_reason, d.escalated_by, u.display_name from denial d left join identity_users u on u.id = d.escalated_by where d.practice_id = $1 and d.denial_id = $2",
+            input.PracticeId,
+            input.DenialId);
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        await r.ReadAsync(cancellation);
+        return new(Day(r, 0), r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetGuid(2), r.IsDBNull(3) ? null : r.GetString(3));
     }
 
     private static async Task<List<ViewNote>> NotesAsync(NpgsqlConnection connection, Input input, CancellationToken cancellation)

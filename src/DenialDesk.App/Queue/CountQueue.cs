@@ -48,7 +48,7 @@ public sealed class CountQueue(DeskSource database, TimeProvider clock)
         command.Parameters.Add(new() { Value = (object?)actor.UserId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         var me = "$" + command.Parameters.Count;
         string Pair(string condition) => $"count(*) filter (where {condition}), coalesce(sum(d.denied_amount) filter (where {condition}), 0)";
-        const string todo = "d.state <> 'waiting'";
+        var todo = $"d.state <> 'waiting' and not {QueueFilter.Sleeping(day)}";
         command.CommandText =
             $"""
             select {Pair(todo)}, {Pair($"{todo} and d.assigned_to = {me}")}, {Pair($"{todo} and d.due_on between {day} and {day} + 7")},

@@ -6,7 +6,10 @@ using Npgsql;
 namespace DenialDesk.App.Queue;
 
 /// <summary>What changed, by id alone: a denial, or (without one) possibly anything.</summary>
-public sealed record DeskChange(int? PracticeId = null, long? DenialId = null)
+/// <param name="PracticeId">Of which practice; null: of any.</param>
+/// <param name="DenialId">Which denial; null: possibly all.</param>
+/// <param name="Presence">Nothing changed but who has it open.</param>
+public sealed record DeskChange(int? PracticeId = null, long? DenialId = null, bool Presence = false)
 {
     /// <summary>Many at once, or unknown which: whoever shows anything looks again.</summary>
     public static readonly DeskChange Anything = new();
@@ -14,13 +17,21 @@ public sealed record DeskChange(int? PracticeId = null, long? DenialId = null)
     /// <summary>Whether what is shown of this denial may be old now.</summary>
     public bool Touches(int practiceId, long denialId) => DenialId is null || (PracticeId == practiceId && DenialId == denialId);
 
-    /// <summary>Reads "denial PRACTICE ID"; every other word means anything.</summary>
+    /// <summary>Reads "denial PRACTICE ID" and "presence PRACTICE ID"; every other word means anything.</summary>
     internal static DeskChange Read(string payload)
-        => payload.Split(' ') is ["denial", var practice, var denial]
+        => payload.Split(' ') is ["denial" or "presence", var practice, var denial]
             && int.TryParse(practice, CultureInfo.InvariantCulture, out var practiceId)
             && long.TryParse(denial, CultureInfo.InvariantCulture, out var denialId)
-            ? new(practiceId, denialId)
+            ? new(practiceId, denialId, payload[0] == 'p')
             : Anything;
+
+    /// <summary>Tells that somebody opened or left a denial, once the transaction commits.</summary>
+    internal static async Task TellPresenceAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long denialId, CancellationToken cancellation)
+    {
+        await using var notify = new NpgsqlCommand("select pg_notify('desk_changed', $1)", connection, transaction);
+        notify.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"presence {practiceId} {denialId}"));
+        await notify.ExecuteNonQueryAsync(cancellation);
+    }
 
     /// <summary>Tells every listening process once the transaction commits; ids only, never a word about a patient.</summary>
     internal static async Task TellAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long denialId, CancellationToken cancellation)

@@ -11,7 +11,8 @@ namespace DenialDesk.App.Queue;
 public sealed record QueueRow(
     int PracticeId, long DenialId, int Lane, decimal Score, long RankKey, string PatientName, string Account, DateOnly? ServiceFrom, int PayerId, string Payer, string Category,
     string Group, string Carc, string Rarc, string Title, decimal Denied, decimal Expected, DateOnly Due, DateOnly LastSafeDay, bool Assumed, string State, Guid? OwnerId, string? Owner,
-    string FirstAction, string Procedures, int Version, decimal Value, decimal PerHour, bool CostsMore, string? RoutedTo = null)
+    string FirstAction, string Procedures, int Version, decimal Value, decimal PerHour, bool CostsMore, string? RoutedTo = null, string? OpenBy = null,
+    DateOnly? SnoozedUntil = null, bool Escalated = false, DateOnly? DeniedOn = null)
 {
     /// <summary>Where the next page goes on.</summary>
     public QueuePlace Place => new(RankKey, Due, DenialId);
@@ -60,7 +61,10 @@ public sealed class ListQueue(DeskSource database, TimeProvider clock)
                    d.denied_amount, d.expected_amount, d.due_on, d.last_safe_day, d.deadline_assumed, d.state, d.assigned_to, u.display_name, d.first_action, d.procedure_codes,
                    d.version, coalesce((d.score_parts->>'expectedValue')::numeric, 0), coalesce((d.score_parts->>'dollarsPerHour')::numeric, 0),
                    coalesce((d.score_parts->>'costsMore')::boolean, false),
-                   (select t.display_name from denial_route r join identity_users t on t.id = r.person where r.practice_id = d.practice_id and r.denial_id = d.denial_id)
+                   (select t.display_name from denial_route r join identity_users t on t.id = r.person where r.practice_id = d.practice_id and r.denial_id = d.denial_id),
+                   (select l.user_name from denial_lease l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.until > {Param(command, clock.GetUtcNow(), NpgsqlDbType.TimestampTz)}
+                    and l.user_id is distinct from {Param(command, actor.UserId, NpgsqlDbType.Uuid)}),
+                   d.snoozed_until, d.escalated_by is not null, d.denied_on
             from (select * from denial d where {where} order by d.rank_key desc, d.due_on, d.denial_id
                   offset {Math.Max(0, input.Skip).ToString(CultureInfo.InvariantCulture)} limit {Math.Clamp(input.Take, 1, 50_000).ToString(CultureInfo.InvariantCulture)}) d
             join payer p on p.payer_id = d.payer_id
@@ -83,6 +87,12 @@ public sealed class ListQueue(DeskSource database, TimeProvider clock)
         return found;
     }
 
+    private static string Param(NpgsqlCommand command, object? value, NpgsqlDbType type)
+    {
+        command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        return "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Everything after a place; the first comparison alone lets the index start there.</summary>
     private static string Later(NpgsqlCommand command, QueuePlace place)
     {
@@ -97,5 +107,6 @@ public sealed class ListQueue(DeskSource database, TimeProvider clock)
         r.GetInt32(0), r.GetInt64(1), r.GetInt16(2), r.GetDecimal(3), r.GetInt64(4), r.GetString(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetFieldValue<DateOnly>(7), r.GetInt32(8),
         r.GetString(9), r.GetString(10), r.GetString(11), r.GetString(12), r.GetString(13), r.GetString(14), r.GetDecimal(15), r.GetDecimal(16), r.GetFieldValue<DateOnly>(17),
         r.GetFieldValue<DateOnly>(18), r.GetBoolean(19), r.GetString(20), r.IsDBNull(21) ? null : r.GetGuid(21), r.IsDBNull(22) ? null : r.GetString(22), r.GetString(23), r.GetString(24),
-        r.GetInt32(25), r.GetDecimal(26), r.GetDecimal(27), r.GetBoolean(28), r.IsDBNull(29) ? null : r.GetString(29));
+        r.GetInt32(25), r.GetDecimal(26), r.GetDecimal(27), r.GetBoolean(28), r.IsDBNull(29) ? null : r.GetString(29), r.IsDBNull(30) ? null : r.GetString(30), r.IsDBNull(31) ? null : r.GetFieldValue<DateOnly>(31), r.GetBoolean(32),
+        r.GetFieldValue<DateOnly>(33));
 }

@@ -9,7 +9,11 @@ namespace DenialDesk.App.Queue;
 public sealed record Choice(string Value, string Text);
 
 /// <summary>What the filters offer: payers, people and practices that a person may see.</summary>
-public sealed record QueueChoiceLists(IReadOnlyList<Choice> Payers, IReadOnlyList<Choice> People, IReadOnlyList<Choice> Practices);
+public sealed record QueueChoiceLists(IReadOnlyList<Choice> Payers, IReadOnlyList<Choice> People, IReadOnlyList<Choice> Practices)
+{
+    /// <summary>Who can be asked when somebody does not know how to go on: whoever may give work to others.</summary>
+    public IReadOnlyList<Choice> Leads { get; init; } = [];
+}
 
 /// <summary>Reads the filter lists; small tables, by key.</summary>
 public sealed class QueueChoices(DeskSource database)
@@ -26,7 +30,15 @@ public sealed class QueueChoices(DeskSource database)
                   and not exists (select 1 from identity_user_roles x join identity_roles r on r.id = x.role_id where x.user_id = u.id and r.name = 'auditor')
                 order by u.display_name
                 """, cancellation),
-            [.. (await ReadAsync("select practice_id::text, name from practice order by name", cancellation)).Where(p => actor.Sees(int.Parse(p.Value, System.Globalization.CultureInfo.InvariantCulture)))]);
+            [.. (await ReadAsync("select practice_id::text, name from practice order by name", cancellation)).Where(p => actor.Sees(int.Parse(p.Value, System.Globalization.CultureInfo.InvariantCulture)))])
+        {
+            Leads = await ReadAsync(
+                """
+                select u.id::text, u.display_name from identity_users u where u.disabled_at is null
+                  and exists (select 1 from identity_user_roles x join identity_roles r on r.id = x.role_id where x.user_id = u.id and r.name in ('lead', 'manager', 'admin'))
+                order by u.display_name
+                """, cancellation),
+        };
     }
 
     private async Task<IReadOnlyList<Choice>> ReadAsync(string sql, CancellationToken cancellation)

@@ -7,7 +7,10 @@ namespace DenialDesk.App.Queue;
 /// <summary>What the queue is narrowed to; every part but the text stands in the address, and an empty part narrows nothing.</summary>
 public sealed record QueueFilter
 {
-    /// <summary>"todo" (default: open and ours to work), "waiting", "open", "closed", "all", or one state's written name.</summary>
+    /// <summary>
+    /// "todo" (default: open, ours to work and awake), "waiting", "open", "closed", "all", "snoozed" (asleep now), "back" (woken by its day and not touched since),
+    /// "escalated" (a lead is asked), "follow_up" (a follow-up is due), or one state's written name.
+    /// </summary>
     public string? State { get; init; }
 
     public int? Practice { get; init; }
@@ -20,11 +23,14 @@ public sealed record QueueFilter
 
     public string? Carc { get; init; }
 
-    /// <summary>"me", "none", a person's id; "routed" (to me), "routed:" and a person's id, or "unallocated": nobody's and routed to nobody.</summary>
+    /// <summary>"me", "none", "team" (everybody of my teams), a person's id; "routed" (to me), "routed:" and a person's id, or "unallocated": nobody's and routed to nobody.</summary>
     public string? Owner { get; init; }
 
     /// <summary>"overdue", the number of calendar days within which it is due, or one day, "2026-05-11".</summary>
     public string? Due { get; init; }
+
+    /// <summary>Days since the denial: "0-30", "31-60", "61-90", "91-120" or "121-".</summary>
+    public string? Age { get; init; }
 
     /// <summary>Denied dollars at least.</summary>
     public decimal? Min { get; init; }
@@ -48,7 +54,7 @@ public sealed record QueueFilter
     /// <summary>The conditions as SQL and its parameters, on <c>denial d</c>. Nothing typed by a person becomes SQL text.</summary>
     internal string Where(NpgsqlCommand command, People.Actor actor, DateOnly today)
     {
-        var conditions = new List<string> { StateCondition(command) };
+        var conditions = new List<string> { StateCondition(command, today) };
         void Add(string condition, object? value, NpgsqlDbType type)
         {
             if (value is null) { return; }
@@ -73,12 +79,19 @@ public sealed record QueueFilter
             conditions.Add("d.assigned_to is null");
             Add(Routed + " and t.person = {0})", Owner == "routed" ? actor.UserId : Guid.TryParse(Owner["routed:".Length..], out var routed) ? routed : Guid.Empty, NpgsqlDbType.Uuid);
         }
+        else if (Owner == "team") { Add("d.assigned_to in (select m.user_id from team_member m where m.team_id in (select t.team_id from team_member t where t.user_id = {0}))", actor.UserId, NpgsqlDbType.Uuid); }
         else if (Owner != "none") { Add("d.assigned_to = {0}", Owner == "me" ? actor.UserId : Guid.TryParse(Owner, out var owner) ? owner : null, NpgsqlDbType.Uuid); }
 
         if (Due == "overdue") { Add("d.due_on < {0}", today, NpgsqlDbType.Date); }
         else if (int.TryParse(Due, CultureInfo.InvariantCulture, out var days)) { Add("d.due_on between {0} and {0} + " + Math.Clamp(days, 0, 4000).ToString(CultureInfo.InvariantCulture), today, NpgsqlDbType.Date); }
 
         else if (DueDay() is { } dueDay) { Add("d.due_on = {0}", dueDay, NpgsqlDbType.Date); }
+
+        if (Days() is { } age)
+        {
+            Add("d.denied_on <= {0}", today.AddDays(-age.From), NpgsqlDbType.Date);
+            if (age.To is { } to) { Add("d.denied_on >= {0}", today.AddDays(-to), NpgsqlDbType.Date); }
+        }
 
         Add("d.denied_amount >= {0}", Min, NpgsqlDbType.Numeric);
         Add("d.search like '%' || {0} || '%'", Blank(Text)?.ToLowerInvariant().Replace(", ", " ", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);
@@ -95,12 +108,28 @@ public sealed record QueueFilter
         return string.Join(" and ", conditions);
     }
 
-    private string StateCondition(NpgsqlCommand command)
+    /// <summary>Put off to a later day than the given one, and not yet at its last safe day (WorkMoves.Sleeps).</summary>
+    internal static string Sleeping(string today) => $"(d.snoozed_until is not null and d.snoozed_until > {today} and d.last_safe_day > {today})";
+
+    private string StateCondition(NpgsqlCommand command, DateOnly today)
     {
+        string Day()
+        {
+            command.Parameters.Add(new() { Value = today, NpgsqlDbType = NpgsqlDbType.Date });
+            return "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
+        }
+
         switch (State)
         {
             case null or "" or "todo":
-                return "d.is_open and d.state <> 'waiting'";
+                return $"d.is_open and d.state <> 'waiting' and not {Sleeping(Day())}";
+            case "snoozed":
+                return $"d.is_open and {Sleeping(Day())}";
+            case "back":
+                var day = Day();
+                return $"d.is_open and d.snoozed_until is not null and not {Sleeping(day)}";
+            case "escalated":
+                return "d.is_open and d.escalated_by is not null";
             case "open":
                 return "d.is_open";
             case "closed":
@@ -116,6 +145,14 @@ public sealed record QueueFilter
     private string? CarcPart() => Blank(Carc)?.ToUpperInvariant() is { } code ? code[(code.IndexOf('-', StringComparison.Ordinal) + 1)..] : null;
 
     private string? GroupPart() => Blank(Carc)?.ToUpperInvariant() is { } code && code.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? code[..dash] : null;
+
+    private (int From, int? To)? Days()
+    {
+        var parts = (Age ?? "").Split('-');
+        return parts.Length == 2 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var from) && from is >= 0 and < 10_000
+            ? (from, int.TryParse(parts[1], CultureInfo.InvariantCulture, out var to) ? Math.Clamp(to, from, 10_000) : null)
+            : null;
+    }
 
     private (DateOnly From, DateOnly Until)? Months()
     {

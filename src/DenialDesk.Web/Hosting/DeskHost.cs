@@ -80,9 +80,11 @@ internal static class DeskHost
         services.AddDeskScheduler();
         services.AddHostedService(s => s.GetRequiredService<App.Queue.DeskChanges>());
         services.AddReceivedFilesWorker();
+        App.Queue.QueueWiring.AddBulkWorker(services);
         ApiRate.Add(services, options.ApiRequestsPerMinute);
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SearchWords>();
+        services.AddSingleton<Pages.Queue.WorkOnOne>();
         services.AddSingleton<PdfPrinter>();
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<MetricsEndpoint>();

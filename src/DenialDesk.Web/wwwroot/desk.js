@@ -209,6 +209,7 @@
         },
       };
     },
+    here() { return true; },      // a browser that sleeps does not answer
     show(id) { document.getElementById(id)?.scrollIntoView({ block: 'nearest' }); },
     focus(id) { const found = document.getElementById(id); found?.focus(); found?.select?.(); },
     zone(id, page) {

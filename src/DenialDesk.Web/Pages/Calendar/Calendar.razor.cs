@@ -78,7 +78,7 @@ public partial class Calendar : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _listening = Changes.Listen(_ => InvokeAsync(async () =>
+        _listening = Changes.Listen(changes => changes.All(c => c.Presence) ? Task.CompletedTask : InvokeAsync(async () =>
         {
             await LoadAsync();
             StateHasChanged();

@@ -20,7 +20,7 @@ namespace DenialDesk.Web.Pages.Denials;
 /// <summary>One denial: what happened, why it ranks where it does, its clock, its history, and recording what was done about it.</summary>
 public partial class Denial : IAsyncDisposable
 {
-    private static readonly string[] KeyNames = ["j", "k", "n", "u", "q", "a", "?", "Escape"];
+    private static readonly string[] KeyNames = ["j", "k", "n", "u", "q", "a", "s", "h", "e", "g", "p", "x", "w", "o", "?", "Escape"];
 
     private static readonly DenialStepKind[] OpenSteps =
     [
@@ -55,6 +55,11 @@ public partial class Denial : IAsyncDisposable
     private IDisposable? _listening;
     private Neighbours _beside = new(null, null);
 
+    private PresenceBar? _presence;
+    private QueueChoiceLists? _choices;
+    private WorkAct? _act;
+    private string? _actRefused;
+
     /// <summary>Who changed the denial since it was shown, while the page still shows it as it was.</summary>
     private string? _changedBy;
 
@@ -81,6 +86,15 @@ public partial class Denial : IAsyncDisposable
 
     [Inject]
     public required TakeNext Take { get; set; }
+
+    [Inject]
+    public required WhyNothing Nothing { get; set; }
+
+    [Inject]
+    public required WorkOnOne One { get; set; }
+
+    [Inject]
+    public required QueueChoices Choices { get; set; }
 
     [Inject]
     public required RawSegments Raw { get; set; }
@@ -137,15 +151,68 @@ public partial class Denial : IAsyncDisposable
             case "a" when MayWork:
                 await TakeAsync();
                 break;
+            case "p" when MayWork && _view is { IsOpen: true, OwnerId: not null }:
+                await StepAsync(DenialStepKind.Unassign);
+                break;
+            case "o":
+                _presence?.Ask();
+                break;
             case "?":
                 _showKeys = !_showKeys;
                 break;
             case "Escape":
                 _showKeys = _confirmUndo = false;
+                _act = null;
+                break;
+            default:
+                if (MayWork && _view is { IsOpen: true } && ActOf(key) is { } act) { await Open(act); }
+
                 break;
         }
 
         StateHasChanged();
+    }
+
+    private static WorkAct? ActOf(string key) => key switch
+    {
+        "s" => WorkAct.Snooze,
+        "h" => WorkAct.HandOver,
+        "e" => WorkAct.Escalate,
+        "g" => WorkAct.GiveBack,
+        "x" => WorkAct.Skip,
+        "w" => WorkAct.Wake,
+        _ => null,
+    };
+
+    private async Task Open(WorkAct act)
+    {
+        _choices ??= await Choices.Run(await Me.GetAsync(), CancellationToken.None);
+        (_act, _actRefused) = (act, null);
+    }
+
+    /// <summary>Does what the dialog ordered; a refusal stays in the dialog with everything typed. After a skip comes the next one.</summary>
+    private async Task ActAsync(WorkOrder order)
+    {
+        if (_view is not { } view) { return; }
+
+        var result = await One.DoAsync(order, new(PracticeId, DenialId, view.Version, _presence?.Token, view.Account), _command, await Me.GetAsync());
+        _command = Guid.NewGuid();
+        await LoadAsync();
+        if (!result.Done)
+        {
+            _actRefused = result.Refusal!.Sentence;
+            return;
+        }
+
+        (_act, _told, _tone) = (null, WorkWords.Done(order.Act, view.Account), "told");
+        if (order.Act == WorkAct.Skip) { await NextAsync(); }
+    }
+
+    private async Task AgainAsync()
+    {
+        if (_presence is { } presence) { await presence.TakeBackAsync(); }
+
+        await StepAsync(_kind);
     }
 
     public async ValueTask DisposeAsync()
@@ -161,6 +228,7 @@ public partial class Denial : IAsyncDisposable
         if (_view?.DenialId == DenialId && _view.PracticeId == PracticeId) { return; }
 
         (_told, _raw, _overtaken, _confirmUndo) = (null, null, null, false);
+        (_act, _actRefused) = (null, null);
         (_note, _newNote, _amount, _reason, _asNew) = (null, null, null, null, false);
         await LoadAsync();
         var (practice, denial) = (PracticeId, DenialId);
@@ -173,7 +241,7 @@ public partial class Denial : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _listening = Changes.Listen(changes => changes.Any(c => c.Touches(PracticeId, DenialId)) ? InvokeAsync(NoticeAsync) : Task.CompletedTask);
+        _listening = Changes.Listen(changes => changes.Any(c => !c.Presence && c.Touches(PracticeId, DenialId)) ? InvokeAsync(NoticeAsync) : Task.CompletedTask);
         _keys = new(Browser, KeyNames, PressAsync);
         await _keys.StartAsync();
     }
@@ -259,6 +327,7 @@ public partial class Denial : IAsyncDisposable
                 Note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(),
                 AssignTo = person,
                 AsNewClaim = kind == DenialStepKind.CorrectedResubmitted && _asNew,
+                Lease = _presence?.Token,
             },
             await Me.GetAsync(),
             CancellationToken.None);
@@ -306,7 +375,7 @@ public partial class Denial : IAsyncDisposable
     {
         var taken = await Take.Run(new TakeNext.Input { CommandId = _take }, await Me.GetAsync(), CancellationToken.None);
         _take = Guid.NewGuid();
-        if (taken is null) { (_told, _tone) = ("Every open denial has an owner.", "caution"); }
+        if (taken is null) { (_told, _tone) = (await Nothing.Run(null, await Me.GetAsync(), CancellationToken.None), "caution"); }
         else { Navigation.NavigateTo(AddressOf(new(taken.PracticeId, taken.DenialId))); }
     }
 

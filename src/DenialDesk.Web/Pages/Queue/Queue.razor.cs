@@ -1,8 +1,6 @@
 // Reason for length: filters, keys and the scrolling list of one page.
 using System.Globalization;
-using DenialDesk.App.Denials;
 using DenialDesk.App.Queue;
-using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.People;
 using DenialDesk.Web.Components;
 using DenialDesk.Web.Hosting;
@@ -19,9 +17,9 @@ public partial class Queue : IAsyncDisposable
         [("overdue", "Overdue"), ("0", "Today"), ("3", "Within 3 days"), ("7", "Within 7 days"), ("14", "Within 14 days"), ("30", "Within 30 days")];
 
     private static readonly (string Value, string Text)[] States =
-        [("", "To do"), ("waiting", "Waiting for payer"), ("open", "All open"), ("closed", "Closed"), ("written_off", "Written off"), ("closed_recovered", "Recovered"), ("expired", "Expired"), ("all", "All")];
+        [("", "To do"), ("waiting", "Waiting for payer"), ("snoozed", "Snoozed"), ("back", "Back from snooze"), ("escalated", "With a lead"), ("open", "All open"), ("closed", "Closed"), ("written_off", "Written off"), ("closed_recovered", "Recovered"), ("expired", "Expired"), ("all", "All")];
 
-    private static readonly string[] KeyNames = ["j", "k", "Enter", "n", "a", "/", "?", "Escape"];
+    private static readonly string[] KeyNames = ["j", "k", "Enter", "n", "a", "s", "h", "e", "g", "p", "w", "m", "/", "?", "Escape"];
 
     private readonly Dictionary<int, QueuePlace> _anchors = [];
     private readonly Dictionary<int, QueueRow> _seen = [];
@@ -36,7 +34,8 @@ public partial class Queue : IAsyncDisposable
     /// <summary>The row under the cursor, held by itself: keys work on it while the list is being read again.</summary>
     private QueueRow? _row;
     private bool _showKeys;
-    private Numbered? _assigning;
+    private WorkAct? _act;
+    private string? _actRefused;
     private string? _told;
     private string _tone = "told";
     private QueueFilter? _loaded;
@@ -66,7 +65,10 @@ public partial class Queue : IAsyncDisposable
     public required TakeNext Take { get; set; }
 
     [Inject]
-    public required RecordStep Record { get; set; }
+    public required WorkOnOne One { get; set; }
+
+    [Inject]
+    public required WhyNothing Nothing { get; set; }
 
     [Inject]
     public required DeskChanges Changes { get; set; }
@@ -107,6 +109,10 @@ public partial class Queue : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "due")]
     public string? Due { get; set; }
 
+    /// <summary>Days since the denial, "31-60".</summary>
+    [SupplyParameterFromQuery(Name = "age")]
+    public string? Age { get; set; }
+
     [SupplyParameterFromQuery(Name = "min")]
     public decimal? Min { get; set; }
 
@@ -139,6 +145,7 @@ public partial class Queue : IAsyncDisposable
         Carc = Carc,
         Owner = Owner,
         Due = Due,
+        Age = Age,
         Min = Min,
         Text = Text,
         File = File,
@@ -158,9 +165,6 @@ public partial class Queue : IAsyncDisposable
         Owner?.StartsWith("routed:", StringComparison.Ordinal) == true ? "what is routed to " + (_choices?.People.FirstOrDefault(p => p.Value == Owner["routed:".Length..])?.Text ?? "one person") : null,
     }.OfType<string>());
 
-    /// <summary>Whom a denial can be given to: everybody by those who may, oneself by all.</summary>
-    private IEnumerable<Choice> Assignable => (_choices?.People ?? []).Where(p => _mayAssignOthers || p.Value == _myId?.ToString());
-
     /// <summary>A key of the page.</summary>
     private async Task PressAsync(string key)
     {
@@ -175,9 +179,6 @@ public partial class Queue : IAsyncDisposable
             case "n" when _mayWork:
                 await TakeAsync();
                 break;
-            case "a" when _mayWork && _row is { } row:
-                _assigning = new(_here, row);
-                break;
             case "/":
                 await Browser.InvokeVoidAsync("desk.focus", "queue-search");
                 break;
@@ -186,12 +187,43 @@ public partial class Queue : IAsyncDisposable
                 break;
             case "Escape":
                 _showKeys = false;
-                _assigning = null;
+                _act = null;
+                break;
+            default:
+                if (_mayWork && _row is not null && ActOf(key) is { } act) { (_act, _actRefused) = (act, null); }
+
                 break;
         }
 
         StateHasChanged();
     }
+
+    private static WorkAct? ActOf(string key) => key switch
+    {
+        "a" => WorkAct.Assign,
+        "s" => WorkAct.Snooze,
+        "h" => WorkAct.HandOver,
+        "e" => WorkAct.Escalate,
+        "g" => WorkAct.GiveBack,
+        "p" => WorkAct.PutBack,
+        "w" => WorkAct.Wake,
+        "m" => WorkAct.Note,
+        _ => null,
+    };
+
+    /// <summary>Whom an act can give a denial to: a lead when one is asked; oneself by all; everybody by those who may, and one's own work by its owner.</summary>
+    private IReadOnlyList<Choice> PeopleFor(WorkAct act) => act switch
+    {
+        WorkAct.Escalate => _choices?.Leads ?? [],
+        WorkAct.HandOver => _choices?.People ?? [],
+        _ => [.. (_choices?.People ?? []).Where(p => _mayAssignOthers || p.Value == _myId?.ToString())],
+    };
+
+    /// <summary>What else there is to know of a row.</summary>
+    private static string? Note(QueueRow row)
+        => row.SnoozedUntil is { } until ? $"snoozed until {until.ToString("ddd, MMM d", CultureInfo.GetCultureInfo("en-US"))}"
+            : row.Escalated ? "a lead is asked"
+            : row.State is "new" or "in_work" ? null : Words.Of(row.State);
 
     public async ValueTask DisposeAsync()
     {
@@ -218,15 +250,26 @@ public partial class Queue : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _listening = Changes.Listen(_ => InvokeAsync(CatchUpAsync));
+        _listening = Changes.Listen(changes => InvokeAsync(() => HearAsync(changes)));
         _keys = new(Browser, KeyNames, PressAsync);
         await _keys.StartAsync();
     }
+
+    /// <summary>Who opened or left a denial matters only while its row is shown, and changes no count.</summary>
+    private Task HearAsync(IReadOnlyList<DeskChange> changes)
+        => !changes.All(c => c.Presence) ? CatchUpAsync()
+            : _seen.Values.Any(row => changes.Any(c => c.Touches(row.PracticeId, row.DenialId))) ? AgainAsync()
+            : Task.CompletedTask;
 
     /// <summary>Somebody changed something: the same rows again, the cursor on the same denial, the scroll bar where it was.</summary>
     private async Task CatchUpAsync()
     {
         _counts = await Count.Run(Filter, await Me.GetAsync(), CancellationToken.None);
+        await AgainAsync();
+    }
+
+    private async Task AgainAsync()
+    {
         _anchors.Clear();
         _fresh.Clear();
         if (_list is not null) { await _list.RefreshDataAsync(); }
@@ -286,30 +329,28 @@ public partial class Queue : IAsyncDisposable
         _take = Guid.NewGuid();
         if (taken is null)
         {
-            (_told, _tone) = ("Every open denial has an owner.", "caution");
+            (_told, _tone) = (await Nothing.Run(Practice, await Me.GetAsync(), CancellationToken.None), "caution");
             return;
         }
 
         Navigation.NavigateTo(AddressOf(taken.PracticeId, taken.DenialId));
     }
 
-    private async Task AssignAsync(QueueRow row, string person)
+    /// <summary>Does what the dialog ordered with the row under the cursor; a refusal stays in the dialog with everything typed.</summary>
+    private async Task ActAsync(WorkOrder order)
     {
-        _assigning = null;
-        var result = await Record.Run(
-            new RecordStep.Input
-            {
-                CommandId = Guid.NewGuid(),
-                PracticeId = row.PracticeId,
-                DenialId = row.DenialId,
-                Version = row.Version,
-                Kind = DenialStepKind.Assign,
-                AssignTo = Guid.Parse(person),
-            },
-            await Me.GetAsync(),
-            CancellationToken.None);
-        (_told, _tone) = result.Done ? ($"{row.Account} is assigned.", "told") : (result.Refusal!.Sentence, "refusal");
-        await RefreshAsync();
+        if (_row is not { } row) { return; }
+
+        var result = await One.DoAsync(order, new(row.PracticeId, row.DenialId, row.Version, null, row.Account), Guid.NewGuid(), await Me.GetAsync());
+        if (!result.Done)
+        {
+            _actRefused = result.Refusal!.Sentence;
+            await CatchUpAsync();
+            return;
+        }
+
+        (_act, _told, _tone) = (null, WorkWords.Done(order.Act, row.Account), "told");
+        await CatchUpAsync();
     }
 
     private void Go(string name, object? value)

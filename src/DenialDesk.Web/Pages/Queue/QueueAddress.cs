@@ -24,6 +24,7 @@ internal static class QueueAddress
             Carc = Text("carc"),
             Owner = Text("owner"),
             Due = Text("due"),
+            Age = Text("age"),
             Min = decimal.TryParse(Text("min"), CultureInfo.InvariantCulture, out var min) ? min : null,
             Text = search(Text("t")),
             File = Long("file"),
