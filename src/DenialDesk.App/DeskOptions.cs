@@ -47,6 +47,9 @@ public sealed record DeskOptions
     /// <summary>How changes of payers' windows come into force (Windows:SecondAdmin, default false).</summary>
     public Payers.WindowSettings Windows { get; init; } = Payers.WindowSettings.Default;
 
+    /// <summary>Where drafts of appeal letters may be asked for (Drafting:Address, Model, Key); nowhere unless it is set.</summary>
+    public Appeals.DraftingSettings Drafting { get; init; } = Appeals.DraftingSettings.Off;
+
     /// <summary>Tries to sign in that one address has a minute, right or wrong (Auth:TriesPerMinute, default 30): an office shares one address, a guessing program is slow.</summary>
     public int TriesPerMinute { get; init; } = 30;
 
@@ -73,6 +76,7 @@ public sealed record DeskOptions
             Archives = Intake.ArchiveLimits.From(configuration),
             Audit = App.Audit.AuditSettings.From(configuration),
             Windows = Payers.WindowSettings.From(configuration),
+            Drafting = Appeals.DraftingSettings.From(configuration),
             NightlyDrill = YesOrNo(configuration, "Backups:NightlyDrill", unset: true),
             TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],

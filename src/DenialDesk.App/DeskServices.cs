@@ -180,6 +180,20 @@ public static class DeskServices
         services.AddSingleton<FollowUps.RecordTime>();
         services.AddSingleton<FollowUps.SeeEffort>();
 
+        // Appeals
+        services.AddSingleton<Appeals.OpenAppeal>();
+        services.AddSingleton<Appeals.SaveAppealLetter>();
+        services.AddSingleton<Appeals.TakeAppealStep>();
+        services.AddSingleton<Appeals.SeeAppeal>();
+        services.AddSingleton<Appeals.SeeDenialAppeals>();
+        services.AddSingleton<Appeals.ListAppeals>();
+        services.AddSingleton<Appeals.KeepPacket>();
+        services.AddSingleton<Appeals.OpenPacket>();
+        services.AddSingleton<Appeals.RecordPeerTalk>();
+        services.TryAddSingleton(Appeals.DraftingSettings.Off);
+        services.AddSingleton<Appeals.LetterDrafter>();
+        services.AddSingleton<Appeals.DraftLetter>();
+
         // Payers
         services.AddSingleton<ListPayers>();
         services.AddSingleton<PreviewWindow>();

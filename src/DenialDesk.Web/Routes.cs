@@ -27,6 +27,11 @@ public static class Routes
     public const string NotFound = "/not-found";
     public const string Queue = "/queue";
     public const string QueueCsv = "/queue.csv";
+    public const string Appeals = "/appeals";
+    public const string AppealsCsv = "/appeals.csv";
+    public const string Appeal = "/appeals/{PracticeId:int}/{AppealId:long}";
+    public const string AppealPacket = "/appeals/{practiceId:int}/{appealId:long}/packet.pdf";
+    public const string ProofPacket = "/denials/{practiceId:int}/{denialId:long}/proof.pdf";
     public const string Calendar = "/calendar";
     public const string CalendarCsv = "/calendar.csv";
 
@@ -135,6 +140,14 @@ public static class Routes
     /// <summary>The same certificate as a PDF.</summary>
     public static string CertificatePdfOf(long? file = null, int? practice = null, long? remittance = null, DateOnly? month = null)
         => CertificatePdf + CertificateOf(file, practice, remittance, month)[Certificate.Length..];
+
+    public static string AppealOf(int practiceId, long appealId) => string.Create(CultureInfo.InvariantCulture, $"/appeals/{practiceId}/{appealId}");
+
+    /// <summary>The newest packet of an appeal, or an older one by its hash.</summary>
+    public static string AppealPacketOf(int practiceId, long appealId, string? hash = null) => With(AppealOf(practiceId, appealId) + "/packet.pdf", ("hash", hash));
+
+    /// <summary>What proves that a denial's claim was filed, and what was sent about it.</summary>
+    public static string ProofPacketOf(int practiceId, long denialId) => DenialOf(practiceId, denialId) + "/proof.pdf";
 
     public static string ApiFileOf(long receivedId) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/files/{receivedId}");
 

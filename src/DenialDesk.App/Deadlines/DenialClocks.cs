@@ -1,3 +1,4 @@
+using DenialDesk.Domain.Appeals;
 using DenialDesk.Domain.Deadlines;
 using Npgsql;
 using NpgsqlTypes;
@@ -20,9 +21,16 @@ public sealed record ClockedDenial(
     int PracticeId, long DenialId, int PayerId, string AccountNumber, string Category, string LeadCarc, decimal DeniedAmount, Guid? Owner, string? OwnerName,
     string State, WindowContext Context, WindowEvents Events, bool Appealable, StoredClock Clock)
 {
+    /// <summary>The last appeal that was decided against us; the next level's clock runs from it.</summary>
+    public LostAppeal? Lost { get; init; }
+
     /// <summary>The clock under these rules.</summary>
-    public StoredClock Under(IReadOnlyCollection<WindowRule> rules) => StoredClock.Of(FirstClock.Of(rules, Context, Events, Appealable));
+    public StoredClock Under(IReadOnlyCollection<WindowRule> rules) => StoredClock.Of(
+        Lost is { } lost && AppealLadder.Next(rules, Context, Events, lost.Level, lost.DecidedOn, DeniedAmount).Deadline is { DueOn: not null } next ? next : FirstClock.Of(rules, Context, Events, Appealable));
 }
+
+/// <summary>An appeal the payer upheld or dismissed: its level, and the day of the decision.</summary>
+public sealed record LostAppeal(WindowAction Level, DateOnly DecidedOn);
 
 /// <summary>Reads open denials with the facts of their clocks, as the remittances told them, and writes clocks back.</summary>
 internal static class DenialClocks
@@ -40,12 +48,15 @@ internal static class DenialClocks
                    union select unnest(s.remark_codes) from service_line s
                          where s.practice_id = d.practice_id and s.adjudication_id = d.adjudication_id
                            and exists (select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.line_no = s.line_no)) z order by 1),
-               d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_rule_version, d.deadline_assumed, d.deadline_conflict, d.deadline_sentence
+               d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_rule_version, d.deadline_assumed, d.deadline_conflict, d.deadline_sentence,
+               v.level, v.decided_on
         from denial d
         join payer p on p.payer_id = d.payer_id
         join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
         join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
         left join identity_users u on u.id = d.assigned_to
+        left join lateral (select x.level, x.decided_on from appeal_denial m join appeal x using (practice_id, appeal_id)
+                           where m.practice_id = d.practice_id and m.denial_id = d.denial_id and x.status in ('upheld', 'dismissed') order by x.decided_on desc, x.appeal_id desc limit 1) v on true
         where d.is_open and
         """ + " ";
 
@@ -140,7 +151,10 @@ internal static class DenialClocks
             rows.GetInt32(30), rows.GetBoolean(31), rows.GetBoolean(32), rows.GetString(33));
         return new(
             rows.GetInt32(0), rows.GetInt64(1), payer, rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetDecimal(6),
-            rows.IsDBNull(7) ? null : rows.GetGuid(7), Text(rows, 8), rows.GetString(9), context, events, rows.GetBoolean(17), clock);
+            rows.IsDBNull(7) ? null : rows.GetGuid(7), Text(rows, 8), rows.GetString(9), context, events, rows.GetBoolean(17), clock)
+        {
+            Lost = rows.IsDBNull(34) ? null : new(Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(34)), rows.GetFieldValue<DateOnly>(35)),
+        };
     }
 
     /// <summary>Facility type codes 11–89 are institutional bill types; a place of service is sent the same way on professional claims.</summary>

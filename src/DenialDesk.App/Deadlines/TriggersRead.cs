@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace DenialDesk.App.Deadlines;
 
-/// <summary>Reads what else starts clocks of one denial: the last promise, the next payer, a request for money back, an appeal upheld.</summary>
+/// <summary>Reads what else starts clocks of one denial: the last promise, the next payer, a request for money back, an appeal upheld (as a later remittance shows, or as it was written down).</summary>
 internal static class TriggersRead
 {
     // Everything by the denial's keys; provider adjustments by their practice, of which only overpayment recovery (WO, 72) is looked at.
@@ -21,7 +21,10 @@ internal static class TriggersRead
                 where s.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and s.turn = 'denied_again' and x.denied_on <= d.denied_on and x.denial_id <> d.denial_id
                   and exists (select 1 from denial_step t where t.practice_id = x.practice_id and t.denial_id = x.denial_id and t.step = 'appealed' and t.undoes is null
                               and not exists (select 1 from denial_step u where u.practice_id = t.practice_id and u.denial_id = t.denial_id and u.undoes = t.step_id))),
-               d.denied_on
+               d.denied_on,
+               (select count(distinct x.level) from appeal_denial m join appeal x using (practice_id, appeal_id) join denial y on y.practice_id = m.practice_id and y.denial_id = m.denial_id
+                where y.practice_id = d.practice_id and y.claim_id = d.claim_id and y.payer_id = d.payer_id and x.status in ('upheld', 'dismissed')),
+               (select max(x.decided_on) from appeal_denial m join appeal x using (practice_id, appeal_id) where m.practice_id = d.practice_id and m.denial_id = d.denial_id and x.status in ('upheld', 'dismissed'))
         from denial d
         join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
         left join lateral (select * from payer_promise p where p.practice_id = d.practice_id and p.denial_id = d.denial_id order by p.promise_id desc limit 1) p on true
@@ -38,7 +41,8 @@ internal static class TriggersRead
         {
             if (!await rows.ReadAsync(cancellation)) { return ClockTriggers.None; }
 
-            var upheld = (int)rows.GetInt64(8);
+            var (told, decided) = ((int)rows.GetInt64(8), (int)rows.GetInt64(10));
+            var (upheld, decidedOn) = (Math.Max(told, decided), rows.IsDBNull(11) ? (DateOnly?)null : rows.GetFieldValue<DateOnly>(11));
             crossover = rows.GetBoolean(5) || rows.GetString(6).Length > 0 ? rows.GetString(6) : null;
             found = new()
             {
@@ -47,7 +51,7 @@ internal static class TriggersRead
                     : new(rows.GetInt64(0), rows.GetFieldValue<DateOnly>(1), rows.GetFieldValue<DateOnly>(2), CodeNames.Read<PromiseChannel>(rows.GetString(3)), rows.GetString(4)),
                 RefundAskedOn = rows.IsDBNull(7) ? null : rows.GetFieldValue<DateOnly>(7),
                 Upheld = upheld,
-                UpheldOn = upheld > 0 ? rows.GetFieldValue<DateOnly>(9) : null,
+                UpheldOn = decidedOn ?? (upheld > 0 ? rows.GetFieldValue<DateOnly>(9) : null),
             };
         }
 

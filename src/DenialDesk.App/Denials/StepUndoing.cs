@@ -20,7 +20,7 @@ internal static class StepUndoing
         snoozed_until = ($12::jsonb->>'snoozed_until')::date, snooze_reason = $12::jsonb->>'snooze_reason', escalated_by = ($12::jsonb->>'escalated_by')::uuid
         """;
 
-    private sealed record Last(long StepId, string Step, Guid? By, string FromState, decimal? Amount, string Before, DateTimeOffset At, Guid? Command);
+    private sealed record Last(long StepId, string Step, Guid? By, string FromState, decimal? Amount, string Before, DateTimeOffset At, Guid? Command, bool OfAppeal);
 
     /// <summary>Undoes it, or says why not.</summary>
     /// <param name="connection">The connection of the transaction.</param>
@@ -37,6 +37,8 @@ internal static class StepUndoing
         if (await LastStepAsync(connection, transaction, denial, cancellation) is not { } last) { return StepResult.No("nothing_to_undo", "There is no step left to undo."); }
 
         if (of is not null && last.Command != of) { return StepResult.No("changed_since", "It was changed since, so it stays as it is."); }
+
+        if (last.OfAppeal) { return StepResult.No("appeal_step", "This step was taken on an appeal, which keeps what went out and what came back. Open the appeal and withdraw it there."); }
 
         if (last.Step == "expired") { return StepResult.No("expired", "This denial expired with no decision. Open it again with a reason instead of undoing that."); }
 
@@ -65,7 +67,9 @@ internal static class StepUndoing
         // The newest step that is neither an undoing nor undone; by primary key backwards.
         await using var command = new NpgsqlCommand(
             """
-            select s.step_id, s.step, s.actor_id, s.from_state, s.amount, s.before::text, s.at, s.command_id from denial_step s
+            select s.step_id, s.step, s.actor_id, s.from_state, s.amount, s.before::text, s.at, s.command_id,
+                   exists (select 1 from appeal_event e where e.command_id = s.command_id and e.practice_id = s.practice_id)
+            from denial_step s
             where s.practice_id = $1 and s.denial_id = $2 and s.undoes is null
               and not exists (select 1 from denial_step u where u.practice_id = s.practice_id and u.denial_id = s.denial_id and u.undoes = s.step_id)
             order by s.step_id desc limit 1
@@ -76,7 +80,7 @@ internal static class StepUndoing
         command.Parameters.AddWithValue(denial.DenialId);
         await using var r = await command.ExecuteReaderAsync(cancellation);
         return await r.ReadAsync(cancellation)
-            ? new(r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetGuid(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetDecimal(4), r.GetString(5), r.GetFieldValue<DateTimeOffset>(6), r.IsDBNull(7) ? null : r.GetGuid(7))
+            ? new(r.GetInt64(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetGuid(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetDecimal(4), r.GetString(5), r.GetFieldValue<DateTimeOffset>(6), r.IsDBNull(7) ? null : r.GetGuid(7), r.GetBoolean(8))
             : null;
     }
 }

@@ -68,6 +68,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new(Start, "Archives inside archives", "How deep archives may lie inside archives.", Number(Intake.ArchiveLimits.Default.MaxDepth), Number(options.Archives.MaxDepth), "Archives__MaxDepth"),
         new(Start, "Silent payer", "Days without a remittance after which the self-audit asks about a payer.", Number(App.Audit.AuditSettings.Default.SilentDays), Number(options.Audit.SilentDays), "Audit__SilentDays"),
         new(Start, "Second admin for windows", "Whether a change of a payer's windows needs a second admin: one proposes, another approves.", "no", options.Windows.SecondAdmin ? "yes" : "no", "Windows__SecondAdmin"),
+        new(Start, "Drafting help for letters", "The address of a service that drafts appeal letters from text without names, numbers and days; nothing leaves the desk while it is not set.", "off", options.Drafting.Address is { } drafting ? drafting.Host : "off", "Drafting__Address"),
     ];
 
     private sealed record Counts(int Rules, int Profiles, int Windows, int CodeRules, int Practices, int Closed, int Letters);

@@ -61,6 +61,9 @@ public sealed record PayerConduct
     /// <summary>Calendar days after which it usually has answered.</summary>
     public int? ResponseDays { get; init; }
 
+    /// <summary>Whether it wants the provider's own signature under an appeal.</summary>
+    public bool ProviderSigns { get; init; }
+
     /// <summary>What billers should know when they work its denials.</summary>
     public string? Note { get; init; }
 
@@ -118,6 +121,7 @@ public sealed record PayerConduct
         Say(CorrectedAs != next.CorrectedAs, "corrected claims");
         Say(QuietDays != next.QuietDays, "quiet period");
         Say(ResponseDays != next.ResponseDays, "usual answer");
+        Say(ProviderSigns != next.ProviderSigns, "signature under appeals");
         Say(Note != next.Note, "note");
         Say(!Channels.SequenceEqual(next.Channels), "channels");
         Say(!Contacts.SequenceEqual(next.Contacts), "contacts");

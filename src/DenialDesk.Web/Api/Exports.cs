@@ -45,6 +45,9 @@ internal static class Exports
             await AnswerAsync(http, "expired", async actor => (await list.Run(
                 new() { Month = Pages.Deadlines.Expired.FirstOf(month), Payer = payer, Owner = owner, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.AppealsCsv, async (HttpContext http, App.Appeals.ListAppeals list, string? show, int? payer, string? level) =>
+            await AnswerAsync(http, "appeals", async actor => (await list.Run(new() { Show = show, Payer = payer, Level = level, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.CalendarCsv, async (HttpContext http, App.Deadlines.SeeCalendar see, string? month, string? week, string? owner, int? payer, int? practice) =>
             await AnswerAsync(http, "calendar", async actor => (await see.Run(
                 new() { Month = month, Week = week, Owner = owner, Payer = payer, Practice = practice }, actor, http.RequestAborted)).Days))

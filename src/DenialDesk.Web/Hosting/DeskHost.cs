@@ -71,6 +71,7 @@ internal static class DeskHost
         services.AddSingleton(options.Archives);
         services.AddSingleton(options.Audit);
         services.AddSingleton(options.Windows);
+        services.AddSingleton(options.Drafting);
         services.AddSingleton(options.Sessions);
         services.AddSingleton(database.Address);
         services.AddDesk(database.Source);
@@ -86,6 +87,7 @@ internal static class DeskHost
         services.AddSingleton<SearchWords>();
         services.AddSingleton<Pages.Queue.WorkOnOne>();
         services.AddSingleton<PdfPrinter>();
+        services.AddScoped<Pages.Appeals.PacketMaker>();
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<MetricsEndpoint>();
         services.AddScoped<CircuitHandler, OpenCircuits.Counter>();
@@ -151,6 +153,7 @@ internal static class DeskHost
         app.MapScans();
         app.MapExports();
         app.MapCertificatePdf();
+        app.MapAppealPdfs();
         app.MapFreshClaims();
         app.MapCalendarFeed();
         app.MapTrends();

@@ -17,6 +17,8 @@ public sealed class ConductForm
 
     public int? ResponseDays { get; set; }
 
+    public bool ProviderSigns { get; set; }
+
     public string Note { get; set; } = "";
 
     public List<ChannelForm> Channels { get; } = [];
@@ -64,6 +66,7 @@ public sealed class ConductForm
             CorrectedAs = conduct.CorrectedAs.Text(),
             QuietDays = conduct.QuietDays,
             ResponseDays = conduct.ResponseDays,
+            ProviderSigns = conduct.ProviderSigns,
             Note = conduct.Note ?? "",
         };
         form.Channels.AddRange(conduct.Channels.Select(c => new ChannelForm
@@ -88,6 +91,7 @@ public sealed class ConductForm
         CorrectedAs = CodeNames.Read<CorrectedHabit>(CorrectedAs),
         QuietDays = QuietDays,
         ResponseDays = ResponseDays,
+        ProviderSigns = ProviderSigns,
         Note = Blank(Note),
         Channels = [.. Channels.Select(c => new PayerChannel(
             CodeNames.TryRead<WindowAction>(c.Step), CodeNames.Read<Channel>(c.Channel), c.Where.Trim(), Blank(c.Form), Blank(c.FileTypes), c.MaxFiles, c.MaxMegabytes, Blank(c.Note)))],

@@ -1,0 +1,43 @@
+using System.Globalization;
+using DenialDesk.Domain.Payers;
+
+namespace DenialDesk.Domain.Appeals;
+
+/// <summary>Whether a packet fits through the channel it is meant for.</summary>
+/// <remarks>Worked examples: docs/rules/appeals.md. A packet is one PDF; what a channel says nothing about is no obstacle. One megabyte is 1,048,576 bytes.</remarks>
+public static class PacketCheck
+{
+    /// <summary>Everything that stands against it, in sentences; none when it fits.</summary>
+    /// <param name="channel">The payer's channel; null when none is known.</param>
+    /// <param name="bytes">Size of the PDF.</param>
+    /// <param name="pages">Its pages.</param>
+    /// <param name="missing">Papers the level or the payer asks for that are not enclosed.</param>
+    public static IReadOnlyList<string> Problems(PayerChannel? channel, long bytes, int pages, IReadOnlyList<string> missing)
+    {
+        var found = new List<string>();
+        if (pages < 1 || bytes < 1) { found.Add("The packet has no pages. Make it again."); }
+
+        if (channel is { MaxMegabytes: { } most } && bytes > most * 1_048_576L)
+        {
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"The packet has {bytes / 1_048_576m:0.0} MB and this payer's {Words(channel.Channel)} takes {most} MB. Leave enclosures out, make scans smaller, or send it another way."));
+        }
+
+        if (channel is { FileTypes: { Length: > 0 } types } && !types.Contains("pdf", StringComparison.OrdinalIgnoreCase))
+        {
+            found.Add($"This payer's {Words(channel.Channel)} takes {types}, and the packet is a PDF. Send it another way, or have the list of file types checked under the payer.");
+        }
+
+        found.AddRange(missing.Select(m => $"{m} is asked for at this level and not enclosed. Add it, or write down why it is not needed."));
+        return found;
+    }
+
+    /// <summary>A channel in a sentence.</summary>
+    public static string Words(Channel channel) => channel switch
+    {
+        Channel.Portal => "portal",
+        Channel.Electronic => "electronic way",
+        Channel.Fax => "fax",
+        Channel.Mail => "mail",
+        _ => "telephone",
+    };
+}

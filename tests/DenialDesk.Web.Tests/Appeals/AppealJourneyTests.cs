@@ -1,0 +1,149 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using DenialDesk.App.Intake;
+using DenialDesk.App.People;
+using DenialDesk.Web.Hosting;
+using Microsoft.Playwright;
+
+namespace DenialDesk.Web.Tests.Appeals;
+
+/// <summary>A denial appealed by keyboard alone, upheld, appealed again, overturned, and paid by a remittance.</summary>
+public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
+{
+    private const string Letter = "Dear reviewers,\n\nplease overturn this decision. **The authorization was given** before the service.\n\n1. Number AUTH552001\n2. Day March 30\n\nEnclosed: claim, remittance\n\nPat biller";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_denial_is_appealed_upheld_appealed_again_overturned_and_paid_with_the_keyboard_alone()
+    {
+        Assert.SkipUnless(PdfPrinter.Installed, "weasyprint is not installed on this machine");
+        foreach (var name in new[] { "1-claim.837", "3-accepted.277", "4-denied.835" }) { await ImportAsync(name); }
+
+        var page = await site.BrowseAsync("biller");
+        await page.GotoAsync(Routes.Queue);
+        await page.GetByTestId("row").First.WaitForAsync();
+        await page.Keyboard.PressAsync("n");
+        await page.ReachAsync(DenialAddress());
+        await Assertions.Expect(page.GetByTestId("open-appeal")).ToBeVisibleAsync();
+        var denial = await page.EvaluateAsync<string>("location.pathname");
+        await page.Keyboard.PressAsync("l");
+        await Assertions.Expect(page.GetByTestId("cause")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.GetByTestId("cause-step")).ToHaveCountAsync(0);
+        await PressOnAsync(page, "open-appeal");
+
+        var first = await SendAsync(page, "first");
+        await AnswerAsync(page, "U", "The authorization was for another code.");
+        await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Upheld");
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Draft");
+
+        var second = await SendAsync(page, "second");
+        Assert.NotEqual(first, second);
+        await AnswerAsync(page, "O", "Agreed.");
+        await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Overturned, awaiting payment");
+        await page.Keyboard.PressAsync("b");
+        await page.ReachAsync(denial);
+        await Assertions.Expect(page.GetByTestId("state")).ToContainTextAsync("Waiting for payer");
+
+        await ImportAsync("6-reversed-and-paid.835");
+        await page.GotoAsync(denial);
+        await Assertions.Expect(page.GetByTestId("state")).ToContainTextAsync("Recovered");
+        await page.GotoAsync(second);
+        await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Overturned, paid");
+
+        using var visitor = await site.VisitAsAsync("biller");
+        foreach (var address in new[] { second + "/packet.pdf", denial + "/proof.pdf" })
+        {
+            using var answer = await visitor.GetAsync(address);
+            var pdf = Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Stop));
+            Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+            Assert.True(PdfPage().Count(pdf) >= (address.EndsWith("packet.pdf", StringComparison.Ordinal) ? 5 : 1), $"{address} has {PdfPage().Count(pdf)} pages");
+        }
+
+        await page.GotoAsync(Routes.With(Routes.Appeals, ("show", "all")));
+        await Assertions.Expect(page.GetByTestId("appeal")).ToHaveCountAsync(2);
+        await page.Keyboard.PressAsync("j");
+        await page.Locator("#row-0[aria-current=true]").WaitForAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.ReachAsync(second);
+    }
+
+    /// <summary>From draft to sent; returns the appeal's address.</summary>
+    private static async Task<string> SendAsync(IPage page, string number)
+    {
+        await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Draft");
+        await Assertions.Expect(page.GetByTestId("holes")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("e");
+        await Assertions.Expect(page.GetByTestId("body")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.InsertTextAsync(Letter);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByTestId("told")).ToHaveTextAsync("Saved.");
+        await page.Keyboard.PressAsync("y");
+        await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("In review");
+        await page.Keyboard.PressAsync("p");
+        await Assertions.Expect(page.GetByTestId("packet")).ToContainTextAsync("pages", new() { Timeout = 60_000 });
+        await page.Keyboard.PressAsync("d");
+        await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Ready");
+        await page.Keyboard.PressAsync("s");
+        await Assertions.Expect(page.GetByTestId("reference")).ToBeFocusedAsync();
+        await page.Keyboard.InsertTextAsync("PORTAL-" + number);
+        await PressOnAsync(page, "send");
+        await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Sent");
+        await Assertions.Expect(page.GetByTestId("events")).ToContainTextAsync("PORTAL-" + number);
+        return await page.EvaluateAsync<string>("location.pathname");
+    }
+
+    /// <summary>Records what the payer says; the letter chooses it in the list.</summary>
+    private static async Task AnswerAsync(IPage page, string letter, string note)
+    {
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.GetByTestId("answer")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync(letter);
+        await Assertions.Expect(page.GetByTestId("answer")).ToHaveValueAsync(letter == "U" ? "upheld" : "overturned");
+        await TabToAsync(page, "answer-note");
+        await page.Keyboard.InsertTextAsync(note);
+        await PressOnAsync(page, "record-answer");
+    }
+
+    private static async Task PressOnAsync(IPage page, string testId)
+    {
+        await TabToAsync(page, testId);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task TabToAsync(IPage page, string testId)
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            if (await page.EvaluateAsync<string?>("document.activeElement?.dataset?.testid ?? null") == testId) { return; }
+
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"Tab does not reach {testId}");
+    }
+
+    private async Task ImportAsync(string name)
+    {
+        await using var content = File.OpenRead(Path.Combine(Chain(), name));
+        await site.Get<ImportFile>().Run(new ImportFile.Input { Content = content, Name = name, Source = ImportFile.Source.Command }, Actor.Desk, Stop);
+    }
+
+    private static string Chain()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "DenialDesk.sln"))) { folder = Path.GetDirectoryName(folder)!; }
+
+        return Path.Combine(folder, "samples", "files", "chain");
+    }
+
+    [GeneratedRegex(@"/denials/\d+/\d+$")]
+    private static partial Regex DenialAddress();
+
+    [GeneratedRegex(@"/Type /Page\b")]
+    private static partial Regex PdfPage();
+}
