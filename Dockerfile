@@ -11,8 +11,8 @@ RUN dotnet publish src/DenialDesk.Web/DenialDesk.Web.csproj --no-restore -c Rele
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /desk
 COPY --from=build /desk ./
-# Certificates are printed as PDF by weasyprint; backups and restore drills are pg_dump's and pg_restore's work.
-RUN apt-get update && apt-get install -y --no-install-recommends weasyprint fonts-dejavu-core postgresql-client && rm -rf /var/lib/apt/lists/*
+# Certificates and packets are printed as PDF by weasyprint and joined by qpdf; backups and restore drills are pg_dump's and pg_restore's work.
+RUN apt-get update && apt-get install -y --no-install-recommends weasyprint qpdf fonts-dejavu-core postgresql-client && rm -rf /var/lib/apt/lists/*
 # Uploads in progress, the key ring's certificate and the watched folder live here; the account "app" comes with the image.
 RUN install -d -o app -g app -m 0700 /var/lib/denialdesk
 ENV DENIALDESK_DATA=/var/lib/denialdesk \

@@ -36,6 +36,12 @@ want_weasyprint() {
   command -v weasyprint >/dev/null || echo "weasyprint is missing: certificates print from the browser, not as PDF (Debian, Ubuntu: sudo apt-get install weasyprint)." >&2
 }
 
+# PDF documents are joined into packets of appeals by qpdf. The desk works without it and says so where a packet holds one.
+want_qpdf() {
+  command -v qpdf >/dev/null || apt_install qpdf || true
+  command -v qpdf >/dev/null || echo "qpdf is missing: PDF documents are not joined into packets (Debian, Ubuntu: sudo apt-get install qpdf)." >&2
+}
+
 # Backups and restore drills run pg_dump. PostgreSQL's server package brings it; with a server elsewhere it is asked for by itself. The desk works without it and says so on the health page.
 have_pg_dump() {
   [ -x "${DENIALDESK_PG_BIN:-}/pg_dump" ] || command -v pg_dump >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/pg_dump' >/dev/null

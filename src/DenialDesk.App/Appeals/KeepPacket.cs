@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using DenialDesk.App.Data;
+using DenialDesk.App.Documents;
 using DenialDesk.App.Payers;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Appeals;
 using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Documents;
 using DenialDesk.Domain.Payers;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -52,7 +54,7 @@ public sealed class KeepPacket(DeskSource database, TimeProvider clock)
 
         if (appeal.Version != input.Version) { return AppealResult.Overtaken(appeal.Version); }
 
-        var problems = PacketCheck.Problems(await ChannelAsync(connection, transaction, appeal, input.Channel, cancellation), input.Content.LongLength, input.Pages, []);
+        var problems = PacketCheck.Problems(await ChannelAsync(connection, transaction, appeal, input.Channel, cancellation), input.Content.LongLength, input.Pages, await MissingAsync(connection, transaction, appeal, cancellation));
         var hash = SHA256.HashData(input.Content);
         await InsertAsync(connection, transaction, input, appeal, problems, hash, actor, now, cancellation);
         var status = appeal.Facts.Status.Text();
@@ -70,6 +72,18 @@ public sealed class KeepPacket(DeskSource database, TimeProvider clock)
 
         var channels = SeeConduct.Read(body).For(appeal.Level);
         return wish is null ? channels.Count > 0 ? channels[0] : null : channels.FirstOrDefault(c => c.Channel == wish);
+    }
+
+    /// <summary>Documents its denials need that are neither there nor waived, each once.</summary>
+    private static async Task<IReadOnlyList<string>> MissingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, AppealRecord appeal, CancellationToken cancellation)
+    {
+        var missing = new List<string>();
+        foreach (var denial in appeal.Denials)
+        {
+            missing.AddRange((await RequiredDocuments.MissingAsync(connection, transaction, appeal.PracticeId, denial, appeal.Today, cancellation)).Select(DocumentKinds.Words));
+        }
+
+        return [.. missing.Distinct()];
     }
 
     private static async Task InsertAsync(

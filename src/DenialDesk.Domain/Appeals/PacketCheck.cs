@@ -27,7 +27,7 @@ public static class PacketCheck
             found.Add($"This payer's {Words(channel.Channel)} takes {types}, and the packet is a PDF. Send it another way, or have the list of file types checked under the payer.");
         }
 
-        found.AddRange(missing.Select(m => $"{m} is asked for at this level and not enclosed. Add it, or write down why it is not needed."));
+        found.AddRange(missing.Select(m => $"{m}: needed for this kind of denial and not there. Add it under Documents on the denial, or have it waived there with a reason; then make the packet again."));
         return found;
     }
 

@@ -1,6 +1,8 @@
+using DenialDesk.App.Appeals;
 using DenialDesk.App.Denials;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Appeals;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.WriteOffs;
@@ -8,7 +10,7 @@ using DenialDesk.Domain.WriteOffs;
 namespace DenialDesk.Web.Commands;
 
 /// <summary>Lets the demo's people work for a morning, through the same steps as the pages: old denials are closed, a few are taken, corrected and appealed.</summary>
-public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, AddNote note, FindActor find)
+public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, AddNote note, OpenAppeal open, SaveAppealLetter letter, SeeAppeal see, TakeAppealStep appealed, FindActor find)
 {
     private const int LongOverdueDays = 6;
     private const int Taken = 14;
@@ -46,7 +48,20 @@ public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, 
             await note.Run(
                 new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialId = row.DenialId, Text = "Called provider services; waiting for a call back with the reference number." },
                 biller, cancellation);
+            await AppealAsync(turn, row, biller, cancellation);
         }
+    }
+
+    /// <summary>Begins an appeal: some are drafts with places to fill in, some are finished and in review.</summary>
+    private async Task AppealAsync(int turn, QueueRow row, Actor biller, CancellationToken cancellation)
+    {
+        var begun = await open.Run(
+            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialIds = [row.DenialId], Department = "Billing", Step = "A field was left empty or wrong before the claim went out" }, biller, cancellation);
+        if (!begun.Done || turn % 2 == 0 || await see.Run(new() { PracticeId = row.PracticeId, AppealId = begun.AppealId, Again = true }, biller, cancellation) is not { } view) { return; }
+
+        var text = view.Facts.Holes.Aggregate(view.Body, (body, hole) => body.Replace(hole, "the enclosed record shows it", StringComparison.Ordinal));
+        var saved = await letter.Run(new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, AppealId = begun.AppealId, Version = view.Version, Subject = view.Subject, Body = text }, biller, cancellation);
+        await appealed.Run(new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, AppealId = begun.AppealId, Version = saved.Version, Step = new() { Kind = AppealStepKind.Submit } }, biller, cancellation);
     }
 
     /// <summary>What closes a denial whose window is long shut: the patient's, the next payer's, or written off for the reason its category suggests.</summary>

@@ -87,6 +87,7 @@ internal static class DeskHost
         services.AddSingleton<SearchWords>();
         services.AddSingleton<Pages.Queue.WorkOnOne>();
         services.AddSingleton<PdfPrinter>();
+        services.AddSingleton<PdfJoiner>();
         services.AddScoped<Pages.Appeals.PacketMaker>();
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<MetricsEndpoint>();

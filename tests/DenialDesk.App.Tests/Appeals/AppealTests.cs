@@ -1,9 +1,11 @@
 using DenialDesk.App.Appeals;
 using DenialDesk.App.Denials;
+using DenialDesk.App.Documents;
 using DenialDesk.App.Payers;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Appeals;
 using DenialDesk.Domain.Deadlines;
+using DenialDesk.Domain.Documents;
 using DenialDesk.Domain.Payers;
 using DenialDesk.Domain.People;
 using Npgsql;
@@ -120,9 +122,12 @@ public sealed class AppealTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
 
         Assert.Equal("unsigned", (await StepAsync(appeal, new() { Kind = AppealStepKind.MakeReady })).Refusal!.Code);
         await TakenAsync(appeal, new() { Kind = AppealStepKind.Sign, SignedBy = "Dr. Ida Lee" });
+        await KeepAsync(appeal);
+        var bare = await SeeAsync(appeal);
         await PackAsync(appeal);
         var refused = await StepAsync(appeal, new() { Kind = AppealStepKind.MakeReady });
 
+        Assert.Contains("Clinical notes: needed", Assert.Single(bare.Packet!.Problems, p => p.Contains("needed", StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("packet_refused", refused.Refusal!.Code);
         Assert.Contains("takes TIFF", refused.Refusal.Sentence, StringComparison.Ordinal);
         Assert.Equal("Form A", (await SeeAsync(appeal)).Form);
@@ -212,6 +217,13 @@ public sealed class AppealTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
     private async Task TakenAsync(long appeal, AppealStep step) => Assert.Null((await StepAsync(appeal, step)).Refusal);
 
     private async Task PackAsync(long appeal)
+    {
+        foreach (var member in (await SeeAsync(appeal)).Members) { Assert.Null(await desk.Get<WaiveDocument>().Run(new() { PracticeId = desk.Practice, DenialId = member.DenialId, Kind = DocumentKind.ClinicalNotes, Reason = "Not asked for." }, Actor.Desk, Stop)); }
+
+        await KeepAsync(appeal);
+    }
+
+    private async Task KeepAsync(long appeal)
         => Assert.Null((await desk.Get<KeepPacket>().Run(
             new() { PracticeId = desk.Practice, AppealId = appeal, Version = (await SeeAsync(appeal)).Version, Content = "%PDF-1.7"u8.ToArray(), Pages = 4, Parts = ["Letter"] }, Bea, Stop)).Refusal);
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using DenialDesk.App.Documents;
 using DenialDesk.App.Intake;
 using DenialDesk.App.People;
+using DenialDesk.Domain.Documents;
 using DenialDesk.Web.Hosting;
 using Microsoft.Playwright;
 
@@ -27,6 +29,8 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await page.ReachAsync(DenialAddress());
         await Assertions.Expect(page.GetByTestId("open-appeal")).ToBeVisibleAsync();
         var denial = await page.EvaluateAsync<string>("location.pathname");
+        await site.Get<WaiveDocument>().Run(
+            new() { PracticeId = 1, DenialId = long.Parse(denial.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture), Kind = DocumentKind.Authorization, Reason = "Its number is on the claim." }, Actor.Desk, Stop);
         await page.Keyboard.PressAsync("l");
         await Assertions.Expect(page.GetByTestId("cause")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowDown");

@@ -2,8 +2,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DenialDesk.App.Appeals;
 using DenialDesk.App.Denials;
+using DenialDesk.App.Documents;
 using DenialDesk.App.People;
 using DenialDesk.App.Rejections;
+using DenialDesk.Domain;
+using DenialDesk.Domain.Documents;
 using DenialDesk.Domain.Payers;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -14,10 +17,18 @@ namespace DenialDesk.Web.Pages.Appeals;
 /// <summary>A claim of a packet: its denial, and what was submitted and accepted of it.</summary>
 public sealed record PacketClaim(DenialView Denial, FilingProof Filing);
 
-/// <summary>Makes an appeal's packet, one PDF: contents, form page, letter, and for each claim the claim as submitted and the remittance page.</summary>
+/// <summary>A document of a packet.</summary>
+/// <param name="Image">A picture, as its own address; null for anything else.</param>
+/// <param name="Start">The packet's page on which a joined PDF begins; null for what is not joined.</param>
+public sealed record PacketEnclosure(string Title, string? Image, int? Start);
+
+/// <summary>Makes an appeal's packet, one PDF: contents, form page, letter, and for each claim the claim as submitted and the remittance page; then the claims' documents.</summary>
 internal sealed partial class PacketMaker(
-    IServiceProvider services, ILoggerFactory logs, SeeAppeal see, SeeDenialAppeals appeals, SeeDenial denials, SeeFilingProof filings, PdfPrinter printer, KeepPacket keep, TimeProvider clock)
+    IServiceProvider services, ILoggerFactory logs, SeeAppeal see, SeeDenialAppeals appeals, SeeDenial denials, SeeFilingProof filings, SeeDocuments documents, OpenDocument open, PdfPrinter printer, PdfJoiner joiner,
+    KeepPacket keep, TimeProvider clock)
 {
+    private sealed record Enclosed(string Title, string MediaType, byte[] Content);
+
     /// <summary>Prints it and keeps it with the appeal.</summary>
     public async Task<AppealResult> MakeAsync(int practiceId, long appealId, int version, Channel? channel, Actor actor, CancellationToken cancellation)
     {
@@ -31,20 +42,85 @@ internal sealed partial class PacketMaker(
             if (await ClaimAsync(practiceId, member.DenialId, actor, cancellation) is { } claim) { claims.Add(claim); }
         }
 
-        var time = new DeskTime(TimeZoneInfo.FindSystemTimeZoneById(view.TimeZone));
-        var parts = PacketPrint.PartsOf(view, claims);
-        var printed = await printer.PrintAsync(
-            await HtmlAsync<PacketPrint>(new()
-            {
-                [nameof(PacketPrint.View)] = view,
-                [nameof(PacketPrint.Claims)] = claims,
-                [nameof(PacketPrint.Prepared)] = time.Of(clock.GetUtcNow()),
-                [nameof(PacketPrint.By)] = actor.Name,
-            }), cancellation);
-        return printed.Pdf is not { } pdf
-            ? new(false, new("packet_not_printed", printed.Sentence ?? "The PDF could not be made."))
+        var (enclosed, locked) = await EnclosedAsync(view, actor, cancellation);
+        if (locked is not null) { return new(false, locked); }
+
+        var (pdf, pages, sentence) = await PrintAsync(view, claims, enclosed, actor, cancellation);
+        return pdf is null
+            ? new(false, new("packet_not_printed", sentence ?? "The PDF could not be made."))
             : await keep.Run(
-                new() { PracticeId = practiceId, AppealId = appealId, Version = version, Channel = channel, Content = pdf, Pages = Pages(pdf), Parts = [.. parts.Select(p => p.Title)] }, actor, cancellation);
+                new()
+                {
+                    PracticeId = practiceId, AppealId = appealId, Version = version, Channel = channel, Content = pdf, Pages = pages,
+                    Parts = [.. PacketPrint.PartsOf(view, claims).Select(p => p.Title), .. enclosed.Select(e => e.Title + (Joins(e) || Pictures(e) ? "" : " (send it beside the packet)"))],
+                },
+                actor, cancellation);
+    }
+
+    private static bool Joins(Enclosed document) => document.MediaType == "application/pdf";
+
+    private static bool Pictures(Enclosed document) => document.MediaType is "image/png" or "image/jpeg";
+
+    /// <summary>Everything printed and joined, its pages, or why not.</summary>
+    private async Task<(byte[]? Pdf, int Pages, string? Sentence)> PrintAsync(AppealView view, List<PacketClaim> claims, List<Enclosed> enclosed, Actor actor, CancellationToken cancellation)
+    {
+        var files = enclosed.Where(Joins).ToList();
+        if (files.Count > 0 && !PdfJoiner.Installed) { return (null, 0, PdfJoiner.NotInstalled); }
+
+        var lengths = files.Count == 0 ? [] : await joiner.PagesAsync([.. files.Select(f => f.Content)], cancellation);
+        if (lengths.ToList().FindIndex(l => l < 0) is >= 0 and var broken) { return (null, 0, $"The document “{files[broken].Title}” does not open as a PDF, or is locked with a password. Add it again without one, or withdraw it."); }
+
+        var main = await printer.PrintAsync(await HtmlAsync(view, claims, enclosed, lengths, 0, actor), cancellation);
+        if (main.Pdf is not { } first || files.Count == 0) { return (main.Pdf, main.Pdf is null ? 0 : Pages(main.Pdf), main.Sentence); }
+
+        // Printed again once it is known where the documents begin: their pages stand in the contents.
+        var own = Pages(first);
+        var second = await printer.PrintAsync(await HtmlAsync(view, claims, enclosed, lengths, own, actor), cancellation);
+        var total = own + lengths.Sum();
+        var numbers = await printer.PrintAsync(await HtmlAsync<PageNumbers>(new() { [nameof(PageNumbers.Foot)] = PacketPrint.Foot(view), [nameof(PageNumbers.Count)] = total }), cancellation);
+        if (second.Pdf is not { } body || numbers.Pdf is not { } over) { return (null, 0, second.Sentence ?? numbers.Sentence); }
+
+        return await joiner.JoinAsync([body, .. files.Select(f => f.Content)], over, cancellation) is { } joined
+            ? (joined, total, null)
+            : (null, 0, "The documents could not be joined. Withdraw the one added last and try again; the log says how the program ended.");
+    }
+
+    private Task<string> HtmlAsync(AppealView view, List<PacketClaim> claims, List<Enclosed> enclosed, IReadOnlyList<int> lengths, int before, Actor actor)
+    {
+        var (at, file) = (before + 1, 0);
+        var enclosures = new List<PacketEnclosure>();
+        foreach (var document in enclosed)
+        {
+            enclosures.Add(new(document.Title, Pictures(document) ? $"data:{document.MediaType};base64,{Convert.ToBase64String(document.Content)}" : null, Joins(document) ? at : null));
+            if (Joins(document)) { at += lengths[file++]; }
+        }
+
+        return HtmlAsync<PacketPrint>(new()
+        {
+            [nameof(PacketPrint.View)] = view,
+            [nameof(PacketPrint.Claims)] = claims,
+            [nameof(PacketPrint.Enclosures)] = enclosures,
+            [nameof(PacketPrint.Prepared)] = new DeskTime(TimeZoneInfo.FindSystemTimeZoneById(view.TimeZone)).Of(clock.GetUtcNow()),
+            [nameof(PacketPrint.By)] = actor.Name,
+        });
+    }
+
+    /// <summary>The documents of the claims that were not withdrawn, each opened once.</summary>
+    private async Task<(List<Enclosed> Enclosed, Refusal? Locked)> EnclosedAsync(AppealView view, Actor actor, CancellationToken cancellation)
+    {
+        var found = new List<Enclosed>();
+        foreach (var member in view.Members.DistinctBy(m => m.ClaimId))
+        {
+            foreach (var row in (await documents.Run(new() { PracticeId = view.PracticeId, DenialId = member.DenialId }, actor, cancellation))?.Documents.Where(d => d.WithdrawnAt is null) ?? [])
+            {
+                var opened = await open.Run(new() { PracticeId = view.PracticeId, DocumentId = row.DocumentId, Download = true }, actor, cancellation);
+                if (opened.Refusal is { } refusal) { return (found, refusal); }
+
+                if (opened.Content is { } content) { found.Add(new(row.Title.Length > 0 ? row.Title : DocumentKinds.Words(row.Kind), row.MediaType, content)); }
+            }
+        }
+
+        return (found, null);
     }
 
     /// <summary>Prints what proves that a denial's claim was filed in time and what went out about it since; null when it is not there for this person.</summary>
