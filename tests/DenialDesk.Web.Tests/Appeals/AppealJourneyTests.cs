@@ -83,8 +83,10 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(page.GetByTestId("body")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.InsertTextAsync(Letter);
-        await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Shift+Tab");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.InsertTextAsync($"The {number} appeal");
+        await PressOnAsync(page, "save-letter");
         await Assertions.Expect(page.GetByTestId("told")).ToHaveTextAsync("Saved.");
         await page.Keyboard.PressAsync("y");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("In review");
