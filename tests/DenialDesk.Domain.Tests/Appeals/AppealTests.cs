@@ -159,7 +159,14 @@ public sealed partial class AppealTests
     {
         var facts = new AppealFacts
         {
-            Status = CodeNames.Read<AppealStatus>(status), LetterVersion = 2, ApprovedVersion = 2, PacketVersion = 2, Amount = 500m, DueOn = new(2026, 6, 15), OpenedOn = new(2026, 5, 1), SentOn = new(2026, 5, 10),
+            Status = CodeNames.Read<AppealStatus>(status),
+            LetterVersion = 2,
+            ApprovedVersion = 2,
+            PacketVersion = 2,
+            Amount = 500m,
+            DueOn = new(2026, 6, 15),
+            OpenedOn = new(2026, 5, 1),
+            SentOn = new(2026, 5, 10),
         };
         foreach (var word in differs.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -51,7 +51,12 @@ internal sealed partial class PacketMaker(
             : await keep.Run(
                 new()
                 {
-                    PracticeId = practiceId, AppealId = appealId, Version = version, Channel = channel, Content = pdf, Pages = pages,
+                    PracticeId = practiceId,
+                    AppealId = appealId,
+                    Version = version,
+                    Channel = channel,
+                    Content = pdf,
+                    Pages = pages,
                     Parts = [.. PacketPrint.PartsOf(view, claims).Select(p => p.Title), .. enclosed.Select(e => e.Title + (Joins(e) || Pictures(e) ? "" : " (send it beside the packet)"))],
                 },
                 actor, cancellation);
