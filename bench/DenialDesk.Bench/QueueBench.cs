@@ -82,6 +82,7 @@ internal static class QueueBench
                a.i::bigint * 7919 % 999983, jsonb_build_object('expectedValue', a.charge, 'dollarsPerHour', a.charge * 3, 'costsMore', false), a.patient_control_number,
                case when a.i % 7 < 2 then gen_random_uuid() end
         from a;
+        insert into denial_search select practice_id, denial_id, search from denial on conflict do nothing;
         commit;
         """);
 

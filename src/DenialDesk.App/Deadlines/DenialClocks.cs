@@ -42,12 +42,11 @@ internal static class DenialClocks
                p.plan, p.family, p.lob, p.state, p.network, p.funding, d.clinical, d.appealable, a.bill_type,
                d.denied_on, r.payment_date, a.service_from, a.service_to,
                (select min(x.denied_on) from denial x where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.outcome is distinct from 'not_a_denial'),
-               array(select distinct l.carc from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id order by 1),
-               array(select distinct m from (
-                   select unnest(a.remark_codes) as m
-                   union select unnest(s.remark_codes) from service_line s
-                         where s.practice_id = d.practice_id and s.adjudication_id = d.adjudication_id
-                           and exists (select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.line_no = s.line_no)) z order by 1),
+               array(select l.carc from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id),
+               a.remark_codes || array(
+                   select unnest(s.remark_codes) from service_line s
+                   where s.practice_id = d.practice_id and s.adjudication_id = d.adjudication_id
+                     and exists (select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.line_no = s.line_no)),
                d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_rule_version, d.deadline_assumed, d.deadline_conflict, d.deadline_sentence,
                v.level, v.decided_on
         from denial d
@@ -87,8 +86,9 @@ internal static class DenialClocks
     private static async Task<List<ClockedDenial>> ReadAllAsync(NpgsqlCommand command, CancellationToken cancellation)
     {
         var found = new List<ClockedDenial>();
+        var contexts = new Dictionary<(int, string, bool, string, string, string), WindowContext>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows)); }
+        while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows, contexts)); }
 
         return found;
     }
@@ -127,10 +127,15 @@ internal static class DenialClocks
         IReadOnlyList<(ClockedDenial Denial, StoredClock Clock)> changes, Func<(ClockedDenial Denial, StoredClock Clock), T> value, NpgsqlDbType type)
         => new() { Value = changes.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
 
-    private static ClockedDenial Read(NpgsqlDataReader rows)
+    /// <summary>Denials of the same payer, kind and codes share one context.</summary>
+    private static WindowContext Context(NpgsqlDataReader rows, Dictionary<(int, string, bool, string, string, string), WindowContext> known)
     {
-        var payer = rows.GetInt32(2);
-        var context = new WindowContext
+        var (payer, category, clinical, bill) = (rows.GetInt32(2), rows.GetString(4), rows.GetBoolean(16), rows.GetString(18));
+        var (carcs, rarcs) = (Codes(rows, 24), Codes(rows, 25));
+        var key = (payer, category, clinical, bill, string.Join(' ', carcs), string.Join(' ', rarcs));
+        if (known.TryGetValue(key, out var context)) { return context; }
+
+        return known[key] = new()
         {
             Contract = RulesInForce.ContractOf(payer),
             Payer = Text(rows, 10),
@@ -139,18 +144,30 @@ internal static class DenialClocks
             State = Text(rows, 13),
             Network = Text(rows, 14),
             Funding = Text(rows, 15),
-            ClaimType = rows.GetString(18).Length > 0 ? ClaimTypeOf(rows.GetString(18)) : null,
-            DenialCategory = rows.GetString(4),
-            Carcs = rows.GetFieldValue<string[]>(24),
-            Rarcs = rows.GetFieldValue<string[]>(25),
-            DisputeType = rows.GetBoolean(16) ? "clinical" : "payment",
+            ClaimType = bill.Length > 0 ? ClaimTypeOf(bill) : null,
+            DenialCategory = category,
+            Carcs = carcs,
+            Rarcs = rarcs,
+            DisputeType = clinical ? "clinical" : "payment",
         };
+    }
+
+    /// <summary>Each code once, in order: thousands of rows are sorted here, where a sort is no plan of its own.</summary>
+    private static string[] Codes(NpgsqlDataReader rows, int column)
+    {
+        var codes = rows.GetFieldValue<string[]>(column);
+        return codes.Length < 2 ? codes : [.. codes.Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static ClockedDenial Read(NpgsqlDataReader rows, Dictionary<(int, string, bool, string, string, string), WindowContext> contexts)
+    {
+        var context = Context(rows, contexts);
         var events = WindowEvents.OfDenial(rows.GetFieldValue<DateOnly>(19), Day(rows, 23), Day(rows, 20), Day(rows, 21), Day(rows, 22));
         var clock = new StoredClock(
             Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(26)), rows.GetFieldValue<DateOnly>(27), rows.GetFieldValue<DateOnly>(28), rows.GetString(29),
             rows.GetInt32(30), rows.GetBoolean(31), rows.GetBoolean(32), rows.GetString(33));
         return new(
-            rows.GetInt32(0), rows.GetInt64(1), payer, rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetDecimal(6),
+            rows.GetInt32(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetDecimal(6),
             rows.IsDBNull(7) ? null : rows.GetGuid(7), Text(rows, 8), rows.GetString(9), context, events, rows.GetBoolean(17), clock)
         {
             Lost = rows.IsDBNull(34) ? null : new(Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(34)), rows.GetFieldValue<DateOnly>(35)),

@@ -22,6 +22,7 @@ internal sealed record PieceShelf(string Table, string Owner)
 internal static class FilePieces
 {
     private const int PieceBytes = 1024 * 1024;
+    private const int PackedAhead = 2;
 
     /// <summary>Stores the whole stream by COPY, inside the caller's transaction.</summary>
     public static Task StoreAsync(NpgsqlConnection connection, long fileId, Stream content, CancellationToken cancellation)
@@ -31,16 +32,27 @@ internal static class FilePieces
     public static async Task StoreAsync(NpgsqlConnection connection, PieceShelf shelf, long ownerId, Stream content, CancellationToken cancellation)
     {
         await using var writer = await connection.BeginBinaryImportAsync($"copy {shelf.Table} ({shelf.Owner}, first_byte, length, content) from stdin (format binary)", cancellation);
-        var buffer = new byte[PieceBytes];
-        var first = 0L;
-        for (int read; (read = await content.ReadAtLeastAsync(buffer, PieceBytes, throwOnEndOfStream: false, cancellation)) > 0; first += read)
+        var (first, packing) = (0L, new Queue<(int Length, Task<byte[]> Packed)>());
+        async Task WriteOneAsync()
         {
+            var (length, packed) = packing.Dequeue();
             await writer.StartRowAsync(cancellation);
             await writer.WriteAsync(ownerId, NpgsqlDbType.Bigint, cancellation);
             await writer.WriteAsync(first, NpgsqlDbType.Bigint, cancellation);
-            await writer.WriteAsync(read, NpgsqlDbType.Integer, cancellation);
-            await writer.WriteAsync(Pack(buffer.AsSpan(0, read)), NpgsqlDbType.Bytea, cancellation);
+            await writer.WriteAsync(length, NpgsqlDbType.Integer, cancellation);
+            await writer.WriteAsync(await packed, NpgsqlDbType.Bytea, cancellation);
+            first += length;
         }
+
+        // Packing takes most of the time, so the next pieces are packed while one is written; never more than some megabytes at once.
+        for (var buffer = new byte[PieceBytes]; await content.ReadAtLeastAsync(buffer, PieceBytes, throwOnEndOfStream: false, cancellation) is > 0 and var read; buffer = new byte[PieceBytes])
+        {
+            var piece = buffer.AsMemory(0, read);
+            packing.Enqueue((read, Task.Run(() => Pack(piece.Span), cancellation)));
+            if (packing.Count > PackedAhead) { await WriteOneAsync(); }
+        }
+
+        while (packing.Count > 0) { await WriteOneAsync(); }
 
         await writer.CompleteAsync(cancellation);
     }

@@ -11,9 +11,9 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Intake;
 
 /// <summary>Posts a new file inside the caller's transaction: decides for each remittance in it, posts the good ones, records the rest.</summary>
-internal sealed class FilePosting(NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, Arrival arrival, TransactionScanResult scan)
+internal sealed class FilePosting(DeskSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, Arrival arrival, TransactionScanResult scan)
 {
-    private readonly PostingRun _run = new(connection, transaction, book, arrival.At);
+    private readonly PostingRun _run = new(database, connection, transaction, book, arrival.At);
     private readonly List<Problem> _problems = [];
     private Dictionary<int, OtherVerdict> _others = [];
 

@@ -129,7 +129,7 @@ public sealed class ImportFile(DeskSource database, LoadCodeBook codes, TimeProv
 
         var report = arrival.Hold is { } reason
             ? await HeldFile.KeepAsync(connection, transaction, arrival, scan, reason, cancellation)
-            : await new FilePosting(connection, transaction, book, arrival, scan).RunAsync(cancellation);
+            : await new FilePosting(database, connection, transaction, book, arrival, scan).RunAsync(cancellation);
         if (arrival.Archive is { } archive) { await NoteArchiveAsync(connection, transaction, report.FileId, archive, cancellation); }
 
         await transaction.CommitAsync(cancellation);

@@ -1,3 +1,4 @@
+using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Practices;
@@ -16,13 +17,13 @@ namespace DenialDesk.App.Intake;
 internal readonly record struct FilePlace(long FileId, int Ordinal);
 
 /// <summary>Posts those remittances of a file whose verdict says so, inside the caller's transaction; counts what it posted.</summary>
-internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, DateTimeOffset at)
+internal sealed class PostingRun(DeskSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, DateTimeOffset at)
 {
     private readonly Dictionary<(int PracticeId, int PayerId), PayerRatio> _ratios = [];
     private readonly HashSet<(int PracticeId, DateOnly Today)> _touched = [];
     private readonly FreshStatistics _statistics = new(connection, transaction);
     private readonly Dictionary<int, OddsBook> _odds = [];
-    private readonly IdBlock _denialIds = new(connection, transaction, "denial", "denial_id");
+    private long? _firstDenial;
     private IReadOnlyDictionary<int, IReadOnlyCollection<(long ClaimId, int PayerId)>> _told = new Dictionary<int, IReadOnlyCollection<(long, int)>>();
 
     /// <summary>Claims posted.</summary>
@@ -46,9 +47,10 @@ internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction 
             _odds[practice.PracticeId] = await OddsBook.LoadAsync(connection, transaction, practice.PracticeId, Today(practice), cancellation);
         }
 
+        await using var aside = await database.OpenConnectionAsync(cancellation);
         var desk = new PostingDesk(
-            connection, transaction, book, new ClockSetting(await RulesInForce.LoadAsync(connection, transaction, cancellation)), at,
-            new(connection, transaction, "claim", "claim_id"), new(connection, transaction, "adjudication", "adjudication_id"), _denialIds);
+            connection, transaction, aside, book, new ClockSetting(await RulesInForce.LoadAsync(connection, transaction, cancellation)), at,
+            new(aside, "claim", "claim_id"), new(aside, "adjudication", "adjudication_id"), new(aside, "denial", "denial_id"));
         await using var reader = new RemittanceReader(content);
         await using var pipe = new PostingPipe(desk, _statistics);
         RemittancePosting? posting = null;
@@ -74,6 +76,7 @@ internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction 
         }
 
         await pipe.FinishAsync(cancellation);
+        _firstDenial ??= desk.DenialIds.First;
         await PostedRows.ProveAsync(connection, transaction, fileId, cancellation);
         _told = pipe.Told();
         await SaveRatiosAsync(cancellation);
@@ -93,7 +96,7 @@ internal sealed class PostingRun(NpgsqlConnection connection, NpgsqlTransaction 
         {
             if (rank) { await Scoring.RescoreAsync(connection, transaction, practiceId, today, cancellation); }
 
-            if (_denialIds.First is { } first) { await RouteFound.RunAsync(connection, transaction, practiceId, today, first, at, cancellation); }
+            if (_firstDenial is { } first) { await RouteFound.RunAsync(connection, transaction, practiceId, today, first, at, cancellation); }
         }
     }
 

@@ -104,13 +104,10 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock, WindowS
         yield return new(
             "payer.window_changed", "payer", payerId.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Old: change.Revision.Retired.Select(Told), New: new { Rules = change.Revision.Added.Select(Told), Effect = change.Impact.Sentence });
-        foreach (var move in change.Impact.Moves) { yield return Told(move); }
+        foreach (var entry in MovedEntries.Of(change.Impact.Moves)) { yield return entry; }
     }
 
     /// <summary>The entry of a denial whose last day moved.</summary>
-    internal static JournalEntry Told(ClockMove move) => Told(move.Denial, move.After);
-
-    /// <summary>The same, of a clock that no change of rules moved.</summary>
     internal static JournalEntry Told(ClockedDenial denial, StoredClock after) => new(
         "denial.deadline_moved", "denial", denial.DenialId.ToString(System.Globalization.CultureInfo.InvariantCulture), denial.PracticeId, Old: Told(denial.Clock), New: Told(after));
 

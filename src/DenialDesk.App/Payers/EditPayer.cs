@@ -57,7 +57,7 @@ public sealed class EditPayer(DeskSource database, TimeProvider clock)
         await impact.SaveAsync(connection, transaction, cancellation);
         var entry = new JournalEntry(
             "payer.edited", "payer", input.PayerId.ToString(System.Globalization.CultureInfo.InvariantCulture), Old: before.Value.Facts, New: input.Facts);
-        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [entry, .. impact.Moves.Select(ApplyWindow.Told)]);
+        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [entry, .. MovedEntries.Of(impact.Moves)]);
         await Queue.DeskChange.TellAnythingAsync(connection, transaction, cancellation);
         await transaction.CommitAsync(cancellation);
         return (impact, null);

@@ -53,7 +53,7 @@ public sealed class MergePayers(DeskSource database, TimeProvider clock)
         var entry = new JournalEntry(
             "payer.merged", "payer", input.From.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Old: new { effect.From }, New: new { input.Into, effect.Evidence, effect.Denials, effect.WindowsDropped, Effect = impact.Sentence });
-        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [entry, .. impact.Moves.Select(ApplyWindow.Told)]);
+        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [entry, .. MovedEntries.Of(impact.Moves)]);
         await transaction.CommitAsync(cancellation);
         return (effect, null);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Queue;
@@ -76,12 +77,22 @@ public sealed record WindowImpact(int Looked, IReadOnlyList<ClockMove> Changes)
     /// <param name="today">Each practice's day.</param>
     public static WindowImpact Of(IReadOnlyList<ClockedDenial> denials, IReadOnlyCollection<WindowRule> rules, Func<int, DateOnly> today)
     {
-        // Of all rules only a few can be one payer's; they are found once, not once a denial.
+        // Of all rules only a few can be one payer's, and fewer one kind of denial's; they are found once, not once a denial.
         var reachable = denials.DistinctBy(d => d.PayerId).ToDictionary(d => d.PayerId, d => RuleSelection.Reachable(rules, d.Context));
-        return new(denials.Count,
-        [
-            .. denials.Select(d => new ClockMove(d, d.Under(reachable[d.PayerId]), today(d.PracticeId))).Where(m => m.Differs)
-                .OrderBy(m => m.After.DueOn).ThenBy(m => m.Denial.DenialId),
-        ]);
+        var matching = denials.Select(d => (d.PayerId, d.Context)).DistinctBy(d => d.Context, Same)
+            .ToDictionary(d => d.Context, d => RuleSelection.Matching(reachable[d.PayerId], d.Context), Same);
+        var days = denials.Select(d => d.PracticeId).Distinct().ToDictionary(id => id, today);
+        var moves = new ClockMove[denials.Count];
+        Parallel.ForEach(Partitioner.Create(0, Math.Max(1, denials.Count)), range =>
+        {
+            for (var i = range.Item1; i < Math.Min(range.Item2, denials.Count); i++)
+            {
+                moves[i] = new(denials[i], denials[i].Under(matching[denials[i].Context]), days[denials[i].PracticeId]);
+            }
+        });
+        return new(denials.Count, [.. moves.Where(m => m.Differs).OrderBy(m => m.After.DueOn).ThenBy(m => m.Denial.DenialId)]);
     }
+
+    /// <summary>Readers give denials of the same facts the same context; by value, comparing would cost as much as choosing.</summary>
+    private static IEqualityComparer<WindowContext> Same => ReferenceEqualityComparer.Instance;
 }

@@ -35,14 +35,23 @@ public sealed class ReadJournal(DeskSource database)
         public int Take { get; init; } = 50;
     }
 
+    private const string Changes = "select journal_id, at, practice_id, actor_id, actor_name, action, subject_kind, subject_id, old::text, new::text from journal";
+
+    private const string OfOneDenial =
+        """
+         union all
+        select journal_id, at, practice_id, actor_id, actor_name, action, 'denial', $11::text, journal_about(old, $11)::text, journal_about(new, $11)::text
+        from journal where subject_kind = 'denials' and journal_denials(new) && array[$11]
+        """;
+
     /// <summary>One page.</summary>
     public async Task<IReadOnlyList<JournalLine>> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.SeeJournal);
-        // By primary key backwards; a subject is served by journal_subject, or read_journal_subject.
+        // By primary key backwards; a subject is served by journal_subject and journal_denials, or read_journal_subject.
         var lines = input.Action?.StartsWith("read.", StringComparison.Ordinal) == true
             ? "select read_id as journal_id, at, practice_id, actor_id, actor_name, action, subject_kind, subject_id, null as old, array_to_string(shown[:12], ', ') || case when cardinality(shown) > 12 then ' …' else '' end as new from read_journal"
-            : "select journal_id, at, practice_id, actor_id, actor_name, action, subject_kind, subject_id, old::text, new::text from journal";
+            : Changes + (AboutDenial(input) is null ? "" : OfOneDenial);
         await using var command = database.CreateCommand(
             $"""
             select journal_id, at, practice_id, actor_name, action, subject_kind, subject_id, old, new from ({lines}) j
@@ -61,6 +70,7 @@ public sealed class ReadJournal(DeskSource database)
         Add(Math.Clamp(input.Take, 1, 50_000), NpgsqlDbType.Integer);
         Add(actor.PracticeScope, NpgsqlDbType.Array | NpgsqlDbType.Integer);
         Add(await Queue.DeskDay.ZoneAsync(database, actor, cancellation), NpgsqlDbType.Text);
+        Add(AboutDenial(input), NpgsqlDbType.Bigint);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<JournalLine>();
         while (await rows.ReadAsync(cancellation))
@@ -72,6 +82,10 @@ public sealed class ReadJournal(DeskSource database)
 
         return found;
     }
+
+    /// <summary>The denial that is asked about, of which an entry about a thousand of them tells too.</summary>
+    private static long? AboutDenial(Input input)
+        => (Blank(input.SubjectKind) ?? "denial") == "denial" && long.TryParse(Blank(input.SubjectId), System.Globalization.CultureInfo.InvariantCulture, out var denial) ? denial : null;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().Replace("%", "", StringComparison.Ordinal);
 }

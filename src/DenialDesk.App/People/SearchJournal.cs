@@ -39,12 +39,16 @@ public sealed class SearchJournal(DeskSource database)
         var (denials, claims, answers) = await FindAsync(input.Text, actor, cancellation);
         if (denials.Length == 0) { return new([], 0); }
 
-        // Served by journal_subject, read_journal_subject and read_journal_shown.
+        // Served by journal_subject, journal_denials, read_journal_subject and read_journal_shown.
         await using var command = database.CreateCommand(
             """
             select id, at, practice_id, actor_name, action, subject_kind, subject_id, old, new from (
                 select journal_id as id, at, practice_id, actor_name, action, subject_kind, subject_id, old::text as old, new::text as new
                 from journal where (subject_kind = 'denial' and subject_id = any($1)) or (subject_kind = 'claim' and subject_id = any($2))
+                union all
+                select j.journal_id, j.at, j.practice_id, j.actor_name, j.action, 'denial', d::text, journal_about(j.old, d)::text, journal_about(j.new, d)::text
+                from journal j cross join unnest($4) d
+                where j.subject_kind = 'denials' and journal_denials(j.new) && $4 and d = any(journal_denials(j.new))
                 union all
                 select read_id, at, practice_id, actor_name, action, subject_kind, subject_id, null, null
                 from read_journal
@@ -81,8 +85,12 @@ public sealed class SearchJournal(DeskSource database)
         var words = text.Trim().ToLowerInvariant().Replace(", ", " ", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
         if (words.Length < 2) { return ([], [], []); }
 
-        // Served by the trigram index on denial.search where there is one; otherwise one pass over the table.
-        await using var command = database.CreateCommand("select denial_id, claim_id, adjudication_id from denial where search like '%' || $1 || '%' and ($2::int[] is null or practice_id = any($2)) limit $3");
+        // Served by denial_search_words, then the denials by key.
+        await using var command = database.CreateCommand(
+            """
+            select d.denial_id, d.claim_id, d.adjudication_id from denial_search w join denial d using (practice_id, denial_id)
+            where w.search like '%' || $1 || '%' and ($2::int[] is null or w.practice_id = any($2)) limit $3
+            """);
         command.Parameters.AddWithValue(words);
         Add(command, actor.PracticeScope, NpgsqlDbType.Array | NpgsqlDbType.Integer);
         command.Parameters.AddWithValue(MostDenials);

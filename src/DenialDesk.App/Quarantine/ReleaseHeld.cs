@@ -120,7 +120,7 @@ public sealed class ReleaseHeld(DeskSource database, LoadCodeBook codes, TimePro
     private async Task<Result> PostAsync(Release release, TransactionScanResult scan, Domain.Codes.CodeBook book, CancellationToken cancellation)
     {
         var (connection, transaction, verdict, place) = (release.Connection, release.Transaction, release.Verdict, release.Place);
-        var run = new PostingRun(connection, transaction, book, release.Now);
+        var run = new PostingRun(database, connection, transaction, book, release.Now);
         await using (var kept = PieceStream.Open(database, PieceShelf.Files, place.FileId, cancellation))
         {
             var others = new Verdict("left");

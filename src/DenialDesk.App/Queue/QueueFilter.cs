@@ -94,7 +94,7 @@ public sealed record QueueFilter
         }
 
         Add("d.denied_amount >= {0}", Min, NpgsqlDbType.Numeric);
-        Add("d.search like '%' || {0} || '%'", Blank(Text)?.ToLowerInvariant().Replace(", ", " ", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);
+        Add("exists (select 1 from denial_search w where w.practice_id = d.practice_id and w.denial_id = d.denial_id and w.search like '%' || {0} || '%')", Blank(Text)?.ToLowerInvariant().Replace(", ", " ", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);
         Add("exists (select 1 from adjudication a join remittance r using (practice_id, remittance_id) where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and r.file_id = {0})", File, NpgsqlDbType.Bigint);
         Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.remittance_id = {0})", Remittance, NpgsqlDbType.Bigint);
         if (First == true) { conditions.Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary)"); }

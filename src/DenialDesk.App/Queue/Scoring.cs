@@ -40,7 +40,9 @@ internal sealed record FirstRank(decimal Score, long Key, string Parts, DateOnly
 /// </summary>
 internal static class Scoring
 {
-    private sealed record Open(PriorityFacts Facts, ReversalEstimate Odds);
+    /// <param name="Key">The rank in the row.</param>
+    /// <param name="Bare">The row has no parts to explain its rank from.</param>
+    private sealed record Open(PriorityFacts Facts, ReversalEstimate Odds, long Key = 0, bool Bare = true);
 
     /// <summary>The rank a denial is born with. Only its lane and the price of an hour depend on the others; the scoring after the import adds them.</summary>
     public static FirstRank First(PriorityFacts facts, ReversalEstimate odds, DateOnly today)
@@ -59,11 +61,10 @@ internal static class Scoring
     public static async Task<int> RescoreAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, FreshClocks clocks, CancellationToken cancellation)
     {
-        await clocks.StageAsync(connection, transaction, cancellation);
         var odds = await OddsBook.LoadAsync(connection, transaction, practiceId, today, cancellation);
         var settings = PrioritySettings.Default with { MinutesPerDay = await MinutesPerDayAsync(connection, transaction, practiceId, cancellation) };
         var open = await OpenAsync(connection, practiceId, odds, clocks, cancellation);
-        if (open.Count == 0 && clocks == FreshClocks.None) { return 0; }
+        if (open.Count == 0 && !clocks.Any) { return 0; }
 
         var facts = open.Values.Select(o => o.Facts).ToList();
         var recent = await RecentAsync(connection, transaction, practiceId, BusinessDays.Add(today, -60), odds, clocks, cancellation);
@@ -93,9 +94,9 @@ internal static class Scoring
         // A COPY of the few columns the formula needs: all open denials of one practice.
         var found = new Dictionary<long, Open>();
         await using var rows = await connection.BeginBinaryExportAsync(
-            $"""
-            copy (select denial_id, expected_amount, payer_id, category, lead_carc, safe, due, denied_on from {clocks.Facts}
-                  where practice_id = {practiceId} and is_open and state <> 'waiting') to stdout (format binary)
+            $$"""
+            copy (select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on, rank_key, score_parts = '{}' from denial
+                  where practice_id = {{practiceId}} and is_open and state <> 'waiting') to stdout (format binary)
             """,
             cancellation);
         while (await rows.StartRowAsync(cancellation) >= 0)
@@ -103,9 +104,11 @@ internal static class Scoring
             var id = rows.Read<long>(NpgsqlDbType.Bigint);
             var expected = rows.Read<decimal>(NpgsqlDbType.Numeric);
             var (payer, category, carc) = (rows.Read<int>(NpgsqlDbType.Integer), rows.Read<string>(NpgsqlDbType.Text), rows.Read<string>(NpgsqlDbType.Text));
-            var (safe, due, denied) = (rows.Read<DateOnly>(NpgsqlDbType.Date), rows.Read<DateOnly>(NpgsqlDbType.Date), rows.Read<DateOnly>(NpgsqlDbType.Date));
+            var (safe, due) = clocks.Days(id, rows.Read<DateOnly>(NpgsqlDbType.Date), rows.Read<DateOnly>(NpgsqlDbType.Date));
+            var denied = rows.Read<DateOnly>(NpgsqlDbType.Date);
+            var (key, bare) = (rows.Read<long>(NpgsqlDbType.Bigint), rows.Read<bool>(NpgsqlDbType.Boolean));
             var estimate = odds.Of(payer, category, carc);
-            found[id] = new(new(id, expected, estimate.Mean, OddsBook.Minutes(category), safe, due, denied), estimate);
+            found[id] = new(new(id, expected, estimate.Mean, OddsBook.Minutes(category), safe, due, denied), estimate, key, bare);
         }
 
         return found;
@@ -116,17 +119,17 @@ internal static class Scoring
     {
         // Index denial_month.
         await using var command = new NpgsqlCommand(
-            $"select denial_id, expected_amount, payer_id, category, lead_carc, safe, due, denied_on from {clocks.Facts} where practice_id = $1 and denied_on >= $2", connection, transaction);
+            "select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on from denial where practice_id = $1 and denied_on >= $2", connection, transaction);
         command.Parameters.AddWithValue(practiceId);
         command.Parameters.AddWithValue(since);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<PriorityFacts>();
         while (await rows.ReadAsync(cancellation))
         {
-            var category = rows.GetString(3);
+            var (id, category) = (rows.GetInt64(0), rows.GetString(3));
+            var (safe, due) = clocks.Days(id, rows.GetFieldValue<DateOnly>(5), rows.GetFieldValue<DateOnly>(6));
             found.Add(new(
-                rows.GetInt64(0), rows.GetDecimal(1), odds.Of(rows.GetInt32(2), category, rows.GetString(4)).Mean, OddsBook.Minutes(category),
-                rows.GetFieldValue<DateOnly>(5), rows.GetFieldValue<DateOnly>(6), rows.GetFieldValue<DateOnly>(7)));
+                id, rows.GetDecimal(1), odds.Of(rows.GetInt32(2), category, rows.GetString(4)).Mean, OddsBook.Minutes(category), safe, due, rows.GetFieldValue<DateOnly>(7)));
         }
 
         return found;
@@ -136,27 +139,28 @@ internal static class Scoring
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, IReadOnlyList<Ranked> ranked, Dictionary<long, Open> open, double price,
         FreshClocks clocks, CancellationToken cancellation)
     {
-        await using (var make = new NpgsqlCommand(
-            "create temporary table if not exists fresh_score (denial_id bigint, lane smallint, score numeric(14,4), rank_key bigint, parts jsonb) on commit drop; truncate fresh_score",
-            connection,
-            transaction))
-        {
-            await make.ExecuteNonQueryAsync(cancellation);
-        }
+        // Only what moved by a cent or changed lane is rewritten: every index of the queue follows a rewritten row.
+        var moved = ranked.Where(r => clocks.Has(r.DenialId) || open[r.DenialId] is { Bare: true } || open[r.DenialId].Key != PriorityScore.RankKey(r.Lane, r.Parts.Score)).ToList();
+        List<long> unranked = [.. clocks.Denials.Where(id => !open.ContainsKey(id))];
+        if (moved.Count + unranked.Count == 0) { return 0; }
 
-        await using (var copy = await BulkCopy.IntoAsync(connection, "fresh_score (denial_id, lane, score, rank_key, parts)", cancellation))
+        await using (var make = new NpgsqlCommand(FreshClocks.Table, connection, transaction)) { await make.ExecuteNonQueryAsync(cancellation); }
+
+        await using (var copy = await BulkCopy.IntoAsync(connection, clocks.Columns, cancellation))
         {
-            foreach (var one in ranked)
+            var written = moved.AsParallel().AsOrdered().Select(r => JsonSerializer.Serialize(Parts(open[r.DenialId], r.Parts, price), JsonSerializerOptions.Web));
+            foreach (var (one, parts) in moved.Zip(written))
             {
-                var parts = Parts(open[one.DenialId], one.Parts, price);
-                copy.Row().Long(one.DenialId).Small((short)one.Lane).Money(Math.Round((decimal)one.Parts.Score, 4)).Long(PriorityScore.RankKey(one.Lane, one.Parts.Score))
-                    .Json(JsonSerializer.Serialize(parts, JsonSerializerOptions.Web));
+                clocks.Write(
+                    copy.Row().Long(one.DenialId).Small((short)one.Lane).Money(Math.Round((decimal)one.Parts.Score, 4)).Long(PriorityScore.RankKey(one.Lane, one.Parts.Score)).Json(parts),
+                    one.DenialId);
             }
+
+            foreach (var id in unranked) { clocks.Write(copy.Row().Long(id).Int(null).Money(null).Long(null).Json(null), id); }
 
             await copy.DoneAsync(cancellation);
         }
 
-        // Only what moved by a cent or changed lane is rewritten: every index of the queue follows a rewritten row.
         await using var update = new NpgsqlCommand(clocks.Update, connection, transaction)
         { CommandTimeout = 0 };
         update.Parameters.AddWithValue(practiceId);

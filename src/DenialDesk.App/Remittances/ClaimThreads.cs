@@ -7,10 +7,17 @@ namespace DenialDesk.App.Remittances;
 
 /// <summary>
 /// The claims of one practice that an import speaks of: those already here, found in one query a batch, and new ones with reserved ids.
-/// Lives as long as the import, so that a claim of an earlier batch is known before its rows are in the database.
+/// Lives as long as the import, so that a claim of an earlier batch is known before its rows are in the database, and to others before its commit.
 /// </summary>
-internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId)
+internal sealed class ClaimThreads(int practiceId)
 {
+    /// <summary>What a batch asks for that was not asked before, each name beside the payer that speaks of it.</summary>
+    internal sealed record Question(List<(string Name, int PayerId)> Accounts, List<(string Name, int PayerId)> Keys);
+
+    /// <summary>A claim that is here already, and what is known of it and of one payer.</summary>
+    internal sealed record Answer(
+        long Id, string Account, string LastName, string MemberId, string Key, bool HasPrimary, DateOnly? FirstDenied, DenialCategory? LastCategory, int PayerId);
+
     private sealed record Known(long Id, string LastName, string MemberId);
 
     private readonly Dictionary<string, List<Known>> _byAccount = [];
@@ -23,8 +30,8 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
     private readonly HashSet<long> _spoken = [];
     private readonly HashSet<(long ClaimId, int PayerId)> _told = [];
 
-    /// <summary>Reads what is known of these claims, each beside the payer that speaks of it. Served by claim_account and the unique claim_key.</summary>
-    public async Task LookUpAsync(IEnumerable<(RemittanceClaim Claim, int PayerId)> claims, CancellationToken cancellation)
+    /// <summary>What has to be asked about these claims.</summary>
+    public Question Ask(IEnumerable<(RemittanceClaim Claim, int PayerId)> claims)
     {
         var (accounts, keys) = (new List<(string Name, int PayerId)>(), new List<(string Name, int PayerId)>());
         foreach (var (claim, payerId) in claims)
@@ -36,9 +43,37 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
             if (_looked.Add((payerId, name))) { (bare ? keys : accounts).Add((name, payerId)); }
         }
 
-        if (accounts.Count > 0) { await ReadAsync("patient_control_number", accounts, cancellation); }
+        return new(accounts, keys);
+    }
 
-        if (keys.Count > 0) { await ReadAsync("claim_key", keys, cancellation); }
+    /// <summary>
+    /// Reads what is known of these claims; changes nothing here, so that the batch before may be decided meanwhile. Served by claim_account and the unique claim_key.
+    /// On any connection: what the import itself has written is remembered here.
+    /// </summary>
+    public async Task<List<Answer>> ReadAsync(NpgsqlConnection connection, Question question, CancellationToken cancellation)
+    {
+        var found = new List<Answer>();
+        if (question.Accounts.Count > 0) { await ReadAsync(connection, "patient_control_number", question.Accounts, found, cancellation); }
+
+        if (question.Keys.Count > 0) { await ReadAsync(connection, "claim_key", question.Keys, found, cancellation); }
+
+        return found;
+    }
+
+    /// <summary>Takes in what was read; before the claims that were asked about are decided.</summary>
+    public void Learn(List<Answer> answers)
+    {
+        foreach (var a in answers)
+        {
+            Remember(a.Account, a.Key, new(a.Id, a.LastName, a.MemberId));
+            _old.Add(a.Id);
+            if (a.HasPrimary) { _hasPrimary.Add(a.Id); }
+
+            // What this import has found of the claim is newer than what the database knows.
+            if (a.FirstDenied is { } first) { _firstDenied.TryAdd((a.Id, a.PayerId), first); }
+
+            if (a.LastCategory is { } category) { _lastCategory.TryAdd((a.Id, a.PayerId), category); }
+        }
     }
 
     /// <summary>The claim this mention belongs to, or null when it is a new one.</summary>
@@ -90,7 +125,7 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
     public void Denied(long claimId, int payerId, DenialCategory category) => _lastCategory[(claimId, payerId)] = category;
 
     /// <summary>One answer a batch. Each name is looked up by itself ("offset 0"): left to join, the planner reads the whole table for two thousand names. The "+ 0" keeps it from reading all denials of the payer (denial_month) while a new desk has no statistics.</summary>
-    private async Task ReadAsync(string column, List<(string Name, int PayerId)> names, CancellationToken cancellation)
+    private async Task ReadAsync(NpgsqlConnection connection, string column, List<(string Name, int PayerId)> names, List<Answer> found, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -103,23 +138,16 @@ internal sealed class ClaimThreads(NpgsqlConnection connection, NpgsqlTransactio
               (select min(d.denied_on) as first, (array_agg(d.category order by d.denial_id desc))[1] as category
                from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id + 0 = n.payer_id and d.outcome is distinct from 'not_a_denial' offset 0) d on true
             """,
-            connection,
-            transaction);
+            connection);
         command.Parameters.AddWithValue(practiceId);
         command.Parameters.AddWithValue(names.ConvertAll(n => n.Name).ToArray());
         command.Parameters.AddWithValue(names.ConvertAll(n => n.PayerId).ToArray());
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var (id, payerId) = (rows.GetInt64(0), rows.GetInt32(8));
-            Remember(rows.GetString(1), rows.GetString(4), new(id, rows.GetString(2), rows.GetString(3)));
-            _old.Add(id);
-            if (rows.GetBoolean(5)) { _hasPrimary.Add(id); }
-
-            // What this import has found of the claim is newer than what the database knows.
-            if (!rows.IsDBNull(6)) { _firstDenied.TryAdd((id, payerId), rows.GetFieldValue<DateOnly>(6)); }
-
-            if (!rows.IsDBNull(7)) { _lastCategory.TryAdd((id, payerId), CodeNames.Read<DenialCategory>(rows.GetString(7))); }
+            found.Add(new(
+                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetBoolean(5), rows.IsDBNull(6) ? null : rows.GetFieldValue<DateOnly>(6),
+                rows.IsDBNull(7) ? null : CodeNames.Read<DenialCategory>(rows.GetString(7)), rows.GetInt32(8)));
         }
     }
 

@@ -3,7 +3,7 @@ using Npgsql;
 namespace DenialDesk.App.Remittances;
 
 /// <summary>Ids drawn from a table's sequence ahead of need, because COPY has to bring its own.</summary>
-internal sealed class IdBlock(NpgsqlConnection connection, NpgsqlTransaction transaction, string table, string column)
+internal sealed class IdBlock(NpgsqlConnection connection, string table, string column)
 {
     private readonly Queue<long> _ids = new();
 
@@ -17,7 +17,7 @@ internal sealed class IdBlock(NpgsqlConnection connection, NpgsqlTransaction tra
 
         // The sequence is named once: looked up for every id it cost ten times what the ids cost.
         await using var command = new NpgsqlCommand(
-            $"select nextval(s.name) from (select pg_get_serial_sequence('{table}', '{column}')::regclass as name offset 0) s cross join generate_series(1, $1)", connection, transaction);
+            $"select nextval(s.name) from (select pg_get_serial_sequence('{table}', '{column}')::regclass as name offset 0) s cross join generate_series(1, $1)", connection);
         command.Parameters.AddWithValue(count - _ids.Count);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) { _ids.Enqueue(rows.GetInt64(0)); }

@@ -5,8 +5,8 @@ namespace DenialDesk.App.Remittances;
 
 /// <summary>
 /// The claims of a file on their way into the database, a batch at a time over the bounds of remittances: while one batch is being written, the
-/// next is read and decided. What the next one needs to know is looked up in the moment between two writings, when the connection is free;
-/// outside of that moment the connection belongs to the pipe until it is finished.
+/// next is decided, what the one after it needs to know is looked up on a connection beside, and the claims behind that are read from the file.
+/// Both connections belong to the pipe until it is finished.
 /// </summary>
 internal sealed class PostingPipe(PostingDesk desk, FreshStatistics statistics) : IAsyncDisposable
 {
@@ -15,15 +15,18 @@ internal sealed class PostingPipe(PostingDesk desk, FreshStatistics statistics) 
     /// <summary>A claim that waits, or, without one, the end of its remittance.</summary>
     private sealed record Waiting(RemittancePosting Posting, RemittanceClaim? Claim, Action<RemittancePosting, RowBatch>? Close);
 
-    private readonly List<Waiting> _waiting = [];
+    /// <summary>A batch and, by practice, what is being looked up for it.</summary>
+    private sealed record Asked(List<Waiting> Batch, Task<List<(ClaimThreads Threads, List<ClaimThreads.Answer> Answers)>> LookUp);
+
     private readonly Dictionary<int, ClaimThreads> _threads = [];
-    private SortedDictionary<int, RowBatch> _decided = [];
+    private List<Waiting> _waiting = [];
+    private Asked? _asked;
     private Task _writing = Task.CompletedTask;
     private int _claims;
 
     /// <summary>What is known of a practice's claims while this import runs.</summary>
     public ClaimThreads ThreadsOf(int practiceId)
-        => _threads.TryGetValue(practiceId, out var threads) ? threads : _threads[practiceId] = new(desk.Connection, desk.Transaction, practiceId);
+        => _threads.TryGetValue(practiceId, out var threads) ? threads : _threads[practiceId] = new(practiceId);
 
     /// <summary>By practice, the claims whose story has to be told again.</summary>
     public IReadOnlyDictionary<int, IReadOnlyCollection<(long ClaimId, int PayerId)>> Told()
@@ -43,49 +46,74 @@ internal sealed class PostingPipe(PostingDesk desk, FreshStatistics statistics) 
     public async Task FinishAsync(CancellationToken cancellation)
     {
         await TurnAsync(cancellation);
+        await TurnAsync(cancellation);
         await _writing;
-        await WriteAsync(_decided, cancellation);
-        _decided = [];
     }
 
-    /// <summary>Waits for a writing that is under way when the import breaks off: its connection cannot be rolled back before.</summary>
+    /// <summary>Waits for what is under way when the import breaks off: a connection cannot be rolled back or closed before.</summary>
     public async ValueTask DisposeAsync()
     {
-        await ((Task)_writing.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)).ConfigureAwait(false);
+        foreach (var running in new[] { _writing, _asked?.LookUp ?? Task.CompletedTask })
+        {
+            await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+        }
+
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Sends out the questions of the newest batch and decides the one before it, whose answers are here by now.</summary>
     private async Task TurnAsync(CancellationToken cancellation)
     {
+        var (before, batch) = (_asked, _waiting);
+        if (before is not null) { await LearnAsync(before, cancellation); }
+
+        (_asked, _waiting) = (Ask(batch, cancellation), []);
+        if (before is null) { return; }
+
+        var decided = Decide(before.Batch);
         await _writing;
-        await LookUpAsync(cancellation);
-        var ready = _decided;
-        _decided = [];
-        _writing = Task.Run(() => WriteAsync(ready, cancellation), cancellation);
-        foreach (var (posting, claim, close) in _waiting)
+        _writing = Task.Run(() => WriteAsync(decided, cancellation), cancellation);
+    }
+
+    private Asked Ask(List<Waiting> batch, CancellationToken cancellation)
+    {
+        var questions = batch.Where(w => w.Claim is not null).GroupBy(w => w.Posting.Remittance.Practice.PracticeId).Select(p => (Threads: ThreadsOf(p.Key), All: p))
+            .Select(p => (p.Threads, Question: p.Threads.Ask(p.All.Select(w => (w.Claim!, w.Posting.Remittance.Payer.PayerId))))).ToList();
+        return new(batch, Task.Run(
+            async () =>
+            {
+                var answers = new List<(ClaimThreads, List<ClaimThreads.Answer>)>();
+                foreach (var (threads, question) in questions) { answers.Add((threads, await threads.ReadAsync(desk.Aside, question, cancellation))); }
+
+                return answers;
+            },
+            cancellation));
+    }
+
+    private async Task LearnAsync(Asked asked, CancellationToken cancellation)
+    {
+        foreach (var (threads, answers) in await asked.LookUp) { threads.Learn(answers); }
+
+        var claims = asked.Batch.Count(w => w.Claim is not null);
+        await desk.ClaimIds.ReadyAsync(claims, cancellation);
+        await desk.AdjudicationIds.ReadyAsync(claims, cancellation);
+        await desk.DenialIds.ReadyAsync(claims, cancellation);
+    }
+
+    private static SortedDictionary<int, RowBatch> Decide(List<Waiting> waiting)
+    {
+        var decided = new SortedDictionary<int, RowBatch>();
+        foreach (var (posting, claim, close) in waiting)
         {
             var practice = posting.Remittance.Practice.PracticeId;
-            if (!_decided.TryGetValue(practice, out var batch)) { _decided[practice] = batch = new(practice); }
+            if (!decided.TryGetValue(practice, out var batch)) { decided[practice] = batch = new(practice); }
 
             if (claim is not null) { posting.Post(claim, batch); }
 
             close?.Invoke(posting, batch);
         }
 
-        _waiting.Clear();
-    }
-
-    private async Task LookUpAsync(CancellationToken cancellation)
-    {
-        var claims = _waiting.Where(w => w.Claim is not null).ToList();
-        foreach (var practice in claims.GroupBy(w => w.Posting.Remittance.Practice.PracticeId))
-        {
-            await ThreadsOf(practice.Key).LookUpAsync(practice.Select(w => (w.Claim!, w.Posting.Remittance.Payer.PayerId)), cancellation);
-        }
-
-        await desk.ClaimIds.ReadyAsync(claims.Count, cancellation);
-        await desk.AdjudicationIds.ReadyAsync(claims.Count, cancellation);
-        await desk.DenialIds.ReadyAsync(claims.Count, cancellation);
+        return decided;
     }
 
     private async Task WriteAsync(SortedDictionary<int, RowBatch> batches, CancellationToken cancellation)

@@ -11,8 +11,9 @@ using Npgsql;
 namespace DenialDesk.App.Remittances;
 
 /// <summary>What every remittance of one import shares.</summary>
+/// <param name="Aside">A connection beside the transaction, for look-ups while the other one writes.</param>
 internal sealed record PostingDesk(
-    NpgsqlConnection Connection, NpgsqlTransaction Transaction, CodeBook Book, ClockSetting Clocks, DateTimeOffset Now, IdBlock ClaimIds, IdBlock AdjudicationIds, IdBlock DenialIds);
+    NpgsqlConnection Connection, NpgsqlTransaction Transaction, NpgsqlConnection Aside, CodeBook Book, ClockSetting Clocks, DateTimeOffset Now, IdBlock ClaimIds, IdBlock AdjudicationIds, IdBlock DenialIds);
 
 /// <summary>Where a remittance that is being posted belongs.</summary>
 internal sealed record PostedRemittance(KnownPractice Practice, KnownPayer Payer, long RemittanceId, DateOnly RemitDate, DateOnly? PaymentDate, DateOnly Today, OddsBook Odds);

@@ -39,6 +39,13 @@ public static class RuleSelection
     public static IReadOnlyList<WindowRule> Reachable(IEnumerable<WindowRule> rules, WindowContext context) =>
         [.. rules.Where(rule => rule.Assumed || Nearness(rule.Scope) == 0 || MatchesPayer(rule.Scope, context))];
 
+    /// <summary>
+    /// The rules that can matter to denials with exactly this context, whatever their dates: the shortest list that <see cref="Pick"/> and the clocks made from it
+    /// answer the same from, for callers with many denials that differ in their dates alone.
+    /// </summary>
+    public static IReadOnlyList<WindowRule> Matching(IEnumerable<WindowRule> rules, WindowContext context) =>
+        [.. rules.Where(rule => rule.Assumed || Matches(rule.Scope, context))];
+
     /// <summary>Whether every facet the scope asks for is known and agrees.</summary>
     public static bool Matches(WindowScope scope, WindowContext context) =>
         MatchesPayer(scope, context)

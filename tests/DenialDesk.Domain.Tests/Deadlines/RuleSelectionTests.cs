@@ -44,6 +44,7 @@ public sealed class RuleSelectionTests
             var events = WindowEvents.OfDenial(remitted, random.Next(2) == 0 ? remitted.AddDays(-40) : null, null, remitted.AddDays(-90), null);
 
             Assert.Equal(Told(ShippedWindowRules.All, denial, events, i), Told(reachable, denial, events, i));
+            Assert.Equal(Told(reachable, denial, events, i), Told(RuleSelection.Matching(reachable, denial), denial, events, i));
         }
 
         Assert.Equal(400, shorter);
