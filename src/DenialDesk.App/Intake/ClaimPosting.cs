@@ -15,7 +15,7 @@ internal sealed record OtherVerdict(string Type, int Segment, string ControlNumb
 /// <summary>Posts the 837s of a file: submitted claims and their lines, by COPY, each transaction once.</summary>
 internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransaction transaction, long fileId, PracticeRecognition practices)
 {
-    private readonly IdBlock _ids = new(connection, transaction, "submitted_claim", "submitted_id");
+    private readonly IdBlock _ids = new(connection, "submitted_claim", "submitted_id");
     private readonly List<(long Id, int Ordinal, int PracticeId, SubmittedClaim Claim)> _batch = [];
     private int _ordinal;
 

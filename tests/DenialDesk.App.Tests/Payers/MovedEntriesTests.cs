@@ -29,14 +29,14 @@ public sealed class MovedEntriesTests(DeskFixture desk) : IClassFixture<DeskFixt
             await transaction.CommitAsync(Stop);
         }
 
-        var told = Assert.Single(await desk.Get<ReadJournal>().Run(new() { SubjectKind = "denial", SubjectId = "900007" }, Actor.Desk, Stop));
+        var told = Assert.Single(await new ReadJournal(desk.Database).Run(new() { SubjectKind = "denial", SubjectId = "900007" }, Actor.Desk, Stop));
         Assert.Equal(("denial.deadline_moved", "denial", "900007", practice), (told.Action, told.SubjectKind, told.SubjectId, told.PracticeId));
         Assert.Contains("2026-03-08", told.Old, StringComparison.Ordinal);
         Assert.Contains("2026-04-08", told.New, StringComparison.Ordinal);
         Assert.DoesNotContain("denials", told.New, StringComparison.Ordinal);
-        Assert.Empty(await desk.Get<ReadJournal>().Run(new() { SubjectKind = "denial", SubjectId = "899999" }, Actor.Desk, Stop));
-        Assert.Single(await desk.Get<ReadJournal>().Run(new() { SubjectKind = "denials" }, Actor.Desk, Stop));
-        Assert.True((await desk.Get<VerifyJournal>().Run(new(), Actor.Desk, Stop)).Faults is []);
+        Assert.Empty(await new ReadJournal(desk.Database).Run(new() { SubjectKind = "denial", SubjectId = "899999" }, Actor.Desk, Stop));
+        Assert.Single(await new ReadJournal(desk.Database).Run(new() { SubjectKind = "denials" }, Actor.Desk, Stop));
+        Assert.Empty((await JournalChain.VerifyAsync(desk.Database, [], Stop)).Faults);
     }
 
     private static List<ClockMove> Moves(int count, int practice) => [.. Enumerable.Range(0, count).Select(i => Move(900_000 + i, practice, i % 28))];
