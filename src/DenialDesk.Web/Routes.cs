@@ -65,6 +65,18 @@ public static class Routes
     public const string RejectionsCsv = "/rejections.csv";
     public const string Rejection = "/rejections/{PracticeId:int}/{RejectionId:long}";
     public const string FreshClaim = "/rejections/{practiceId:int}/claims/{freshId:long}";
+    public const string DocumentAdd = "/documents/{practiceId:int}/{denialId:long}/add";
+    public const string Document = "/documents/{practiceId:int}/{documentId:long}";
+    public const string DocumentRequests = "/documents/requests";
+    public const string DocumentRequestsCsv = "/documents/requests.csv";
+    public const string DocumentRules = "/settings/documents";
+    public const string DocumentRulesCsv = "/settings/documents.csv";
+    public const string FollowUps = "/follow-ups";
+    public const string FollowUpsCsv = "/follow-ups.csv";
+    public const string Calls = "/follow-ups/calls";
+    public const string CallsCsv = "/follow-ups/calls.csv";
+    public const string Effort = "/trends/effort";
+    public const string EffortCsv = "/trends/effort.csv";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";
     public const string Audit = "/audit";
@@ -116,6 +128,13 @@ public static class Routes
     public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
 
     public static string LetterOf(int practiceId, long denialId) => DenialOf(practiceId, denialId) + "/letter";
+
+    /// <summary>Where a document of a denial is sent to.</summary>
+    public static string DocumentAddOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/documents/{practiceId}/{denialId}/add");
+
+    /// <summary>The bytes of a document, shown; as a file when it is to be taken away.</summary>
+    public static string DocumentOf(int practiceId, long documentId, bool download = false)
+        => string.Create(CultureInfo.InvariantCulture, $"/documents/{practiceId}/{documentId}{(download ? "?download=true" : "")}");
 
     public static string MatchOf(int practiceId, long claimId) => string.Create(CultureInfo.InvariantCulture, $"/unmatched/{practiceId}/{claimId}");
 

@@ -144,7 +144,7 @@ internal static class AuditBatch
         var category = r.GetString(8);
         var odds = desk.Odds.Of(r.GetInt32(7), category, r.GetString(9));
         var facts = new PriorityFacts(
-            r.GetInt64(0), r.GetDecimal(6), odds.Mean, OddsBook.Minutes(category), r.GetFieldValue<DateOnly>(10), r.GetFieldValue<DateOnly>(11), r.GetFieldValue<DateOnly>(12));
+            r.GetInt64(0), r.GetDecimal(6), odds.Mean, desk.Odds.Minutes(category), r.GetFieldValue<DateOnly>(10), r.GetFieldValue<DateOnly>(11), r.GetFieldValue<DateOnly>(12));
         return new(
             r.GetInt64(0), r.GetInt64(1), r.GetInt32(7), CodeNames.Read<DenialState>(r.GetString(2)), r.IsDBNull(3) ? null : PracticeDay.At(r.GetFieldValue<DateTimeOffset>(3), desk.Zone),
             r.IsDBNull(4) ? null : r.GetFieldValue<DateOnly>(4), r.IsDBNull(5) ? facts.DeniedOn : r.GetFieldValue<DateOnly>(5), facts,

@@ -1,21 +1,24 @@
+using DenialDesk.App.FollowUps;
 using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.FollowUps;
 using DenialDesk.Domain.Priority;
 using Npgsql;
 
 namespace DenialDesk.App.Queue;
 
-/// <summary>The reversal odds of a practice on a day: decided attempts, decayed by age, shrunk from category to payer to code.</summary>
+/// <summary>The reversal odds of a practice on a day: decided attempts, decayed by age, shrunk from category to payer to code; and the minutes its work takes.</summary>
 internal sealed class OddsBook
 {
     private readonly Dictionary<string, Attempts> _category = [];
     private readonly Dictionary<(int, string), Attempts> _payerCategory = [];
     private readonly Dictionary<(int, string), Attempts> _payerCarc = [];
     private readonly Dictionary<(int, string, string), ReversalEstimate> _estimates = [];
+    private Dictionary<string, MeasuredWork> _measured = [];
 
     /// <summary>Reads the practice's history. Served by the primary key of reversal_history.</summary>
     public static async Task<OddsBook> LoadAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, DateOnly today, CancellationToken cancellation)
     {
-        var book = new OddsBook();
+        var book = new OddsBook { _measured = await RecordTime.MeasuredAsync(connection, transaction, practiceId, today, cancellation) };
         await using var command = new NpgsqlCommand("select payer_id, category, carc, decided_on, decided, overturned from reversal_history where practice_id = $1", connection, transaction);
         command.Parameters.AddWithValue(practiceId);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -42,8 +45,8 @@ internal sealed class OddsBook
         return _estimates[(payerId, category, carc)] = estimate;
     }
 
-    /// <summary>Standard minutes of a category.</summary>
-    public static double Minutes(string category) => Standard(category).Minutes;
+    /// <summary>Minutes of a category: the standard ones, drawn towards what was measured in this practice up to the day before.</summary>
+    public double Minutes(string category) => WorkTime.Minutes(Standard(category).Minutes, _measured.GetValueOrDefault(category));
 
     private static CategoryStandard Standard(string category) => CategoryStandards.Of(CodeNames.TryRead<DenialCategory>(category) ?? DenialCategory.Other);
 

@@ -16,7 +16,7 @@ namespace DenialDesk.App.Queue;
 /// <param name="Decided">Attempts behind them, decayed.</param>
 /// <param name="Overturned">Of these, overturned.</param>
 /// <param name="Prior">The starting value.</param>
-/// <param name="Minutes">Standard minutes of its category.</param>
+/// <param name="Minutes">Minutes of its category, as measured or standard.</param>
 /// <param name="ExpectedValue">Dollars: expected payment times odds.</param>
 /// <param name="DollarsPerHour">Expected dollars an hour of work.</param>
 /// <param name="Urgency">1 to 1.5.</param>
@@ -108,7 +108,7 @@ internal static class Scoring
             var denied = rows.Read<DateOnly>(NpgsqlDbType.Date);
             var (key, bare) = (rows.Read<long>(NpgsqlDbType.Bigint), rows.Read<bool>(NpgsqlDbType.Boolean));
             var estimate = odds.Of(payer, category, carc);
-            found[id] = new(new(id, expected, estimate.Mean, OddsBook.Minutes(category), safe, due, denied), estimate, key, bare);
+            found[id] = new(new(id, expected, estimate.Mean, odds.Minutes(category), safe, due, denied), estimate, key, bare);
         }
 
         return found;
@@ -129,7 +129,7 @@ internal static class Scoring
             var (id, category) = (rows.GetInt64(0), rows.GetString(3));
             var (safe, due) = clocks.Days(id, rows.GetFieldValue<DateOnly>(5), rows.GetFieldValue<DateOnly>(6));
             found.Add(new(
-                id, rows.GetDecimal(1), odds.Of(rows.GetInt32(2), category, rows.GetString(4)).Mean, OddsBook.Minutes(category), safe, due, rows.GetFieldValue<DateOnly>(7)));
+                id, rows.GetDecimal(1), odds.Of(rows.GetInt32(2), category, rows.GetString(4)).Mean, odds.Minutes(category), safe, due, rows.GetFieldValue<DateOnly>(7)));
         }
 
         return found;

@@ -53,7 +53,7 @@ internal readonly record struct ClaimFinding(
             LaterPayerKnown = adjudicated.LaterPayerKnown,
         };
         var odds = Odds.Of(Payer.PayerId, found.Category.Text(), found.LeadCarc);
-        denial.Rank = Scoring.First(denial.FactsFor(odds.Mean), odds, Today);
+        denial.Rank = Scoring.First(denial.FactsFor(odds.Mean, Odds.Minutes(found.Category.Text())), odds, Today);
         return denial;
     }
 

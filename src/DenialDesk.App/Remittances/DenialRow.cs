@@ -29,8 +29,8 @@ internal sealed class DenialRow
     public FirstRank Rank { get; set; } = FirstRank.None;
 
     /// <summary>What ranks it.</summary>
-    public PriorityFacts FactsFor(double reversal)
-        => new(Id, Expected.Amount, reversal, OddsBook.Minutes(Found.Category.Text()), Clock.LastSafeDay ?? Due, Due, Adjudication.RemitDate);
+    public PriorityFacts FactsFor(double reversal, double minutes)
+        => new(Id, Expected.Amount, reversal, minutes, Clock.LastSafeDay ?? Due, Due, Adjudication.RemitDate);
 
     private DateOnly Due => Clock.DueOn ?? throw new InvalidOperationException("Every denial has a clock.");
 

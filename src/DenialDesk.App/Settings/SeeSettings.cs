@@ -1,7 +1,9 @@
 using System.Globalization;
 using DenialDesk.App.Data;
+using DenialDesk.App.Documents;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Documents;
 using DenialDesk.Domain.Money;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.Prevention;
@@ -33,10 +35,11 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var policy = await SettingDocument.InForceAsync<WriteOffPolicy>(connection, null, SeeWriteOffPolicy.Name, today, cancellation) ?? WriteOffPolicy.Shipped;
         var causes = await SettingDocument.InForceAsync<RootCauseMap>(connection, null, SeeRootCauses.Name, today, cancellation) ?? RootCauseMap.Shipped;
-        return [.. Pages(policy, causes, await CountsAsync(connection, cancellation)), .. AtStart()];
+        var documents = await SettingDocument.InForceAsync<DocumentRules>(connection, null, RequiredDocuments.Setting, today, cancellation) ?? DocumentRules.Shipped;
+        return [.. Pages(policy, causes, documents, await CountsAsync(connection, cancellation)), .. AtStart()];
     }
 
-    private static IEnumerable<SettingRow> Pages(WriteOffPolicy policy, RootCauseMap causes, Counts counts) =>
+    private static IEnumerable<SettingRow> Pages(WriteOffPolicy policy, RootCauseMap causes, DocumentRules documents, Counts counts) =>
     [
         new("Work", "Routing rules", "Send denials to people, teams and skills within each one's capacity.", "none: everybody takes from the top", $"{counts.Rules} rules in force", "/routing"),
         new("Work", "Capacity and work calendars", "How many denials a person can have at hand on a working day, and when they are off.", $"{WorkCalendar.Default.Capacity} a day, Monday to Friday", $"{counts.Profiles} people have their own", "/routing"),
@@ -45,6 +48,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new("Work", "Write-off limit of a lead", "From this amount on a lead needs a manager.", "as a biller", policy.LeadLimit is { } lead ? Money(lead) : "as a biller", "/settings/write-offs"),
         new("Work", "Write-off limit of a manager", "From this amount on a manager needs an admin.", "no limit", Money(policy.ManagerLimit), "/settings/write-offs"),
         new("Work", "Write-off reasons", "The reasons that are offered, and whether such a loss counts as avoidable.", $"{WriteOffPolicy.Shipped.Reasons.Count} in use", $"{policy.Reasons.Count(r => r.Active)} in use", "/settings/write-offs"),
+        new("Work", "Required documents", "What each kind of denial needs before something is sent, and how long departments have for it.", $"{DocumentRules.Shipped.Lines.Count} lines", $"{documents.Lines.Count} lines, {documents.RequestDays} business days", "/settings/documents"),
         new("Work", "Letter templates", "The texts letters are written from, by payer, category and step.", "8 texts", $"{counts.Letters} in use", "/settings/letters"),
         new("Rules", "Windows of payers", "How many days each step has; every deadline is counted by them.", "shipped windows, else a careful default", $"{counts.Windows} own windows in force", "/payers"),
         new("Rules", "Codes", "What each reason and remark code means; a change is tried on posted files first.", "shipped lists", $"{counts.CodeRules} own rules in force", "/codes"),

@@ -48,6 +48,29 @@ internal static class Exports
         app.MapGet(Routes.AppealsCsv, async (HttpContext http, App.Appeals.ListAppeals list, string? show, int? payer, string? level) =>
             await AnswerAsync(http, "appeals", async actor => (await list.Run(new() { Show = show, Payer = payer, Level = level, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.DocumentRequestsCsv, async (HttpContext http, App.Documents.ListDocumentRequests list, string? state, string? department, bool? mine) =>
+            await AnswerAsync(http, "document-requests", async actor => (await list.Run(
+                new() { State = state, Department = department, Mine = mine == true, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.DocumentRulesCsv, async (HttpContext http, App.Documents.SeeDocumentRules see) =>
+            await AnswerAsync(http, "required-documents", async actor => (await see.Run(actor, http.RequestAborted)).Body.Lines))
+            .RequireAuthorization(nameof(Permission.ManageSettings));
+        app.MapGet(Routes.FollowUpsCsv, async (HttpContext http, App.FollowUps.ListFollowUps list, string? due, string? who, int? payer, string? kind) =>
+            await AnswerAsync(http, "follow-ups", async actor => (await list.Run(
+                new() { Due = due, Who = who, Payer = payer, Kind = kind, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.CallsCsv, async (HttpContext http, App.FollowUps.ListCalls list, int? payer, int? ahead, bool? mine) =>
+        {
+            var input = new App.FollowUps.ListCalls.Input { Payer = payer, Ahead = ahead ?? 3, Mine = mine == true, Take = 50_000, Export = true };
+            return payer is null
+                ? await AnswerAsync(http, "calls", async actor => (await list.Run(input, actor, http.RequestAborted)).Payers)
+                : await AnswerAsync(http, "calls", async actor => (await list.Run(input, actor, http.RequestAborted)).Rows);
+        })
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.EffortCsv, async (HttpContext http, App.FollowUps.SeeEffort see, int? months, int? payer, string? category) =>
+            await AnswerAsync(http, "effort", async actor => (await see.Run(
+                new() { Months = months ?? 12, Payer = payer, Category = category, Take = 50_000 }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeTrends));
         app.MapGet(Routes.CalendarCsv, async (HttpContext http, App.Deadlines.SeeCalendar see, string? month, string? week, string? owner, int? payer, int? practice) =>
             await AnswerAsync(http, "calendar", async actor => (await see.Run(
                 new() { Month = month, Week = week, Owner = owner, Payer = payer, Practice = practice }, actor, http.RequestAborted)).Days))

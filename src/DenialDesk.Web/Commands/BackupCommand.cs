@@ -26,7 +26,7 @@ internal static class BackupCommand
 
         await Console.Out.WriteLineAsync(outcome.Sentence);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{file} and {BackupManifest.PathOf(file)} in {(outcome.FinishedAt - outcome.StartedAt).TotalSeconds:0.0} s. Journal {outcome.Manifest!.Journal}"));
-        await Console.Out.WriteLineAsync("It holds patient data: keep it encrypted, away from this machine, together with the file keyring.key of the data folder.");
+        await Console.Out.WriteLineAsync("It holds patient data: keep it encrypted, away from this machine, together with the files documents.key and keyring.key of the data folder.");
         return 0;
     }
 }

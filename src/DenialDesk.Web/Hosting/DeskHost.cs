@@ -152,6 +152,7 @@ internal static class DeskHost
         app.MapUpload();
         app.MapFilesApi();
         app.MapScans();
+        app.MapDocuments();
         app.MapExports();
         app.MapCertificatePdf();
         app.MapAppealPdfs();

@@ -8,14 +8,25 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        "manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    /// <summary>For a picture somebody added: shown in a frame of the desk's own pages, and nothing in it runs.</summary>
+    public const string FramedPicture = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+
+    /// <summary>For a PDF somebody added. Browsers refuse to show a PDF under "sandbox": their own viewer is one.</summary>
+    public const string FramedPdf = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+    private static readonly object Other = new();
+
+    /// <summary>Gives one answer another policy than the pages have.</summary>
+    public static void Use(HttpContext context, string policy) => context.Items[Other] = policy;
 
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = Policy;
+            headers.ContentSecurityPolicy = context.Items.TryGetValue(Other, out var other) ? (string)other! : Policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

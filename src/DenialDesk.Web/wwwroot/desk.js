@@ -118,21 +118,21 @@
   }, 5000);
 
   // Files go up one request each, with their own progress line.
-  const upload = (file, line) => new Promise(done => {
+  const upload = (file, line, zone) => new Promise(done => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/remittances/upload');
+    request.open('POST', zone.dataset.address || '/remittances/upload');
     request.setRequestHeader('RequestVerificationToken', token());
     request.upload.onprogress = e => {
       if (!e.lengthComputable) return;
       line.querySelector('progress').value = e.loaded / e.total;
-      if (e.loaded === e.total) line.querySelector('.result').textContent = 'Sent; being read and posted…';
+      if (e.loaded === e.total) line.querySelector('.result').textContent = zone.dataset.sent || 'Sent; being read and posted…';
     };
     request.onloadend = () => {
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { /* not ours: told below */ }
       line.querySelector('progress').remove();
       const result = line.querySelector('.result');
-      result.textContent = answer.sentence ?? (request.status === 413 ? 'The file is larger than 200 MB. Split it and send the parts.' : 'The file could not be sent. Check the connection and drop it again.');
+      result.textContent = answer.sentence ?? (request.status === 413 ? `The file is larger than ${zone.dataset.limit || '200 MB'}. Split it and send the parts.` : 'The file could not be sent. Check the connection and drop it again.');
       line.classList.add(answer.state ? answer.state.toLowerCase() : 'failed');
       if (answer.href) {
         const link = document.createElement('a');
@@ -143,6 +143,7 @@
       done(answer);
     };
     const form = new FormData();
+    for (const name of ['command', 'kind', 'title', 'replaces']) if (zone.dataset[name]) form.append(name, name === 'command' ? crypto.randomUUID() : zone.dataset[name]);
     form.append('file', file, file.name);
     request.send(form);
   });
@@ -164,7 +165,7 @@
       result.setAttribute('role', 'status');
       line.append(name, ' ', bar, ' ', result);
       list.prepend(line);
-      await upload(file, line);
+      await upload(file, line, zone);
     }
     page?.invokeMethodAsync('Uploaded');
   };
@@ -210,6 +211,17 @@
       };
     },
     here() { return true; },      // a browser that sleeps does not answer
+    // Counts the seconds in which a page is in front of somebody who uses it, and tells them every fifteen; two minutes without a key or a pointer are no work.
+    work(page) {
+      let seconds = 0;
+      const send = () => { if (seconds > 0) { page.invokeMethodAsync('Worked', seconds).catch(() => {}); seconds = 0; } };
+      const timer = setInterval(() => {
+        if (document.visibilityState !== 'visible' || Date.now() - last > 2 * minute) return;
+        seconds += 1;
+        if (seconds >= 15) send();
+      }, 1000);
+      return { dispose: () => { clearInterval(timer); } };
+    },
     show(id) { document.getElementById(id)?.scrollIntoView({ block: 'nearest' }); },
     focus(id) { const found = document.getElementById(id); found?.focus(); found?.select?.(); },
     zone(id, page) {
