@@ -13,7 +13,9 @@ switch (args.FirstOrDefault())
         return await QueueBench.RunAsync(rest);
     case "recompute":
         return await RecomputeBench.RunAsync(rest);
+    case "desk":
+        return await DeskBench.RunAsync(rest);
     default:
-        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute; options: --json, --full");
+        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk; options: --json, --full");
         return 2;
 }

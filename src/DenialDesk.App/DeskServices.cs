@@ -147,6 +147,12 @@ public static class DeskServices
         services.AddSingleton<UndoBulk>();
         services.AddSingleton<SeeBulk>();
         services.AddSingleton<ListBulk>();
+        services.AddSingleton<KeepView>();
+        services.AddSingleton<ListViews>();
+        services.AddSingleton<CountViews>();
+        services.AddSingleton<GroupQueue>();
+        services.AddSingleton<FindDenial>();
+        services.AddSingleton<SeeRelated>();
         services.AddSingleton<FindNeighbours>();
         services.AddSingleton<DeskChanges>();
 

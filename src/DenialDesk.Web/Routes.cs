@@ -32,6 +32,11 @@ public static class Routes
     public const string Appeal = "/appeals/{PracticeId:int}/{AppealId:long}";
     public const string AppealPacket = "/appeals/{practiceId:int}/{appealId:long}/packet.pdf";
     public const string ProofPacket = "/denials/{practiceId:int}/{denialId:long}/proof.pdf";
+    public const string BulkRuns = "/queue/runs";
+    public const string BulkRun = "/queue/runs/{RunId:long}";
+    public const string BulkRunCsv = "/queue/runs.csv";
+    public const string Skips = "/queue/skips";
+    public const string SkipsCsv = "/queue/skips.csv";
     public const string Calendar = "/calendar";
     public const string CalendarCsv = "/calendar.csv";
 
@@ -126,6 +131,8 @@ public static class Routes
     public const string Ready = "/health/ready";
 
     public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
+
+    public static string BulkRunOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/queue/runs/{runId}");
 
     public static string LetterOf(int practiceId, long denialId) => DenialOf(practiceId, denialId) + "/letter";
 

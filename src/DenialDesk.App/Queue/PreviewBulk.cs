@@ -33,6 +33,9 @@ public sealed record BulkPreview(IReadOnlyList<BulkCandidate> Rows, long? TooMan
 /// <summary>Tells what an act on many denials would change, what is left out and why; changes nothing.</summary>
 public sealed class PreviewBulk(DeskSource database, FindActor find, TimeProvider clock)
 {
+    /// <summary>Rows a run has at most.</summary>
+    public const int Most = BulkJudging.Most;
+
     /// <summary>Which denials, and what is to be done with them.</summary>
     public sealed record Input
     {

@@ -128,6 +128,8 @@ public sealed record QueueFilter
             case "back":
                 var day = Day();
                 return $"d.is_open and d.snoozed_until is not null and not {Sleeping(day)}";
+            case "follow_up":
+                return $"d.is_open and exists (select 1 from follow_up f where f.practice_id = d.practice_id and f.denial_id = d.denial_id and f.done_at is null and f.due_on <= {Day()})";
             case "escalated":
                 return "d.is_open and d.escalated_by is not null";
             case "open":

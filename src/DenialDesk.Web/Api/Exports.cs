@@ -38,6 +38,13 @@ internal static class Exports
         app.MapGet(Routes.QueueCsv, async (HttpContext http, ListQueue list, SearchWords searches, [AsParameters] QueueFilter filter, string? t) =>
             await AnswerAsync(http, "queue", async actor => await list.Run(new ListQueue.Input { Filter = filter with { Text = searches.Find(actor.UserId, t) }, Take = 50_000, Export = true }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.BulkRunCsv, async (HttpContext http, SeeBulk see, long? run, string? result) =>
+            await AnswerAsync(http, "bulk-run", async actor => (await see.Run(
+                new() { RunId = run ?? 0, Result = result, Take = 50_000, Export = true }, actor, http.RequestAborted))?.Rows ?? []))
+            .RequireAuthorization(nameof(Permission.WorkDenials));
+        app.MapGet(Routes.SkipsCsv, async (HttpContext http, ListSkips list, int? days, string? reason) =>
+            await AnswerAsync(http, "skips", async actor => (await list.Run(new() { Days = days ?? 30, Reason = reason, Take = 50_000 }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.AssignOthers));
         app.MapGet(Routes.NoticesCsv, async (HttpContext http, App.Deadlines.ListNotices list, bool? all, string? flag) =>
             await AnswerAsync(http, "notices", async actor => await list.Run(new() { All = all == true, Flag = flag, Take = 50_000, Export = true }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));

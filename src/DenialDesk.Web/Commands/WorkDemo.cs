@@ -10,10 +10,14 @@ using DenialDesk.Domain.WriteOffs;
 namespace DenialDesk.Web.Commands;
 
 /// <summary>Lets the demo's people work for a morning, through the same steps as the pages: old denials are closed, a few are taken, corrected and appealed.</summary>
-public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, AddNote note, OpenAppeal open, SaveAppealLetter letter, SeeAppeal see, TakeAppealStep appealed, FindActor find)
+public sealed class WorkDemo(
+    ListQueue queue, TakeNext take, RecordStep record, AddNote note, OpenAppeal open, SaveAppealLetter letter, SeeAppeal see, TakeAppealStep appealed, MoveWork move, KeepView views, FindActor find)
 {
     private const int LongOverdueDays = 6;
-    private const int Taken = 14;
+    private const int Taken = 17;
+
+    /// <summary>From this one on they are put off or passed on.</summary>
+    private const int Moved = 14;
 
     /// <summary>Works the queue as of <paramref name="today"/>. A step that the rules refuse is left out, as a person would.</summary>
     public async Task Run(DateOnly today, CancellationToken cancellation)
@@ -32,6 +36,8 @@ public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, 
         {
             await WorkAsync(i, taken, biller, cancellation);
         }
+
+        await views.Run(new() { Act = KeepView.Act.Save, Name = "Over $500, by payer", Query = "group=payer&min=500", Shared = true }, manager, cancellation);
     }
 
     private async Task WorkAsync(int turn, TakeNext.Taken taken, Actor biller, CancellationToken cancellation)
@@ -39,7 +45,11 @@ public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, 
         var mine = await queue.Run(new() { Filter = new() { State = "open", Owner = "me" }, Take = 100 }, biller, cancellation);
         var row = mine.First(one => one.DenialId == taken.DenialId);
         var kind = (turn % 3) switch { 0 => DenialStepKind.CorrectedResubmitted, 1 => DenialStepKind.Appealed, _ => (DenialStepKind?)null };
-        if (kind is { } sent)
+        if (turn >= Moved)
+        {
+            await MoveAsync(turn, row, biller, cancellation);
+        }
+        else if (kind is { } sent)
         {
             await StepAsync(row.PracticeId, row.DenialId, row.Version, new() { Kind = sent, AsNewClaim = row.Rarc == "MA130" }, biller, cancellation);
         }
@@ -63,6 +73,20 @@ public sealed class WorkDemo(ListQueue queue, TakeNext take, RecordStep record, 
         var saved = await letter.Run(new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, AppealId = begun.AppealId, Version = view.Version, Subject = view.Subject, Body = text }, biller, cancellation);
         await appealed.Run(new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, AppealId = begun.AppealId, Version = saved.Version, Step = new() { Kind = AppealStepKind.Submit } }, biller, cancellation);
     }
+
+    /// <summary>Some wait for a chart, one is asked of a lead.</summary>
+    private Task MoveAsync(int turn, QueueRow row, Actor biller, CancellationToken cancellation) => move.Run(
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            PracticeId = row.PracticeId,
+            DenialId = row.DenialId,
+            Version = row.Version,
+            Kind = turn == Moved ? WorkMoveKind.Escalate : WorkMoveKind.Snooze,
+            Workdays = 2,
+            Words = turn == Moved ? "The clinic says it was authorized by phone. Appeal without the number?" : "The clinic sends the chart note.",
+        },
+        biller, cancellation);
 
     /// <summary>What closes a denial whose window is long shut: the patient's, the next payer's, or written off for the reason its category suggests.</summary>
     private static DenialStep Closing(QueueRow row) => row.Category switch

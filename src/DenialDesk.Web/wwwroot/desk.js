@@ -193,6 +193,14 @@
     else press(e.key);
   });
 
+  let palette = null;
+  document.addEventListener('keydown', e => {
+    if (!palette || !(e.ctrlKey || e.metaKey) || e.altKey || e.shiftKey || e.key.toLowerCase() !== 'k') return;
+    e.preventDefault();
+    palette.invokeMethodAsync('Open');
+  });
+  document.addEventListener('click', e => { if (palette && e.target.closest('[data-palette]')) palette.invokeMethodAsync('Open'); });
+
   window.desk = {
     // Keys of a page: name → the page's method decides what they do. Not while typing, not with a modifier.
     // Pages come and go over a slow line: the newest one hears first, and a key that a page on its way out could not take goes to the next.
@@ -210,6 +218,12 @@
         },
       };
     },
+    // The palette: Ctrl K on every page, in fields too. What it offers of pages is what the navigation offers this person.
+    palette(one) {
+      palette = one;
+      return { dispose: () => { if (palette === one) palette = null; } };
+    },
+    pages() { return [...document.querySelectorAll('nav.side li > a[href]')].map(a => ({ name: [...a.querySelectorAll(':scope > span:not(.rzi)')].map(s => s.firstChild?.textContent ?? '').join(' ').trim() || a.textContent.trim(), href: a.getAttribute('href') })); },
     here() { return true; },      // a browser that sleeps does not answer
     // Counts the seconds in which a page is in front of somebody who uses it, and tells them every fifteen; two minutes without a key or a pointer are no work.
     work(page) {

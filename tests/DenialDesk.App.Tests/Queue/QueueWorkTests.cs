@@ -2,8 +2,10 @@
 using DenialDesk.App.Denials;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.Bench;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.People;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DenialDesk.App.Tests.Queue;
 
@@ -228,6 +230,75 @@ public sealed class QueueWorkTests(QueueWorkTests.Desk desk) : IClassFixture<Que
         Assert.Equal("left", undone.Rows.Single(r => r.DenialId == ids[3]).Result);
         Assert.Equal(1L, await desk.ScalarAsync("select count(*) from denial where denial_id = $1 and assigned_to is null", ids[4]));
         Assert.Null(await desk.Get<SeeBulk>().Run(new() { RunId = started.RunId.Value }, desk.Bob, Stop));
+    }
+
+    [Fact]
+    public async Task Billers_on_two_nodes_never_own_one_denial_at_one_time_and_lose_nothing_they_were_told_is_saved()
+    {
+        var practice = await desk.Rows.PracticeAsync("Drill");
+        await desk.Rows.SeedAsync(practice, [desk.Payer], 400, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(30));
+        await using var second = App.Data.DeskConnection.Open(desk.ConnectionString);
+        await using var node = new ServiceCollection().AddLogging().AddDesk(second).BuildServiceProvider();
+
+        var found = await new DeskDrill([desk.Services, node], desk.Database, billers: 12, think: TimeSpan.FromMilliseconds(60), seed: 5).RunAsync(TimeSpan.FromSeconds(4), Stop);
+
+        Assert.True(found.Commands > 50, $"Only {found.Commands} commands.");
+        Assert.True(found.StaleSent > 0);
+        Assert.Equal((0L, 0L, 0), (found.DoubleOwners, found.LostWrites, found.StaleAccepted));
+    }
+
+    [Fact]
+    public async Task A_view_is_its_owners_until_it_is_shared_and_comes_back_after_it_was_deleted()
+    {
+        var keep = desk.Get<KeepView>();
+        var saved = await keep.Run(new() { Act = KeepView.Act.Save, Name = "Big ones", Query = "min=500&group=payer" }, desk.Ann, Stop);
+        var twice = await keep.Run(new() { Act = KeepView.Act.Save, Name = "BIG ONES", Query = "" }, desk.Ann, Stop);
+        var unseen = (await desk.Get<ListViews>().Run(desk.Bob, Stop)).Views;
+        await keep.Run(new() { Act = KeepView.Act.Change, ViewId = saved.ViewId, Name = "Big ones", Query = "min=800", Shared = true }, desk.Ann, Stop);
+        var seen = (await desk.Get<ListViews>().Run(desk.Bob, Stop)).Views;
+        var others = await keep.Run(new() { Act = KeepView.Act.Delete, ViewId = saved.ViewId }, desk.Bob, Stop);
+        await keep.Run(new() { Act = KeepView.Act.Delete, ViewId = saved.ViewId }, desk.Ann, Stop);
+        var gone = (await desk.Get<ListViews>().Run(desk.Ann, Stop)).Views;
+        await keep.Run(new() { Act = KeepView.Act.Restore, ViewId = saved.ViewId }, desk.Ann, Stop);
+        await keep.Run(new() { Act = KeepView.Act.Columns, Query = "due,owner" }, desk.Ann, Stop);
+        var back = await desk.Get<ListViews>().Run(desk.Ann, Stop);
+
+        Assert.Equal("name_taken", twice.Refusal?.Code);
+        Assert.Empty(unseen);
+        Assert.Equal(("Big ones", "min=800", false, "Ann"), seen.Select(v => (v.Name, v.Query, v.Mine, v.Owner)).Single());
+        Assert.Equal("not_found", others.Refusal?.Code);
+        Assert.Empty(gone);
+        Assert.Equal("Big ones", Assert.Single(back.Views).Name);
+        Assert.Equal("due,owner", back.Columns);
+    }
+
+    [Fact]
+    public async Task The_queue_is_grouped_aged_counted_and_searched_within_its_filter()
+    {
+        var practice = await desk.Rows.PracticeAsync("Groups");
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var ids = new List<long>();
+        foreach (var (age, carc) in new[] { (5, "16"), (45, "16"), (100, "29"), (200, "29") })
+        {
+            ids.Add(await desk.Rows.AddAsync(new() { Practice = practice, Payer = desk.Payer, Denied = 50, Carc = carc, On = today.AddDays(-age), Due = today.AddDays(60) }));
+        }
+
+        var filter = new QueueFilter { Practice = practice };
+        var ages = await desk.Get<GroupQueue>().Run(new() { By = QueueGroup.Age, Filter = filter }, desk.Lee, Stop);
+        var codes = await desk.Get<GroupQueue>().Run(new() { By = QueueGroup.Code, Filter = filter }, desk.Lee, Stop);
+        var payers = await desk.Get<GroupQueue>().Run(new() { By = QueueGroup.Payer, Filter = filter }, desk.Lee, Stop);
+        var categories = await desk.Get<GroupQueue>().Run(new() { By = QueueGroup.Category, Filter = filter }, desk.Lee, Stop);
+        var counts = await desk.Get<CountViews>().Run([filter, filter with { Age = "31-60" }, filter with { Age = "121-" }, filter with { Owner = "team" }, filter with { State = "follow_up" }], desk.Lee, Stop);
+        var found = await desk.Get<FindDenial>().Run($"#{ids[0]}", desk.Lee, Stop);
+        var related = await desk.Get<SeeRelated>().Run(new() { PracticeId = practice, DenialId = ids[0] }, desk.Lee with { PracticeIds = new HashSet<int> { practice } }, Stop);
+
+        Assert.Equal([1L, 1L, 0L, 1L, 1L], ages.Select(a => a.Denials));
+        Assert.Equal([("CO-16", 2L), ("CO-29", 2L)], codes.Select(c => (c.Value, c.Denials)).Order());
+        Assert.Equal(("Acme Health", 4L, 200m), payers.Select(p => (p.Name, p.Denials, p.Amount)).Single());
+        Assert.Equal("coding", Assert.Single(categories).Value);
+        Assert.Equal([4L, 1L, 1L, 0L, 0L], counts);
+        Assert.Equal(ids[0], found[0].DenialId);
+        Assert.Equal(("CO-16", 1L, 50m), (related!.Code, related.More, related.Amount));
     }
 
     private async Task WorkAsync()

@@ -18,6 +18,7 @@ public sealed class TwoAtOneTimeTests(WorkingDesk desk) : IClassFixture<WorkingD
         await working.GetByTestId("why").WaitForAsync();
 
         await watching.GetByTestId("row").Filter(new() { HasText = "Pat biller" }).First.WaitForAsync();
+        await watching.GetByTestId("open-by").Filter(new() { HasText = "Pat biller" }).First.WaitForAsync();
         Assert.Equal(held, await watching.Locator("[data-testid=row][aria-current=true] a").First.GetAttributeAsync("href"));
     }
 

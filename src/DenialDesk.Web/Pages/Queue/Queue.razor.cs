@@ -19,7 +19,17 @@ public partial class Queue : IAsyncDisposable
     private static readonly (string Value, string Text)[] States =
         [("", "To do"), ("waiting", "Waiting for payer"), ("snoozed", "Snoozed"), ("back", "Back from snooze"), ("escalated", "With a lead"), ("open", "All open"), ("closed", "Closed"), ("written_off", "Written off"), ("closed_recovered", "Recovered"), ("expired", "Expired"), ("all", "All")];
 
-    private static readonly string[] KeyNames = ["j", "k", "Enter", "n", "a", "s", "h", "e", "g", "p", "w", "m", "/", "?", "Escape"];
+    private static readonly (string Key, string Text)[] AllColumns =
+    [
+        ("payer", "Payer"), ("reason", "Reason"), ("denied", "Denied"), ("expected", "Would pay"), ("hour", "Per hour"), ("due", "Due"), ("age", "Age"), ("owner", "Owner"), ("first", "First step"),
+    ];
+
+    private const string UsualColumns = "payer,reason,denied,hour,due,owner,first";
+
+    /// <summary>Milliseconds between two countings of all the views while others work: a busy office would count without end.</summary>
+    private const long BetweenTurns = 15_000;
+
+    private static readonly string[] KeyNames = ["j", "k", "Enter", "n", "a", "s", "h", "e", "g", "p", "w", "m", "t", "x", "X", "A", "u", "v", "/", "?", "Escape"];
 
     private readonly Dictionary<int, QueuePlace> _anchors = [];
     private readonly Dictionary<int, QueueRow> _seen = [];
@@ -34,6 +44,19 @@ public partial class Queue : IAsyncDisposable
     /// <summary>The row under the cursor, held by itself: keys work on it while the list is being read again.</summary>
     private QueueRow? _row;
     private bool _showKeys;
+    private readonly QueueSelection _selection = new();
+    private IReadOnlyList<QueueGroupRow> _ages = [];
+    private QueueViews? _views;
+    private BulkProgress? _progress;
+    private string? _columns;
+
+    /// <summary>Grows when counts beside names may be old.</summary>
+    private int _turn;
+    private long _turnedAt;
+    private long? _run;
+    private WorkOrder? _order;
+    private BulkPreview? _preview;
+    private Guid _start = Guid.NewGuid();
     private WorkAct? _act;
     private string? _actRefused;
     private string? _told;
@@ -69,6 +92,18 @@ public partial class Queue : IAsyncDisposable
 
     [Inject]
     public required WhyNothing Nothing { get; set; }
+
+    [Inject]
+    public required PreviewBulk Preview { get; set; }
+
+    [Inject]
+    public required StartBulk Start { get; set; }
+
+    [Inject]
+    public required GroupQueue Groups { get; set; }
+
+    [Inject]
+    public required KeepView Keep { get; set; }
 
     [Inject]
     public required DeskChanges Changes { get; set; }
@@ -132,6 +167,18 @@ public partial class Queue : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "first")]
     public bool First { get; set; }
 
+    /// <summary>"payer", "category" or "code": groups instead of rows.</summary>
+    [SupplyParameterFromQuery(Name = "group")]
+    public string? GroupBy { get; set; }
+
+    /// <summary>Columns beside the patient, "payer,due"; the person's own choice when it names none.</summary>
+    [SupplyParameterFromQuery(Name = "cols")]
+    public string? Cols { get; set; }
+
+    /// <summary>"all": everything that matches is selected when the page opens, for work as a project.</summary>
+    [SupplyParameterFromQuery(Name = "select")]
+    public string? Select { get; set; }
+
     /// <summary>What is searched for, found by its key.</summary>
     private string? Text { get; set; }
 
@@ -179,6 +226,21 @@ public partial class Queue : IAsyncDisposable
             case "n" when _mayWork:
                 await TakeAsync();
                 break;
+            case "x" when _mayWork && _row is { } row:
+                _selection.Toggle(row, _here);
+                break;
+            case "X" when _mayWork && _row is not null:
+                await RangeAsync();
+                break;
+            case "A" when _mayWork:
+                _selection.SelectAll();
+                break;
+            case "u" when _run is not null && _progress is { } progress:
+                await progress.UndoAsync();
+                break;
+            case "v" when _views is { } views:
+                await views.Open();
+                break;
             case "/":
                 await Browser.InvokeVoidAsync("desk.focus", "queue-search");
                 break;
@@ -186,11 +248,13 @@ public partial class Queue : IAsyncDisposable
                 _showKeys = !_showKeys;
                 break;
             case "Escape":
+                if (_act is null && _order is null && !_showKeys) { _selection.Clear(); }
+
                 _showKeys = false;
-                _act = null;
+                (_act, _order) = (null, null);
                 break;
             default:
-                if (_mayWork && _row is not null && ActOf(key) is { } act) { (_act, _actRefused) = (act, null); }
+                if (_mayWork && What is not null && ActOf(key) is { } act) { Begin(act); }
 
                 break;
         }
@@ -208,8 +272,22 @@ public partial class Queue : IAsyncDisposable
         "p" => WorkAct.PutBack,
         "w" => WorkAct.Wake,
         "m" => WorkAct.Note,
+        "t" => WorkAct.Start,
         _ => null,
     };
+
+    /// <summary>What an act is done to: what is selected, or the row under the cursor; nothing when there is neither.</summary>
+    private string? What => _selection.Any && _counts is { } c ? $"{N(_selection.Count(c.Found).Denials)} denials" : _row is { } row ? "account " + row.Account : null;
+
+    private void Begin(WorkAct act) => (_act, _actRefused) = (act, null);
+
+    /// <summary>Everything from where the last one was selected to the cursor, rows that were never scrolled to included.</summary>
+    private async Task RangeAsync()
+    {
+        var (from, to) = _selection.Anchor < 0 ? (_here, _here) : (Math.Min(_selection.Anchor, _here), Math.Max(_selection.Anchor, _here));
+        _selection.Add(await List.Run(
+            new ListQueue.Input { Filter = Filter, Skip = from, Take = Math.Min(to - from + 1, PreviewBulk.Most), Shown = _shown }, await Me.GetAsync(), CancellationToken.None));
+    }
 
     /// <summary>Whom an act can give a denial to: a lead when one is asked; oneself by all; everybody by those who may, and one's own work by its owner.</summary>
     private IReadOnlyList<Choice> PeopleFor(WorkAct act) => act switch
@@ -240,6 +318,9 @@ public partial class Queue : IAsyncDisposable
         if (_loaded == Filter) { return; }
 
         _loaded = Filter;
+        _selection.Clear();
+        if (Select == "all") { _selection.SelectAll(); }
+
         (_told, _tone) = Search is { Length: > 0 } && Text is null ? ("What was searched for is kept in memory only, and is gone. Type it again.", "caution") : (null, "told");
         (_myId, _mayAssignOthers, _mayWork) = (me.UserId, me.May(Permission.AssignOthers), me.May(Permission.WorkDenials));
         _choices ??= await Choices.Run(me, CancellationToken.None);
@@ -265,6 +346,8 @@ public partial class Queue : IAsyncDisposable
     private async Task CatchUpAsync()
     {
         _counts = await Count.Run(Filter, await Me.GetAsync(), CancellationToken.None);
+        if (Environment.TickCount64 - _turnedAt > BetweenTurns) { (_turn, _turnedAt) = (_turn + 1, Environment.TickCount64); }
+
         await AgainAsync();
     }
 
@@ -288,7 +371,12 @@ public partial class Queue : IAsyncDisposable
         (_here, _row) = (-1, null);
         _counts = await Count.Run(Filter, await Me.GetAsync(), CancellationToken.None);
         _today = _counts.Today;
+        (_turn, _turnedAt) = (_turn + 1, Environment.TickCount64);
         if (_list is not null) { await _list.RefreshDataAsync(); }
+
+        // The rows first: the numbers beside the ages may come a moment later.
+        StateHasChanged();
+        _ages = await Groups.Run(new GroupQueue.Input { By = QueueGroup.Age, Filter = Filter with { Age = null } }, await Me.GetAsync(), CancellationToken.None);
     }
 
     /// <summary>Rows from any place: on from the nearest place already seen, by its key.</summary>
@@ -339,6 +427,12 @@ public partial class Queue : IAsyncDisposable
     /// <summary>Does what the dialog ordered with the row under the cursor; a refusal stays in the dialog with everything typed.</summary>
     private async Task ActAsync(WorkOrder order)
     {
+        if (_selection.Any)
+        {
+            await PreviewAsync(order);
+            return;
+        }
+
         if (_row is not { } row) { return; }
 
         var result = await One.DoAsync(order, new(row.PracticeId, row.DenialId, row.Version, null, row.Account), Guid.NewGuid(), await Me.GetAsync());
@@ -353,17 +447,80 @@ public partial class Queue : IAsyncDisposable
         await CatchUpAsync();
     }
 
+    private async Task PreviewAsync(WorkOrder order)
+    {
+        (_act, _actRefused, _start) = (null, null, Guid.NewGuid());
+        _preview = await Preview.Run(
+            new PreviewBulk.Input { Order = order, Which = _selection.All ? null : _selection.Rows, Filter = Filter, Except = _selection.Except }, await Me.GetAsync(), CancellationToken.None);
+        _order = order;
+    }
+
+    private async Task StartAsync()
+    {
+        if (_order is not { } order || _preview is not { } preview) { return; }
+
+        var started = await Start.Run(new StartBulk.Input { CommandId = _start, Order = order, Rows = [.. preview.Changing] }, await Me.GetAsync(), CancellationToken.None);
+        _actRefused = started.Refusal?.Sentence;
+        if (started.RunId is not { } run) { return; }
+
+        (_order, _preview, _run, _told) = (null, null, run, null);
+        _selection.Clear();
+    }
+
+    private async Task RunEndedAsync()
+    {
+        _turn++;
+        await CatchUpAsync();
+    }
+
+    /// <summary>The address without search and selection: what a saved view keeps, and is known by.</summary>
+    private string ViewQuery => string.Join('&', Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query)
+        .Where(q => q.Key is not ("t" or "select") && q.Value.ToString().Length > 0).OrderBy(q => q.Key, StringComparer.Ordinal)
+        .Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value.ToString())}"));
+
+    private QueueGroup? Grouping => GroupBy switch { "payer" => QueueGroup.Payer, "category" => QueueGroup.Category, "code" => QueueGroup.Code, _ => null };
+
+    private string GroupAddress(string name, string value) => Changed((name, value), ("group", null));
+
+    private bool Shows(string column) => (Cols ?? _columns ?? UsualColumns).Split(',').Contains(column);
+
+    private static string ColumnClass(string column) => column switch
+    {
+        "denied" or "expected" => "number c-money",
+        "hour" or "age" => "number c-hour",
+        "reason" => "",
+        _ => "c-" + column,
+    };
+
+    private void ColumnsKept(string? columns) => _columns = columns;
+
+    /// <summary>Shows a column or not: in the address, and as this person's choice for addresses that name none.</summary>
+    private async Task ToggleColumnAsync(string column)
+    {
+        var shown = string.Join(',', AllColumns.Select(c => c.Key).Where(c => Shows(c) != (c == column)));
+        _columns = shown;
+        await Keep.Run(new KeepView.Input { Act = KeepView.Act.Columns, Query = shown }, await Me.GetAsync(), CancellationToken.None);
+        Navigation.NavigateTo(Changed(("cols", shown == UsualColumns ? null : shown)), replace: true);
+    }
+
+    private static string AgeText(string age) => age == "121-" ? "over 120 days" : age.Replace("-", "–", StringComparison.Ordinal) + " days";
+
+    private string Changed(params (string Name, string? Value)[] changes)
+    {
+        var all = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query).ToDictionary(q => q.Key, q => (string?)q.Value.ToString());
+        foreach (var (name, value) in changes) { all[name] = value; }
+
+        return Routes.QueueWhere([.. all.Select(q => (q.Key, q.Value))]);
+    }
+
     private void Go(string name, object? value)
     {
-        var query = new Uri(Navigation.Uri).Query;
-        var all = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query).ToDictionary(q => q.Key, q => (string?)q.Value.ToString());
-        all[name] = name == "t" ? Searches.Keep(_myId, value?.ToString()) : value?.ToString();
-        Navigation.NavigateTo(Routes.QueueWhere([.. all.Select(q => (q.Key, q.Value))]));
+        Navigation.NavigateTo(Changed((name, name == "t" ? Searches.Keep(_myId, value?.ToString()) : value?.ToString())));
     }
 
     private string At(params (string, string?)[] query) => Routes.QueueWhere([.. query, ("practice", Practice?.ToString(CultureInfo.InvariantCulture))]);
 
-    private string RowClass(Numbered item) => item.Index == _here ? "here" : "";
+    private string RowClass(Numbered item) => (item.Index == _here ? "here" : "") + (_selection.Has(item.Row) ? " chosen" : "");
 
     private static string N(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 }

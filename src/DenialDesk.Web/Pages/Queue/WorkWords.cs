@@ -1,4 +1,5 @@
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Codes;
 
 namespace DenialDesk.Web.Pages.Queue;
 
@@ -19,6 +20,9 @@ internal static class WorkWords
         WorkAct.GiveBack => "Give back",
         _ => "Skip",
     };
+
+    /// <summary>The same, by its written name.</summary>
+    public static string Verb(string act) => Verb(CodeNames.Read<WorkAct>(act));
 
     /// <summary>The dialog's title, before what it is done to.</summary>
     public static string Title(WorkAct act) => act switch
