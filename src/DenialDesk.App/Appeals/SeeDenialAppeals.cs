@@ -16,11 +16,14 @@ namespace DenialDesk.App.Appeals;
 /// <param name="Offers">The levels one may begin with, the recommended first; one closed offer says why there is none; empty while an appeal is under way or the denial is closed.</param>
 /// <param name="Cause">Where it began, once somebody said so.</param>
 /// <param name="Likely">Where denials of its kind begin in this office.</param>
-/// <param name="Alike">Other open denials of the same payer and reason without an appeal, this one not among them.</param>
+/// <param name="Alike">Other open denials of the same payer and reason without an appeal that nobody else works on, this one not among them.</param>
 /// <param name="PeerDue">The clock of a peer-to-peer talk; null where there is none to have.</param>
 public sealed record DenialAppeals(
-    DateOnly Today, IReadOnlyList<DenialAppealRow> Appeals, IReadOnlyList<LevelOffer> Offers, RootCauseLine? Cause, IReadOnlyList<RootCauseLine> Likely, IReadOnlyList<string> Departments, IReadOnlyList<long> Alike,
+    DateOnly Today, IReadOnlyList<DenialAppealRow> Appeals, IReadOnlyList<LevelOffer> Offers, RootCauseLine? Cause, IReadOnlyList<RootCauseLine> Likely, IReadOnlyList<string> Departments, IReadOnlyList<AlikeDenial> Alike,
     DenialClock? PeerDue, IReadOnlyList<PeerTalkRow> Talks);
+
+/// <summary>A denial that could go into the same letter.</summary>
+public sealed record AlikeDenial(long DenialId, string Account, string Patient, decimal Amount, DateOnly DueOn);
 
 /// <summary>One appeal of the claim.</summary>
 /// <param name="Elsewhere">It is about an earlier denial of the same claim.</param>
@@ -49,27 +52,24 @@ public sealed class SeeDenialAppeals(DeskSource database, TimeProvider clock)
         if (!actor.Sees(input.PracticeId)) { return null; }
 
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        if (await HeadAsync(connection, input, cancellation) is not var (category, today, cause, alike)) { return null; }
+        if (await HeadAsync(connection, input, cancellation) is not var (category, today, cause)) { return null; }
 
         var appeals = await AppealsAsync(connection, input, cancellation);
         var open = await DenialClocks.OpenAsync(connection, null, input.PracticeId, [input.DenialId], cancellation) is [var found] ? found : null;
         var map = await SettingDocument.InForceAsync<RootCauseMap>(connection, null, SeeRootCauses.Name, today, cancellation) ?? RootCauseMap.Shipped;
         var (offers, peer) = open is null ? ([], null) : await OffersAsync(connection, open, appeals.Any(a => a is { IsOpen: true, Elsewhere: false }), today, cancellation);
+        var alike = offers is [{ Open: true }, ..] ? await AlikeAsync(connection, input, actor, cancellation) : [];
         return new(
             today, appeals, offers, cause, CodeNames.TryRead<DenialCategory>(category) is { } kind ? map.Of(kind) : [], map.Departments, alike, peer, await TalksAsync(connection, input, cancellation));
     }
 
-    private async Task<(string Category, DateOnly Today, RootCauseLine? Cause, IReadOnlyList<long> Alike)?> HeadAsync(NpgsqlConnection connection, Input input, CancellationToken cancellation)
+    private async Task<(string Category, DateOnly Today, RootCauseLine? Cause)?> HeadAsync(NpgsqlConnection connection, Input input, CancellationToken cancellation)
     {
-        // By primary keys; others alike by denial_queue_payer.
+        // By primary keys.
         await using var command = Command(
             connection,
             """
-            select d.category, p.time_zone, c.category, c.department, c.step,
-                   array(select x.denial_id from denial x where x.practice_id = d.practice_id and x.payer_id = d.payer_id and x.is_open and x.lead_carc = d.lead_carc and x.denial_id <> d.denial_id and x.appealable
-                         and not exists (select 1 from appeal_denial m join appeal a using (practice_id, appeal_id) where m.practice_id = x.practice_id and m.denial_id = x.denial_id and a.is_open)
-                         order by x.denial_id limit 99)
-            from denial d join practice p using (practice_id)
+            select d.category, p.time_zone, c.category, c.department, c.step from denial d join practice p using (practice_id)
             left join lateral (select * from denial_cause c where c.practice_id = d.practice_id and c.denial_id = d.denial_id order by c.cause_id desc limit 1) c on true
             where d.practice_id = $1 and d.denial_id = $2
             """, input);
@@ -77,7 +77,29 @@ public sealed class SeeDenialAppeals(DeskSource database, TimeProvider clock)
         if (!await r.ReadAsync(cancellation)) { return null; }
 
         var cause = r.IsDBNull(2) ? null : new RootCauseLine(CodeNames.TryRead<DenialCategory>(r.GetString(2)) ?? DenialCategory.Other, r.GetString(3), r.GetString(4));
-        return (r.GetString(0), PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(r.GetString(1))), cause, [.. r.GetFieldValue<long[]>(5).Take(MostAlike)]);
+        return (r.GetString(0), PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(r.GetString(1))), cause);
+    }
+
+    private static async Task<List<AlikeDenial>> AlikeAsync(NpgsqlConnection connection, Input input, Actor actor, CancellationToken cancellation)
+    {
+        // The payer's open denials by denial_queue_payer, the next day first.
+        await using var command = Command(
+            connection,
+            """
+            select x.denial_id, x.patient_control_number, x.patient_name, x.denied_amount, x.due_on from denial d
+            join denial x on x.practice_id = d.practice_id and x.payer_id = d.payer_id and x.is_open and x.lead_carc = d.lead_carc and x.denial_id <> d.denial_id and x.appealable
+            where d.practice_id = $1 and d.denial_id = $2 and x.state <> 'waiting' and ($3 or x.assigned_to is null or x.assigned_to = $4)
+              and not exists (select 1 from appeal_denial m join appeal a using (practice_id, appeal_id) where m.practice_id = x.practice_id and m.denial_id = x.denial_id)
+            order by x.due_on, x.denial_id limit $5
+            """, input);
+        command.Parameters.AddWithValue(actor.May(Permission.AssignOthers));
+        command.Parameters.Add(new() { Value = (object?)actor.UserId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        command.Parameters.AddWithValue(MostAlike);
+        var found = new List<AlikeDenial>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation)) { found.Add(new(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetDecimal(3), r.GetFieldValue<DateOnly>(4))); }
+
+        return found;
     }
 
     private static async Task<(IReadOnlyList<LevelOffer> Offers, DenialClock? Peer)> OffersAsync(NpgsqlConnection connection, ClockedDenial denial, bool running, DateOnly today, CancellationToken cancellation)

@@ -69,7 +69,7 @@ public sealed class WorkDemo(
             new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialIds = [row.DenialId], Department = "Billing", Step = "A field was left empty or wrong before the claim went out" }, biller, cancellation);
         if (!begun.Done || turn % 2 == 0 || await see.Run(new() { PracticeId = row.PracticeId, AppealId = begun.AppealId, Again = true }, biller, cancellation) is not { } view) { return; }
 
-        var text = view.Facts.Holes.Aggregate(view.Body, (body, hole) => body.Replace(hole, "the enclosed record shows it", StringComparison.Ordinal));
+        var text = view.Facts.Holes.Aggregate(view.Body, (body, hole) => body.Replace(hole, hole.Contains("letters go", StringComparison.Ordinal) ? "Appeals department" : "the enclosed record shows it", StringComparison.Ordinal));
         var saved = await letter.Run(new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, AppealId = begun.AppealId, Version = view.Version, Subject = view.Subject, Body = text }, biller, cancellation);
         await appealed.Run(new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, AppealId = begun.AppealId, Version = saved.Version, Step = new() { Kind = AppealStepKind.Submit } }, biller, cancellation);
     }

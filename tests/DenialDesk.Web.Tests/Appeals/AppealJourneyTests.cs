@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using DenialDesk.App.Documents;
@@ -14,12 +15,14 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
 {
     private const string Letter = "Dear reviewers,\n\nplease overturn this decision. **The authorization was given** before the service.\n\n1. Number AUTH552001\n2. Day March 30\n\nEnclosed: claim, remittance\n\nPat biller";
 
+    private const string Dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_denial_is_appealed_upheld_appealed_again_overturned_and_paid_with_the_keyboard_alone()
     {
-        Assert.SkipUnless(PdfPrinter.Installed, "weasyprint is not installed on this machine");
+        Assert.SkipUnless(PdfPrinter.Installed && PdfJoiner.Installed, "weasyprint or qpdf is not installed on this machine");
         foreach (var name in new[] { "1-claim.837", "3-accepted.277", "4-denied.835" }) { await ImportAsync(name); }
 
         var page = await site.BrowseAsync("biller");
@@ -29,8 +32,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await page.ReachAsync(DenialAddress());
         await Assertions.Expect(page.GetByTestId("open-appeal")).ToBeVisibleAsync();
         var denial = await page.EvaluateAsync<string>("location.pathname");
-        await site.Get<WaiveDocument>().Run(
-            new() { PracticeId = 1, DenialId = long.Parse(denial.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture), Kind = DocumentKind.Authorization, Reason = "Its number is on the claim." }, Actor.Desk, Stop);
+        await EncloseAsync(long.Parse(denial.Split('/')[^1], CultureInfo.InvariantCulture));
         await page.Keyboard.PressAsync("l");
         await Assertions.Expect(page.GetByTestId("cause")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowDown");
@@ -44,6 +46,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Draft");
 
         var second = await SendAsync(page, "second");
+        await page.AssertNoFaultsAsync();
         Assert.NotEqual(first, second);
         await AnswerAsync(page, "O", "Agreed.");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Overturned, awaiting payment");
@@ -63,7 +66,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
             using var answer = await visitor.GetAsync(address);
             var pdf = Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync(Stop));
             Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
-            Assert.True(PdfPage().Count(pdf) >= (address.EndsWith("packet.pdf", StringComparison.Ordinal) ? 5 : 1), $"{address} has {PdfPage().Count(pdf)} pages");
+            Assert.True(PdfPage().Count(pdf) >= (address.EndsWith("packet.pdf", StringComparison.Ordinal) ? 8 : 1), $"{address} has {PdfPage().Count(pdf)} pages");
         }
 
         await page.GotoAsync(Routes.With(Routes.Appeals, ("show", "all")));
@@ -72,6 +75,18 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await page.Locator("#row-0[aria-current=true]").WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.ReachAsync(second);
+    }
+
+    /// <summary>The approval as a PDF of two pages, and a picture of the note.</summary>
+    private async Task EncloseAsync(long denial)
+    {
+        var approval = (await site.Get<PdfPrinter>().PrintAsync("<p>Approval</p><p style=\"page-break-before: always\">Its second page</p>", Stop)).Pdf!;
+        foreach (var (kind, name, content) in new[] { (DocumentKind.Authorization, "approval.pdf", approval), (DocumentKind.ClinicalNotes, "note.png", Convert.FromBase64String(Dot)) })
+        {
+            using var stream = new MemoryStream(content);
+            var added = await site.Get<AddDocument>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = 1, DenialId = denial, Kind = kind, FileName = name, Content = stream }, Actor.Desk, Stop);
+            Assert.Null(added.Refusal);
+        }
     }
 
     /// <summary>From draft to sent; returns the appeal's address.</summary>
@@ -91,7 +106,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await page.Keyboard.PressAsync("y");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("In review");
         await page.Keyboard.PressAsync("p");
-        await Assertions.Expect(page.GetByTestId("packet")).ToContainTextAsync("pages", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByTestId("packet")).ToContainTextAsync("8 pages", new() { Timeout = 60_000 });
         await page.Keyboard.PressAsync("d");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Ready");
         await page.Keyboard.PressAsync("s");
