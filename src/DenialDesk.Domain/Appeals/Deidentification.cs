@@ -12,7 +12,7 @@ public sealed record SafeText(string Text, IReadOnlyDictionary<string, string> T
 
 /// <summary>Takes names, numbers and days out of a text before it leaves the desk.</summary>
 /// <remarks>
-/// After the list of 45 CFR 164.514(b)(2): what is known of the denial is replaced by name; then every day, every run of five or more digits, every e-mail address, web address and telephone number,
+/// After the list of 45 CFR 164.514(b)(2): every e-mail address, web address and telephone number goes; then what is known of the denial, by name; then every day and every run of five or more digits,
 /// known or not. Dollars, procedure, diagnosis, reason and remark codes stay: they tell nobody's name. Worked examples: docs/rules/appeals.md.
 /// </remarks>
 public static partial class Deidentification
@@ -24,12 +24,12 @@ public static partial class Deidentification
     public static SafeText Of(string text, IReadOnlyDictionary<string, string?> known, IReadOnlySet<string> codes)
     {
         var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
+        text = Address().Replace(text, m => Token(tokens, "address", m.Value));
         foreach (var (name, value) in known.Where(k => k.Value is { Length: > 1 }).SelectMany(k => Parts(k.Key, k.Value!)).OrderByDescending(k => k.Value.Length).ThenBy(k => k.Name, StringComparer.Ordinal))
         {
-            text = Regex.Replace(text, $@"(?<![\p{{L}}\p{{N}}_<]){Regex.Escape(value)}(?![\p{{L}}\p{{N}}_>])", _ => Token(tokens, name, value), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+            text = Regex.Replace(text, $@"(?<![\p{{L}}\p{{N}}_<]){Regex.Escape(value)}(?![\p{{L}}\p{{N}}_>])", m => Token(tokens, name, m.Value), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         }
 
-        text = Address().Replace(text, m => Token(tokens, "address", m.Value));
         text = Day().Replace(text, m => Token(tokens, "day", m.Value));
         text = Number().Replace(text, m => codes.Contains(m.Value) ? m.Value : Token(tokens, "number", m.Value));
         return new(text, tokens);

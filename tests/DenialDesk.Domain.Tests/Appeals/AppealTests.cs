@@ -106,7 +106,7 @@ public sealed partial class AppealTests
 
         Assert.Equal(new(2026, 6, 8), AppealAnswer.By(sent, new() { ResponseDays = 30 }, new(60, WindowUnit.CalendarDay)));
         Assert.Equal(new(2026, 7, 8), AppealAnswer.By(sent, PayerConduct.Unknown, new(60, WindowUnit.CalendarDay)));
-        Assert.Equal(new(2026, 6, 23), AppealAnswer.By(sent, PayerConduct.Unknown, null));
+        Assert.Equal(new(2026, 6, 24), AppealAnswer.By(sent, PayerConduct.Unknown, null));
     }
 
     [Fact]
