@@ -1,4 +1,6 @@
 using DenialDesk.Bench;
+using DenialDesk.Bench.Signals;
+using DenialDesk.Bench.Triage;
 
 var rest = args.Skip(1).ToArray();
 switch (args.FirstOrDefault())
@@ -15,7 +17,13 @@ switch (args.FirstOrDefault())
         return await RecomputeBench.RunAsync(rest);
     case "desk":
         return await DeskBench.RunAsync(rest);
+    case "triage":
+        return TriageBench.Run(rest);
+    case "spikes":
+        return SpikesBench.Run(rest);
+    case "effects":
+        return EffectsBench.Run(rest);
     default:
-        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk; options: --json, --full");
+        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk, triage, spikes, effects; options: --json, --full");
         return 2;
 }
