@@ -32,6 +32,9 @@ public sealed record DeskOptions
     /// <summary>The folder that invitations are written to besides, for a mail program to send (DENIALDESK_OUTBOX); null writes none.</summary>
     public string? OutboxFolder { get; init; }
 
+    /// <summary>The folder that corrected claims are put into for the clearinghouse's transfer program (DENIALDESK_CLAIMS); null: people download them.</summary>
+    public string? ClaimFolder { get; init; }
+
     /// <summary>The desk's own address for links that leave it (DENIALDESK_ADDRESS, by default http://localhost:5000), without a slash at the end.</summary>
     public string Address { get; init; } = "http://localhost:5000";
 
@@ -69,6 +72,7 @@ public sealed record DeskOptions
             LogFolder = Path.GetFullPath(configuration["DENIALDESK_LOGS"] is { Length: > 0 } logs ? logs : Path.Combine(data, "logs")),
             RevalidateSeconds = seconds,
             OutboxFolder = configuration["DENIALDESK_OUTBOX"] is { Length: > 0 } outbox ? Path.GetFullPath(outbox) : null,
+            ClaimFolder = configuration["DENIALDESK_CLAIMS"] is { Length: > 0 } claims ? Path.GetFullPath(claims) : null,
             Address = OwnAddress(configuration["DENIALDESK_ADDRESS"]),
             ServerDomain = Domain(configuration["Auth:ServerDomain"]),
             Sessions = People.SessionLimits.From(configuration),

@@ -3,6 +3,7 @@ using DenialDesk.App.Audit;
 using DenialDesk.App.Certificates;
 using DenialDesk.App.Claims;
 using DenialDesk.App.Codes;
+using DenialDesk.App.Corrections;
 using DenialDesk.App.Data;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Intake;
@@ -102,6 +103,20 @@ public static class DeskServices
         services.AddSingleton<WriteFreshClaim>();
         services.AddSingleton<OpenFreshClaim>();
         services.AddSingleton<SeeFilingProof>();
+
+        // Corrections
+        services.TryAddSingleton(new OutboundFolder(null));
+        services.AddSingleton<SeeCorrection>();
+        services.AddSingleton<WriteCorrection>();
+        services.AddSingleton<SendCorrection>();
+        services.AddSingleton<RecordPaperCorrection>();
+        services.AddSingleton<OpenCorrection>();
+        services.AddSingleton<PrintClaim>();
+        services.AddSingleton<ListCorrections>();
+        services.AddSingleton<TickCorrection>();
+        services.AddSingleton<SeeChecklist>();
+        services.AddSingleton<EditChecklist>();
+
         services.AddSingleton<Deadlines.SeeClocks>();
         services.AddSingleton<Deadlines.RecordPromise>();
         services.AddSingleton<Deadlines.ListNotices>();
@@ -161,6 +176,8 @@ public static class DeskServices
         services.AddSingleton<RecordStep>();
         services.AddSingleton<UndoLastStep>();
         services.AddSingleton<AddNote>();
+        services.AddSingleton<SeePath>();
+        services.AddSingleton<DecidePath>();
 
         // Documents; their key lies in the data folder, outside the database
         services.TryAddSingleton(p => Documents.DocumentKey.InFolder(p.GetRequiredService<DeskOptions>().DataFolder));

@@ -82,6 +82,11 @@ public static class Routes
     public const string CallsCsv = "/follow-ups/calls.csv";
     public const string Effort = "/trends/effort";
     public const string EffortCsv = "/trends/effort.csv";
+    public const string Corrections = "/corrections";
+    public const string CorrectionsCsv = "/corrections.csv";
+    public const string Correction = "/corrections/{PracticeId:int}/{DenialId:long}";
+    public const string CorrectionFile = "/corrections/{practiceId:int}/files/{attemptId:long}";
+    public const string CorrectionPrint = "/corrections/{practiceId:int}/{denialId:long}/print.pdf";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";
     public const string Audit = "/audit";
@@ -101,6 +106,8 @@ public static class Routes
     public const string RootCausesCsv = "/settings/root-causes.csv";
     public const string WriteOffReasons = "/settings/write-offs";
     public const string WriteOffReasonsCsv = "/settings/write-offs.csv";
+    public const string Checklists = "/settings/checklists";
+    public const string ChecklistsCsv = "/settings/checklists.csv";
     public const string Letter = "/denials/{PracticeId:int}/{DenialId:long}/letter";
     public const string Templates = "/settings/letters";
     public const string TemplatesCsv = "/settings/letters.csv";
@@ -148,6 +155,14 @@ public static class Routes
     public static string RejectionOf(int practiceId, long rejectionId) => string.Create(CultureInfo.InvariantCulture, $"/rejections/{practiceId}/{rejectionId}");
 
     public static string FreshClaimOf(int practiceId, long freshId) => string.Create(CultureInfo.InvariantCulture, $"/rejections/{practiceId}/claims/{freshId}");
+
+    public static string CorrectionOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/corrections/{practiceId}/{denialId}");
+
+    public static string CorrectionFileOf(int practiceId, long attemptId) => string.Create(CultureInfo.InvariantCulture, $"/corrections/{practiceId}/files/{attemptId}");
+
+    /// <summary>The claim in the shape of a CMS-1500, as sent or as corrected in one attempt.</summary>
+    public static string CorrectionPrintOf(int practiceId, long denialId, long? attemptId = null)
+        => With(CorrectionOf(practiceId, denialId) + "/print.pdf", ("attempt", attemptId?.ToString(CultureInfo.InvariantCulture)));
 
     public static string FileOf(long fileId) => string.Create(CultureInfo.InvariantCulture, $"/remittances/{fileId}");
 

@@ -49,6 +49,21 @@ internal static class AppealedDenials
         return denials.Select(d => DenialSteps.Take(d.Facts, Sent(appeal, step), d.Today).Refusal).FirstOrDefault(r => r is not null);
     }
 
+    /// <summary>Why the path guard does not let the appeal of one of them go out; null when it does.</summary>
+    public static async Task<Refusal?> GuardAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<DenialRecord> denials, AppealStep step, Guid commandId, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (step.Kind != AppealStepKind.Send) { return null; }
+
+        foreach (var denial in denials)
+        {
+            var (refusal, _) = await PathGate.PassAsync(connection, transaction, denial, DenialStepKind.Appealed, step.Note, actor, now, commandId, cancellation);
+            if (refusal is not null) { return refusal; }
+        }
+
+        return null;
+    }
+
     /// <summary>Takes the denials along.</summary>
     public static async Task FollowAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<DenialRecord> denials, AppealRecord appeal, AppealStep step, AppealStatus next, Guid commandId, Actor actor, DateTimeOffset now,

@@ -53,6 +53,7 @@ public sealed class TakeAppealStep(DeskSource database, TimeProvider clock)
         var step = input.Step with { On = input.Step.On ?? appeal.Today };
         var (next, refusal) = AppealSteps.Take(appeal.Facts, step, appeal.Today);
         refusal ??= Unread(input, appeal) ?? AppealedDenials.Refuse(denials, appeal, step, actor);
+        refusal ??= await AppealedDenials.GuardAsync(connection, transaction, denials, step, input.CommandId, actor, now, cancellation);
         if (refusal is not null) { return new(false, refusal, appeal.AppealId, appeal.Version); }
 
         await UpdateAsync(connection, transaction, appeal, step, next, now, cancellation);

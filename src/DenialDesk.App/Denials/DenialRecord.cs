@@ -50,13 +50,21 @@ internal sealed record DenialRecord(
     public RecordLease? Lease { get; init; }
 
     /// <summary>Locks and reads one denial inside the caller's transaction; null when it is not there for this person.</summary>
-    public static async Task<DenialRecord?> HoldAsync(
+    public static Task<DenialRecord?> HoldAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long denialId, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+        => ReadAsync(connection, transaction, practiceId, denialId, actor, now, " for update of d", cancellation);
+
+    /// <summary>Reads one denial as it stands, for showing; null when it is not there for this person.</summary>
+    public static Task<DenialRecord?> SeeAsync(NpgsqlConnection connection, int practiceId, long denialId, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+        => ReadAsync(connection, null, practiceId, denialId, actor, now, "", cancellation);
+
+    private static async Task<DenialRecord?> ReadAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, long denialId, Actor actor, DateTimeOffset now, string hold, CancellationToken cancellation)
     {
         if (!actor.Sees(practiceId)) { return null; }
 
         // By primary key.
-        await using var command = new NpgsqlCommand(Selected + " where d.practice_id = $1 and d.denial_id = $2 for update of d", connection, transaction);
+        await using var command = new NpgsqlCommand(Selected + " where d.practice_id = $1 and d.denial_id = $2" + hold, connection, transaction);
         command.Parameters.AddWithValue(practiceId);
         command.Parameters.AddWithValue(denialId);
         await using var r = await command.ExecuteReaderAsync(cancellation);

@@ -18,9 +18,13 @@ internal static class StepTaking
         NpgsqlConnection connection, NpgsqlTransaction transaction, DenialRecord denial, RecordStep.Input input, Actor actor, DateTimeOffset now, CancellationToken cancellation)
     {
         var policy = await PolicyAsync(connection, transaction, input.Kind, denial.Today, cancellation);
-        if (Refuse(input, actor, denial, policy) is { } refusal) { return new(false, refusal, denial.Version); }
+        if (RefuseBefore(input, actor, denial, policy) is { } refusal) { return new(false, refusal, denial.Version); }
 
-        var next = DenialSteps.Take(denial.Facts, Step(input), denial.Today).Next;
+        // The rulebook last: first whether the way is open, then whether this step may be taken on it.
+        var (shut, facts) = await PathGate.PassAsync(connection, transaction, denial, input.Kind, input.Note, actor, now, input.CommandId, cancellation);
+        if ((shut ?? DenialSteps.Take(facts, Step(input), denial.Today).Refusal) is { } refused) { return new(false, refused, denial.Version); }
+
+        var next = DenialSteps.Take(facts, Step(input), denial.Today).Next;
         var version = await denial.SaveAsync(connection, transaction, Entry(input, denial, next, actor), actor, now, cancellation);
         if (Learned(input, denial) is { } learned) { await denial.LearnAsync(connection, transaction, denial.Today, 1, learned, cancellation); }
 
@@ -44,8 +48,14 @@ internal static class StepTaking
     private static DenialStep Step(RecordStep.Input input)
         => new() { Kind = input.Kind, Amount = input.Amount, Note = input.Note, WriteOffReason = input.WriteOffReason, AsNewClaim = input.AsNewClaim };
 
-    /// <summary>Everything that may stand against a step, in the order in which it is told: what others did meanwhile, whose it is, and then the rulebook.</summary>
+    /// <summary>
+    /// Everything that may stand against a step, in the order in which it is told: what others did meanwhile, whose it is, and then the rulebook. Before it is taken the path
+    /// guard is asked besides, which reads more (<see cref="PathGate"/>).
+    /// </summary>
     internal static Refusal? Refuse(RecordStep.Input input, Actor actor, DenialRecord denial, WriteOffPolicy policy)
+        => RefuseBefore(input, actor, denial, policy) ?? DenialSteps.Take(denial.Facts, Step(input), denial.Today).Refusal;
+
+    private static Refusal? RefuseBefore(RecordStep.Input input, Actor actor, DenialRecord denial, WriteOffPolicy policy)
     {
         if (denial.Overtaken(input.Lease, input.Version, actor) is { } overtaken) { return overtaken; }
 
@@ -58,7 +68,7 @@ internal static class StepTaking
 
         if (input.Kind == DenialStepKind.WriteOff && policy.Refuse(TierOf(actor), denial.Facts.DeniedAmount, input.WriteOffReason) is { } limited) { return limited; }
 
-        return DenialSteps.Take(denial.Facts, Step(input), denial.Today).Refusal;
+        return null;
     }
 
     /// <summary>Who writes off, by what the person may do.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
+using DenialDesk.App.Corrections;
 using DenialDesk.App.Data;
-using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using DenialDesk.X12.Claims;
@@ -9,11 +9,6 @@ using Npgsql;
 using NpgsqlTypes;
 
 namespace DenialDesk.App.Rejections;
-
-/// <summary>Corrections of one service line; null leaves an item.</summary>
-/// <param name="Line">Counted from 1 as in the original.</param>
-/// <param name="Charge">Dollars; the claim's charge follows.</param>
-public sealed record FreshLine(int Line, string? Procedure = null, IReadOnlyList<string>? Modifiers = null, decimal? Units = null, decimal? Charge = null);
 
 /// <summary>What came of writing a claim anew.</summary>
 /// <param name="FreshId">The written claim; null when it was refused.</param>
@@ -26,7 +21,7 @@ public sealed record FreshResult(long? FreshId, IReadOnlyList<string> Refusals);
 /// </summary>
 public sealed class WriteFreshClaim(DeskSource database, TimeProvider clock)
 {
-    /// <summary>Which rejection, and what to correct; null leaves an item, an empty text removes it where it may be absent.</summary>
+    /// <summary>Which rejection, and what to correct.</summary>
     public sealed record Input
     {
         public required Guid CommandId { get; init; }
@@ -35,22 +30,7 @@ public sealed class WriteFreshClaim(DeskSource database, TimeProvider clock)
 
         public required long RejectionId { get; init; }
 
-        public string? MemberId { get; init; }
-
-        public string? PatientLastName { get; init; }
-
-        public string? PatientFirstName { get; init; }
-
-        public string? PayerName { get; init; }
-
-        public string? PayerIdentifier { get; init; }
-
-        public string? AuthorizationNumber { get; init; }
-
-        /// <summary>All diagnoses, principal first.</summary>
-        public IReadOnlyList<string>? Diagnoses { get; init; }
-
-        public IReadOnlyList<FreshLine> Lines { get; init; } = [];
+        public ClaimCorrections Corrections { get; init; } = new();
     }
 
     /// <summary>Takes effect once, however often the command is sent.</summary>
@@ -69,7 +49,7 @@ public sealed class WriteFreshClaim(DeskSource database, TimeProvider clock)
 
         if (rejection is { State: "closed", How: "accepted" or "answered" }) { return No("The claim was taken in meanwhile, so a new one would be refused as a duplicate. Nothing is left to do."); }
 
-        if (await OriginalAsync(rejection, cancellation) is not { } original) { return No("The claim was not found in its kept file. Write it in the billing system."); }
+        if (await KeptClaim.ReadAsync(database, rejection.FileId, rejection.FirstSegment, cancellation) is not { } original) { return No("The claim was not found in its kept file. Write it in the billing system."); }
 
         var (number, zone) = await NumberAsync(connection, transaction, input.PracticeId, cancellation);
         var written = CorrectedClaim.Write(original, Request(input, original, number, TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone))));
@@ -86,19 +66,6 @@ public sealed class WriteFreshClaim(DeskSource database, TimeProvider clock)
         return new(freshId, []);
     }
 
-    /// <summary>Reads the kept file up to the claim.</summary>
-    private async Task<SubmittedClaim?> OriginalAsync(LockedRejection rejection, CancellationToken cancellation)
-    {
-        await using var kept = PieceStream.Open(database, PieceShelf.Files, rejection.FileId, cancellation);
-        await using var reader = new ClaimReader(kept);
-        while (await reader.ReadAsync(cancellation))
-        {
-            if (reader.Current is SubmittedClaimRead { Claim: var claim } && claim.At.Segment == rejection.FirstSegment) { return claim; }
-        }
-
-        return null;
-    }
-
     private static CorrectedClaimRequest Request(Input input, SubmittedClaim original, int number, DateTimeOffset here) => new()
     {
         Kind = ResubmissionKind.Fresh,
@@ -109,19 +76,8 @@ public sealed class WriteFreshClaim(DeskSource database, TimeProvider clock)
         Date = DateOnly.FromDateTime(here.DateTime),
         Time = TimeOnly.FromDateTime(here.DateTime),
         IsTest = original.Batch.Envelope.Interchange?.IsTest ?? false,
-        Edits = new()
-        {
-            Subscriber = Person(input.MemberId, original.Patient is null ? input.PatientLastName : null, original.Patient is null ? input.PatientFirstName : null),
-            Patient = original.Patient is null ? null : Person(null, input.PatientLastName, input.PatientFirstName),
-            Payer = input.PayerName is null && input.PayerIdentifier is null ? null : new(input.PayerName, null, input.PayerIdentifier),
-            AuthorizationNumber = input.AuthorizationNumber,
-            Diagnoses = input.Diagnoses?.Select(d => new DiagnosisEdit(d)).ToArray(),
-            Lines = [.. input.Lines.Select(l => new LineEdit { Line = l.Line, Procedure = l.Procedure, Modifiers = l.Modifiers, Units = l.Units, Charge = l.Charge })],
-        },
+        Edits = input.Corrections.Edits(original),
     };
-
-    private static PersonEdit? Person(string? memberId, string? lastName, string? firstName)
-        => memberId is null && lastName is null && firstName is null ? null : new() { MemberId = memberId, LastName = lastName, FirstName = firstName };
 
     private static async Task<(int Number, string Zone)> NumberAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using DenialDesk.App.Data;
 using DenialDesk.App.Documents;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Corrections;
 using DenialDesk.Domain.Documents;
 using DenialDesk.Domain.Money;
 using DenialDesk.Domain.People;
@@ -36,10 +37,11 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         var policy = await SettingDocument.InForceAsync<WriteOffPolicy>(connection, null, SeeWriteOffPolicy.Name, today, cancellation) ?? WriteOffPolicy.Shipped;
         var causes = await SettingDocument.InForceAsync<RootCauseMap>(connection, null, SeeRootCauses.Name, today, cancellation) ?? RootCauseMap.Shipped;
         var documents = await SettingDocument.InForceAsync<DocumentRules>(connection, null, RequiredDocuments.Setting, today, cancellation) ?? DocumentRules.Shipped;
-        return [.. Pages(policy, causes, documents, await CountsAsync(connection, cancellation)), .. AtStart()];
+        var checklist = await SettingDocument.InForceAsync<CorrectionChecklist>(connection, null, Corrections.DenialChecklist.Name, today, cancellation) ?? CorrectionChecklist.Shipped;
+        return [.. Pages(policy, causes, documents, checklist, await CountsAsync(connection, cancellation)), .. AtStart()];
     }
 
-    private static IEnumerable<SettingRow> Pages(WriteOffPolicy policy, RootCauseMap causes, DocumentRules documents, Counts counts) =>
+    private static IEnumerable<SettingRow> Pages(WriteOffPolicy policy, RootCauseMap causes, DocumentRules documents, CorrectionChecklist checklist, Counts counts) =>
     [
         new("Work", "Routing rules", "Send denials to people, teams and skills within each one's capacity.", "none: everybody takes from the top", $"{counts.Rules} rules in force", "/routing"),
         new("Work", "Capacity and work calendars", "How many denials a person can have at hand on a working day, and when they are off.", $"{WorkCalendar.Default.Capacity} a day, Monday to Friday", $"{counts.Profiles} people have their own", "/routing"),
@@ -49,6 +51,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new("Work", "Write-off limit of a manager", "From this amount on a manager needs an admin.", "no limit", Money(policy.ManagerLimit), "/settings/write-offs"),
         new("Work", "Write-off reasons", "The reasons that are offered, and whether such a loss counts as avoidable.", $"{WriteOffPolicy.Shipped.Reasons.Count} in use", $"{policy.Reasons.Count(r => r.Active)} in use", "/settings/write-offs"),
         new("Work", "Required documents", "What each kind of denial needs before something is sent, and how long departments have for it.", $"{DocumentRules.Shipped.Lines.Count} lines", $"{documents.Lines.Count} lines, {documents.RequestDays} business days", "/settings/documents"),
+        new("Work", "Correction checklist", "What is checked before a corrected claim of a category is sent.", $"{CorrectionChecklist.Shipped.Items.Count} items", $"{checklist.Items.Count} items", "/settings/checklists"),
         new("Work", "Letter templates", "The texts letters are written from, by payer, category and step.", "8 texts", $"{counts.Letters} in use", "/settings/letters"),
         new("Rules", "Windows of payers", "How many days each step has; every deadline is counted by them.", "shipped windows, else a careful default", $"{counts.Windows} own windows in force", "/payers"),
         new("Rules", "Codes", "What each reason and remark code means; a change is tried on posted files first.", "shipped lists", $"{counts.CodeRules} own rules in force", "/codes"),
@@ -61,6 +64,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new(Start, "Data folder", "Holds the private database, keys, the set-up code and the watched folder.", "denialdesk-data", options.DataFolder, "DENIALDESK_DATA"),
         new(Start, "Database", "A PostgreSQL of your own; without one the desk starts its own in the data folder.", "its own", options.ConnectionString is null ? "its own" : "set (not shown)", "ConnectionStrings__DenialDesk"),
         new(Start, "Watched folder", "Files put there are taken in.", "watch in the data folder", options.WatchedFolder, "DENIALDESK_WATCH"),
+        new(Start, "Claims folder", "Corrected claims are put there for the clearinghouse's transfer program; without one people download them.", "none", options.ClaimFolder ?? "none", "DENIALDESK_CLAIMS"),
         new(Start, "Log folder", "Where log files go.", "logs in the data folder", options.LogFolder, "DENIALDESK_LOGS"),
         new(Start, "Proxies", "Reverse proxies whose word on scheme and host is taken.", "this machine only", options.Proxies.Count == 0 ? "this machine only" : string.Join(", ", options.Proxies), "DENIALDESK_PROXIES"),
         new(Start, "Check of open pages", "How often an open page checks that its user may still be here, in seconds.", "3", Number(options.RevalidateSeconds), "Auth__RevalidateSeconds"),

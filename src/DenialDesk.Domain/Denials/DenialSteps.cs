@@ -43,7 +43,10 @@ public static class DenialSteps
 
     /// <summary>The steps that may be taken now as far as they do not depend on what is typed in; for buttons.</summary>
     public static IReadOnlyList<DenialStepKind> Possible(DenialFacts facts, DateOnly today) =>
-        [.. Enum.GetValues<DenialStepKind>().Where(kind => Refuse(facts, Filled(facts, kind), today) is null)];
+        [.. Enum.GetValues<DenialStepKind>().Where(kind => Incurable(facts, kind, today) is null)];
+
+    /// <summary>Why a step may not be taken whatever is typed in; null when typing can make it possible.</summary>
+    internal static Refusal? Incurable(DenialFacts facts, DenialStepKind kind, DateOnly today) => Refuse(facts, Filled(facts, kind), today);
 
     private static DenialState After(DenialState state, DenialStepKind step) => step switch
     {

@@ -24,6 +24,9 @@ public enum Permission
     /// <summary>Undo the last step of another person.</summary>
     UndoOthers,
 
+    /// <summary>Go a way with a denial that the path guard shuts, with a reason.</summary>
+    OverridePath,
+
     /// <summary>See remittances and their reports.</summary>
     SeeRemittances,
 

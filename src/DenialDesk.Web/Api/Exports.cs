@@ -4,6 +4,7 @@ using CsvHelper;
 using DenialDesk.App.Audit;
 using DenialDesk.App.Claims;
 using DenialDesk.App.Codes;
+using DenialDesk.App.Corrections;
 using DenialDesk.App.People;
 using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
@@ -121,6 +122,13 @@ internal static class Exports
             await AnswerAsync(http, "rejections", async actor => (await list.Run(
                 new ListRejections.Input { State = state, By = by, Payer = payer, Practice = practice, Left = left, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeRemittances));
+        app.MapGet(Routes.CorrectionsCsv, async (HttpContext http, ListCorrections list, string? state, int? payer, int? practice) =>
+            await AnswerAsync(http, "corrections", async actor => (await list.Run(
+                new ListCorrections.Input { State = state, Payer = payer, Practice = practice, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.ChecklistsCsv, async (HttpContext http, SeeChecklist see) =>
+            await AnswerAsync(http, "correction-checklist", async actor => (await see.Run(actor, http.RequestAborted)).Body.Items))
+            .RequireAuthorization(nameof(Permission.ManageSettings));
         app.MapGet(Routes.RemittancesCsv, async (HttpContext http, ListFiles list, string? state, string? text) =>
             await AnswerAsync(http, "remittances", async actor => await list.Run(new ListFiles.Input { State = state, Text = text, Take = 50_000 }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeRemittances));

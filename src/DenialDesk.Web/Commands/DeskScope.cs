@@ -25,6 +25,7 @@ internal sealed class DeskScope : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(options);
         services.AddSingleton(options.Archives);
+        services.AddSingleton(new App.Corrections.OutboundFolder(options.ClaimFolder));
         services.AddSingleton(options.Audit);
         services.AddSingleton(database.Address);
         services.AddDesk(database.Source);

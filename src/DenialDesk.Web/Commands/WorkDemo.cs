@@ -1,4 +1,5 @@
 using DenialDesk.App.Appeals;
+using DenialDesk.App.Corrections;
 using DenialDesk.App.Denials;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
@@ -11,7 +12,8 @@ namespace DenialDesk.Web.Commands;
 
 /// <summary>Lets the demo's people work for a morning, through the same steps as the pages: old denials are closed, a few are taken, corrected and appealed.</summary>
 public sealed class WorkDemo(
-    ListQueue queue, TakeNext take, RecordStep record, AddNote note, OpenAppeal open, SaveAppealLetter letter, SeeAppeal see, TakeAppealStep appealed, MoveWork move, KeepView views, FindActor find)
+    ListQueue queue, TakeNext take, RecordStep record, AddNote note, OpenAppeal open, SaveAppealLetter letter, SeeAppeal see, TakeAppealStep appealed, MoveWork move, KeepView views, FindActor find,
+    SeeCorrection wrong, WriteCorrection write, TickCorrection tick, SendCorrection send)
 {
     private const int LongOverdueDays = 6;
     private const int Taken = 17;
@@ -48,6 +50,10 @@ public sealed class WorkDemo(
         if (turn >= Moved)
         {
             await MoveAsync(turn, row, biller, cancellation);
+        }
+        else if (kind == DenialStepKind.CorrectedResubmitted && await CorrectAsync(turn, row, biller, cancellation))
+        {
+            return;
         }
         else if (kind is { } sent)
         {
@@ -87,6 +93,28 @@ public sealed class WorkDemo(
             Words = turn == Moved ? "The clinic says it was authorized by phone. Appeal without the number?" : "The clinic sends the chart note.",
         },
         biller, cancellation);
+
+    /// <summary>Corrects the claim from its 837, where one is kept, and sends it; the last one is left written. False when there is nothing to write it from.</summary>
+    private async Task<bool> CorrectAsync(int turn, QueueRow row, Actor biller, CancellationToken cancellation)
+    {
+        if (await wrong.Run(new() { PracticeId = row.PracticeId, DenialId = row.DenialId }, biller, cancellation) is not { Sent: not null } view) { return false; }
+
+        var written = await write.Run(
+            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialId = row.DenialId, Kind = view.Suggested, Corrections = new() { Note = "CORRECTED CLAIM" } }, biller, cancellation);
+        if (written.AttemptId is not { } attempt) { return false; }
+
+        foreach (var item in view.Items)
+        {
+            await tick.Run(new() { PracticeId = row.PracticeId, DenialId = row.DenialId, Item = item.Text, Done = true }, biller, cancellation);
+        }
+
+        if (turn + 3 < Moved)
+        {
+            await send.Run(new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, AttemptId = attempt, Version = view.Version }, biller, cancellation);
+        }
+
+        return true;
+    }
 
     /// <summary>What closes a denial whose window is long shut: the patient's, the next payer's, or written off for the reason its category suggests.</summary>
     private static DenialStep Closing(QueueRow row) => row.Category switch

@@ -69,6 +69,7 @@ internal static class DeskHost
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(options.Archives);
+        services.AddSingleton(new App.Corrections.OutboundFolder(options.ClaimFolder));
         services.AddSingleton(options.Audit);
         services.AddSingleton(options.Windows);
         services.AddSingleton(options.Drafting);
@@ -157,6 +158,7 @@ internal static class DeskHost
         app.MapCertificatePdf();
         app.MapAppealPdfs();
         app.MapFreshClaims();
+        app.MapCorrectionFiles();
         app.MapCalendarFeed();
         app.MapTrends();
     }

@@ -106,7 +106,7 @@ public sealed class WorkRejectionTests(Cluster cluster) : DeskFixture(cluster)
     {
         var row = await RejectAsync("W4", payer: true);
         var command = Guid.NewGuid();
-        var input = new WriteFreshClaim.Input { CommandId = command, PracticeId = 1, RejectionId = row.RejectionId, MemberId = "XZB999888777", Lines = [new(1, "99214", ["25"])] };
+        var input = new WriteFreshClaim.Input { CommandId = command, PracticeId = 1, RejectionId = row.RejectionId, Corrections = new() { MemberId = "XZB999888777", Lines = [new(1, "99214", ["25"])] } };
 
         var written = await Get<WriteFreshClaim>().Run(input, Actor.Desk, Stop);
         var again = await Get<WriteFreshClaim>().Run(input, Actor.Desk, Stop);

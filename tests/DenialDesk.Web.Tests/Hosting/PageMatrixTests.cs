@@ -60,6 +60,13 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.CalendarCsv] = SignedIn,
         [Routes.CalendarFeed] = Anyone,         // a secret of its own, never a cookie: CalendarTests
         [Routes.Denial] = SignedIn,
+        [Routes.Corrections] = SignedIn,
+        [Routes.CorrectionsCsv] = SignedIn,
+        [Routes.Correction] = Workers,
+        [Routes.CorrectionFile] = Workers,
+        [Routes.CorrectionPrint] = Workers,
+        [Routes.Checklists] = Admins,
+        [Routes.ChecklistsCsv] = Admins,
         [Routes.Remittances] = SignedIn,
         [Routes.RemittanceFile] = SignedIn,
         [Routes.RemittanceDetail] = SignedIn,

@@ -34,24 +34,24 @@ public sealed class RejectionTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(rows).ToHaveCountAsync(2);
         await Assertions.Expect(page.GetByTestId("rejections-count")).ToContainTextAsync("2");
         await page.AssertNoFaultsAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "REJ001" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "REJ001" }).PressAsync("Enter");
         await page.ReachAsync(new Regex("/rejections/\\d+/\\d+$"));
         await Assertions.Expect(page.GetByTestId("rejection-state")).ToHaveTextAsync("Open");
         await page.AssertNoFaultsAsync();
 
-        await page.GetByTestId("corrections").Locator("summary").ClickAsync();
+        await page.GetByTestId("corrections").Locator("summary").PressAsync("Enter");
         await page.GetByTestId("fresh-member").FillAsync("XZB999888777");
-        await page.GetByTestId("write").ClickAsync();
+        await page.GetByTestId("write").PressAsync("Enter");
         await Assertions.Expect(page.GetByTestId("download")).ToHaveCountAsync(1);
         var address = await page.GetByTestId("download").GetAttributeAsync("href");
         var content = await (await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), address).ToString())).BodyAsync();
         Assert.Contains("XZB999888777", Encoding.Latin1.GetString(content), StringComparison.Ordinal);
 
-        await page.GetByTestId("sent-again").ClickAsync();
+        await page.GetByTestId("sent-again").PressAsync("Enter");
         await Assertions.Expect(page.GetByTestId("rejection-state")).ToContainTextAsync("Sent again");
-        await page.GetByTestId("undo").ClickAsync();
+        await page.GetByTestId("undo").PressAsync("Enter");
         await Assertions.Expect(page.GetByTestId("rejection-state")).ToHaveTextAsync("Open");
-        await page.GetByTestId("close").ClickAsync();
+        await page.GetByTestId("close").PressAsync("Enter");
         await Assertions.Expect(page.GetByTestId("refusal")).ToContainTextAsync("why nothing more is to be done");
 
         await ImportAsync("fresh.837", content);
@@ -63,7 +63,7 @@ public sealed class RejectionTests(Site site) : IClassFixture<Site>
         await page.GotoAsync(Routes.Rejections);
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await page.GetByTestId("state-filter").SelectOptionAsync("closed");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).PressAsync("Enter");
         await page.ReachAsync(new Regex("/rejections\\?state=closed$"));
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await Assertions.Expect(rows.First).ToContainTextAsync("REJ001");

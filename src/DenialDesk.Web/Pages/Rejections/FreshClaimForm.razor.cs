@@ -1,6 +1,7 @@
-using System.Globalization;
+using DenialDesk.App.Corrections;
 using DenialDesk.App.Rejections;
 using DenialDesk.Web.Hosting;
+using DenialDesk.Web.Pages.Corrections;
 using Microsoft.AspNetCore.Components;
 
 namespace DenialDesk.Web.Pages.Rejections;
@@ -8,17 +9,8 @@ namespace DenialDesk.Web.Pages.Rejections;
 /// <summary>The corrections of a rejected claim, and the new 837 files written from them.</summary>
 public sealed partial class FreshClaimForm
 {
-    private static readonly char[] Separators = [' ', ',', ':', ';'];
-
     private IReadOnlyList<string> _refusals = [];
-    private List<Line> _lines = [];
-    private string _memberId = "";
-    private string _lastName = "";
-    private string _firstName = "";
-    private string _payerName = "";
-    private string _payerId = "";
-    private string _authorization = "";
-    private string _diagnoses = "";
+    private ClaimAsTyped? _claim;
     private bool _working;
     private long _shown;
     private Guid _command = Guid.NewGuid();
@@ -42,22 +34,21 @@ public sealed partial class FreshClaimForm
     {
         if (_shown == View.RejectionId) { return; }
 
-        (_shown, _memberId, _lastName, _firstName) = (View.RejectionId, View.MemberId, View.PatientLastName, View.PatientFirstName);
-        (_payerName, _payerId, _authorization, _diagnoses) = (View.Payer, View.PayerIdentifier, View.AuthorizationNumber, string.Join(", ", View.Diagnoses));
-        _lines = [.. View.Lines.Select(l => new Line(l))];
+        (_shown, _claim) = (View.RejectionId, new(AsSent(View)));
     }
 
     private async Task WriteAsync()
     {
-        if (_working) { return; }
+        if (_working || _claim is not { } claim) { return; }
 
         _working = true;
         try
         {
-            _refusals = _lines.SelectMany(l => l.Misread()).ToList();
+            _refusals = claim.Misread();
             if (_refusals.Count > 0) { return; }
 
-            _refusals = (await Write.Run(Corrections(), await Who.GetAsync(), CancellationToken.None)).Refusals;
+            var input = new WriteFreshClaim.Input { CommandId = _command, PracticeId = View.PracticeId, RejectionId = View.RejectionId, Corrections = claim.Corrections(asNew: true) };
+            _refusals = (await Write.Run(input, await Who.GetAsync(), CancellationToken.None)).Refusals;
             _command = Guid.NewGuid();
             await Done.InvokeAsync();
         }
@@ -67,55 +58,17 @@ public sealed partial class FreshClaimForm
         }
     }
 
-    /// <summary>Only what differs from the claim as sent.</summary>
-    private WriteFreshClaim.Input Corrections() => new()
+    private static ClaimAsSent AsSent(RejectionView view) => new()
     {
-        CommandId = _command,
-        PracticeId = View.PracticeId,
-        RejectionId = View.RejectionId,
-        MemberId = Changed(_memberId, View.MemberId),
-        PatientLastName = Changed(_lastName, View.PatientLastName),
-        PatientFirstName = Changed(_firstName, View.PatientFirstName),
-        PayerName = Changed(_payerName, View.Payer),
-        PayerIdentifier = Changed(_payerId, View.PayerIdentifier),
-        AuthorizationNumber = Changed(_authorization, View.AuthorizationNumber),
-        Diagnoses = Changed(_diagnoses, string.Join(", ", View.Diagnoses))?.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        Lines = [.. _lines.Select(l => l.Correction()).OfType<FreshLine>()],
+        Account = view.Account,
+        MemberId = view.MemberId,
+        PatientLastName = view.PatientLastName,
+        PatientFirstName = view.PatientFirstName,
+        Payer = view.Payer,
+        PayerIdentifier = view.PayerIdentifier,
+        AuthorizationNumber = view.AuthorizationNumber,
+        Charge = view.Charge,
+        Diagnoses = view.Diagnoses,
+        Lines = [.. view.Lines.Select(l => new LineAsSent(l.No, l.Procedure, l.Modifiers, l.RevenueCode, l.Units, l.Charge, l.On))],
     };
-
-    private static string? Changed(string now, string sent) => now.Trim() == sent ? null : now.Trim();
-
-    /// <summary>A line as it is typed.</summary>
-    private sealed class Line(RejectedLine sent)
-    {
-        public int No => sent.No;
-
-        public string Procedure { get; set; } = Of(sent);
-
-        public string Units { get; set; } = Number(sent.Units);
-
-        public string Charge { get; set; } = Number(sent.Charge);
-
-        public IEnumerable<string> Misread()
-        {
-            if (Units != Number(sent.Units) && Read(Units) is null) { yield return $"The units of line {No} are not a number."; }
-
-            if (Charge != Number(sent.Charge) && Read(Charge) is null) { yield return $"The charge of line {No} is not an amount."; }
-        }
-
-        public FreshLine? Correction()
-        {
-            var codes = Procedure.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var line = new FreshLine(
-                No, Procedure.Trim() == Of(sent) ? null : codes.FirstOrDefault() ?? "", Procedure.Trim() == Of(sent) ? null : [.. codes.Skip(1)],
-                Units == Number(sent.Units) ? null : Read(Units), Charge == Number(sent.Charge) ? null : Read(Charge));
-            return line == new FreshLine(No) ? null : line;
-        }
-
-        private static string Of(RejectedLine line) => string.Join(' ', line.Modifiers.Prepend(line.Procedure));
-
-        private static string Number(decimal? number) => number?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
-
-        private static decimal? Read(string text) => decimal.TryParse(text.Trim().TrimStart('$'), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
-    }
 }
