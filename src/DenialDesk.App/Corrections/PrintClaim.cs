@@ -156,7 +156,13 @@ public sealed class PrintClaim(DeskSource database, TimeProvider clock)
 
         var boxes = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["0"] = known.Payer, ["1a"] = known.Member, ["2"] = known.Patient, ["22"] = known.Number.Length > 0 ? $"7   {known.Number}" : "", ["26"] = known.Account, ["28"] = Money(known.Charge), ["33"] = known.Practice,
+            ["0"] = known.Payer,
+            ["1a"] = known.Member,
+            ["2"] = known.Patient,
+            ["22"] = known.Number.Length > 0 ? $"7   {known.Number}" : "",
+            ["26"] = known.Account,
+            ["28"] = Money(known.Charge),
+            ["33"] = known.Practice,
         };
         return new(boxes.Where(b => b.Value.Length > 0).ToDictionary(), lines, "No 837 of this claim is kept, so only what the remittance repeats is filled in. Complete it from the chart.");
     }

@@ -142,7 +142,8 @@ public sealed class CorrectionTests(CorrectionTests.Desk desk) : IClassFixture<C
 
         var file = Assert.Single(Directory.GetFiles(folder));
         var kept = (await desk.Get<OpenCorrection>().Run(new() { PracticeId = 1, AttemptId = attempt }, Actor.Desk, Stop))!.Value;
-        Assert.Equal((kept.Content, $"claim-{kept.Number}.837"), (await File.ReadAllBytesAsync(file, Stop), Path.GetFileName(file)));
+        Assert.Equal(kept.Content, await File.ReadAllBytesAsync(file, Stop));
+        Assert.Equal($"claim-{kept.Number}.837", Path.GetFileName(file));
         Directory.Delete(folder, recursive: true);
     }
 
@@ -169,8 +170,14 @@ public sealed class CorrectionTests(CorrectionTests.Desk desk) : IClassFixture<C
         await TickAllAsync(id);
         var input = new RecordPaperCorrection.Input
         {
-            CommandId = Guid.NewGuid(), PracticeId = 1, DenialId = id, Version = (await SeeAsync(id)).Version, Kind = CorrectionKind.Replacement, Changes = "Modifier 25 on line 1",
-            Channel = PaperChannel.Mail, Proof = "9407 1000",
+            CommandId = Guid.NewGuid(),
+            PracticeId = 1,
+            DenialId = id,
+            Version = (await SeeAsync(id)).Version,
+            Kind = CorrectionKind.Replacement,
+            Changes = "Modifier 25 on line 1",
+            Channel = PaperChannel.Mail,
+            Proof = "9407 1000",
         };
 
         Assert.Equal("changes_missing", (await desk.Get<RecordPaperCorrection>().Run(input with { CommandId = Guid.NewGuid(), Changes = " " }, Actor.Desk, Stop)).Refusal?.Code);

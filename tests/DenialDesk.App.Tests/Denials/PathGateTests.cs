@@ -26,7 +26,13 @@ public sealed class PathGateTests(PracticeDesk desk) : IClassFixture<PracticeDes
     private async Task<StepResult> StepAsync(long id, DenialStepKind kind, Actor actor, string? note = null) => await desk.Get<RecordStep>().Run(
         new()
         {
-            CommandId = Guid.NewGuid(), PracticeId = desk.Practice, DenialId = id, Version = (int)(await desk.ScalarAsync("select version from denial where denial_id = $1", id))!, Kind = kind, Note = note, AsNewClaim = true,
+            CommandId = Guid.NewGuid(),
+            PracticeId = desk.Practice,
+            DenialId = id,
+            Version = (int)(await desk.ScalarAsync("select version from denial where denial_id = $1", id))!,
+            Kind = kind,
+            Note = note,
+            AsNewClaim = true,
         },
         actor, Stop);
 
