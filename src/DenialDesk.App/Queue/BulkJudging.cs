@@ -50,7 +50,7 @@ internal static class BulkJudging
         Note = order.Words,
     };
 
-    /// <summary>The move for one row.</summary>
+    /// <summary>The move for one row. What nobody owns stays nobody's: whoever snoozes a hundred rows does not own a hundred afterwards.</summary>
     public static MoveWork.Input Move(WorkOrder order, DenialRecord denial, Guid command) => new()
     {
         CommandId = command,
@@ -59,7 +59,7 @@ internal static class BulkJudging
         Version = denial.Version,
         Kind = order.Move!.Value,
         Workdays = order.Workdays,
-        ToPool = order.ToPool,
+        ToPool = order.ToPool || denial.Owner is null,
         Words = order.Words,
         Skip = order.Skip,
         Person = order.Person,
