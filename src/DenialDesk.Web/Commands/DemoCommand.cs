@@ -16,7 +16,7 @@ internal static class DemoCommand
 
     private static async Task PrepareAsync(IServiceProvider services, string files)
     {
-        var work = ActivatorUtilities.CreateInstance<WorkDemo>(services);
+        var work = ActivatorUtilities.CreateInstance<WorkDemo>(services, ActivatorUtilities.CreateInstance<PaperDemo>(services));
         var refusal = await ActivatorUtilities.CreateInstance<LoadDemo>(services, work).Run(files, Console.Out, CancellationToken.None);
         if (refusal is not null) { throw new InvalidOperationException(refusal.Sentence); }
     }

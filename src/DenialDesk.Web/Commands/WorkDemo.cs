@@ -13,7 +13,7 @@ namespace DenialDesk.Web.Commands;
 /// <summary>Lets the demo's people work for a morning, through the same steps as the pages: old denials are closed, a few are taken, corrected and appealed.</summary>
 public sealed class WorkDemo(
     ListQueue queue, TakeNext take, RecordStep record, AddNote note, OpenAppeal open, SaveAppealLetter letter, SeeAppeal see, TakeAppealStep appealed, MoveWork move, KeepView views, FindActor find,
-    SeeCorrection wrong, WriteCorrection write, TickCorrection tick, SendCorrection send)
+    PaperDemo papers, SeeCorrection wrong, WriteCorrection write, TickCorrection tick, SendCorrection send)
 {
     private const int LongOverdueDays = 6;
     private const int Taken = 17;
@@ -36,13 +36,13 @@ public sealed class WorkDemo(
 
         for (var i = 0; i < Taken && await take.Run(new() { CommandId = Guid.NewGuid() }, biller, cancellation) is { } taken; i++)
         {
-            await WorkAsync(i, taken, biller, cancellation);
+            await WorkAsync(i, taken, today, biller, cancellation);
         }
 
         await views.Run(new() { Act = KeepView.Act.Save, Name = "Over $500, by payer", Query = "group=payer&min=500", Shared = true }, manager, cancellation);
     }
 
-    private async Task WorkAsync(int turn, TakeNext.Taken taken, Actor biller, CancellationToken cancellation)
+    private async Task WorkAsync(int turn, TakeNext.Taken taken, DateOnly today, Actor biller, CancellationToken cancellation)
     {
         var mine = await queue.Run(new() { Filter = new() { State = "open", Owner = "me" }, Take = 100 }, biller, cancellation);
         var row = mine.First(one => one.DenialId == taken.DenialId);
@@ -58,12 +58,14 @@ public sealed class WorkDemo(
         else if (kind is { } sent)
         {
             await StepAsync(row.PracticeId, row.DenialId, row.Version, new() { Kind = sent, AsNewClaim = row.Rarc == "MA130" }, biller, cancellation);
+            if (turn % 2 == 0) { await papers.CallAsync(row.PracticeId, row.DenialId, today, promised: turn % 4 == 0, biller, cancellation); }
         }
         else
         {
             await note.Run(
                 new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialId = row.DenialId, Text = "Called provider services; waiting for a call back with the reference number." },
                 biller, cancellation);
+            await papers.AddAsync(row.PracticeId, row.DenialId, biller, cancellation);
             await AppealAsync(turn, row, biller, cancellation);
         }
     }

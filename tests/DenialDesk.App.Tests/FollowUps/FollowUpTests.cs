@@ -144,7 +144,7 @@ public sealed class FollowUpTests(PracticeDesk desk) : IClassFixture<PracticeDes
     {
         var of = payer ?? await desk.Rows.PayerAsync("Acme");
         var denial = await desk.Rows.AddAsync(new() { Practice = desk.Practice, Payer = of, Denied = 80m, Due = Today.AddDays(60) });
-        await desk.ScalarAsync("update denial set payer_claim_number = 'X1' where denial_id = $1", denial);
+        await desk.ScalarAsync("update denial set payer_claim_number = 'X' || denial_id where denial_id = $1", denial);
         return (denial, of);
     }
 

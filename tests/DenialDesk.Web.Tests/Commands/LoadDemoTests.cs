@@ -30,7 +30,7 @@ public sealed class LoadDemoTests(LoadDemoTests.Desk desk) : IClassFixture<LoadD
             Database = DeskConnection.Open(_server.ConnectionString());
             await SqlMigrator.ApplyAsync(Database, Stop);
             await ReferenceSeed.ApplyAsync(Database, Stop);
-            _services = new ServiceCollection().AddLogging().AddDesk(Database).AddSingleton<WorkDemo>().AddSingleton<LoadDemo>().BuildServiceProvider();
+            _services = new ServiceCollection().AddLogging().AddSingleton(App.Documents.DocumentKey.Of(new byte[32])).AddDesk(Database).AddSingleton<PaperDemo>().AddSingleton<WorkDemo>().AddSingleton<LoadDemo>().BuildServiceProvider();
             Said = await RunAsync();
         }
 
