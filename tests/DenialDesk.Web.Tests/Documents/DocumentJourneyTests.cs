@@ -42,7 +42,7 @@ public sealed class DocumentJourneyTests(PaperDesk desk) : IClassFixture<PaperDe
         await Assertions.Expect(page.GetByTestId("document-kind")).ToBeFocusedAsync();
         await page.GetByTestId("document-file").SetInputFilesAsync(new FilePayload { Name = "scan of a note.png", MimeType = "image/png", Buffer = Picture });
         await Assertions.Expect(page.GetByTestId("documents-count")).ToHaveTextAsync("2 of 6 present");
-        await page.GetByTestId("preview").PressAsync("Enter");
+        await page.GetByTestId("preview").Filter(new() { HasText = "Clinical notes" }).PressAsync("Enter");
         await Assertions.Expect(page.FrameLocator("[data-testid=document-preview] iframe").Locator("img")).ToBeVisibleAsync();
 
         await page.GetByTestId("ask-physician_letter").PressAsync("Enter");
