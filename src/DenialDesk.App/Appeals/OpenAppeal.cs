@@ -1,6 +1,7 @@
 // Reason for length: one command that begins an appeal, single or of many claims, with its first letter.
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Denials;
@@ -56,13 +57,13 @@ public sealed class OpenAppeal(DeskSource database, TimeProvider clock)
         var (standing, result) = await CommandLedger.EnterAsync(connection, transaction, input.CommandId, actor, "appeal.open", input, now, cancellation);
         if (standing == CommandStanding.Conflicting) { return AppealResult.Reused; }
 
-        if (standing == CommandStanding.Repeated) { return new(true, null, result is null ? 0 : System.Text.Json.JsonDocument.Parse(result).RootElement.GetProperty("appealId").GetInt64(), 1); }
+        if (standing == CommandStanding.Repeated) { return new(true, null, result is null ? 0 : JsonSerializer.Deserialize<JsonElement>(result).GetProperty("appealId").GetInt64(), 1); }
 
         var (members, refused) = await HoldAsync(connection, transaction, input, actor, now, cancellation);
         if (refused is not null) { return new(false, refused); }
 
         var (offer, follows) = await OfferAsync(connection, transaction, input, members, cancellation);
-        if (await RefuseAsync(connection, transaction, input, actor, members, offer, cancellation) is { } refusal) { return new(false, refusal); }
+        if (await RefuseAsync(connection, transaction, input, members, offer, cancellation) is { } refusal) { return new(false, refusal); }
 
         var facts = await LetterFacts.OfAsync(connection, transaction, input.PracticeId, input.DenialIds[0], actor.Name, now, cancellation);
         var (subject, body) = await LetterAsync(connection, transaction, input, members, offer, facts!, actor, now, cancellation);
@@ -112,7 +113,7 @@ public sealed class OpenAppeal(DeskSource database, TimeProvider clock)
     }
 
     private static async Task<Refusal?> RefuseAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, Actor actor, List<Member> members, LevelOffer offer, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, List<Member> members, LevelOffer offer, CancellationToken cancellation)
     {
         if (!offer.Open) { return new("no_level", offer.Sentence); }
 

@@ -58,7 +58,7 @@ public static partial class LetterMarkup
                 {
                     if (open is { } before && before != kind) { Close(blocks, before, lines); }
 
-                    (open, _) = (kind, 0);
+                    open = kind;
                     lines.Add(content);
                 }
 
