@@ -226,6 +226,7 @@ public static class DeskServices
         services.AddSingleton<DropProposal>();
         services.AddSingleton<ListProposals>();
         services.AddSingleton<SeePayer>();
+        services.AddSingleton<EditPayerAliases>();
         services.AddSingleton<MergePayers>();
         services.AddSingleton<EditPayer>();
         services.AddSingleton<SeeConduct>();
@@ -240,12 +241,34 @@ public static class DeskServices
         services.AddSingleton<EditWorker>();
         services.AddSingleton<EditTeam>();
 
+        // Write-offs
+        services.AddSingleton<WriteOffs.AskWriteOff>();
+        services.AddSingleton<WriteOffs.DecideWriteOff>();
+        services.AddSingleton<WriteOffs.WithdrawWriteOff>();
+        services.AddSingleton<WriteOffs.ReverseWriteOff>();
+        services.AddSingleton<WriteOffs.ReviewWriteOff>();
+        services.AddSingleton<WriteOffs.ListWriteOffs>();
+        services.AddSingleton<WriteOffs.SeeWriteOff>();
+        services.AddSingleton<WriteOffs.ListWriteOffProposals>();
+        services.AddSingleton<WriteOffs.WriteOffMany>();
+
+        // Underpayments
+        services.AddSingleton<Underpayments.ImportFees>();
+        services.AddSingleton<Underpayments.RollBackFees>();
+        services.AddSingleton<Underpayments.ListFees>();
+        services.AddSingleton<Underpayments.CompareAllowed>();
+        services.AddSingleton<Underpayments.ListUnderpayments>();
+        services.AddSingleton<Underpayments.DisputeUnderpayments>();
+        services.AddSingleton<Underpayments.SeeDispute>();
+        services.AddSingleton<Underpayments.RecordDispute>();
+
         // Trends
         services.AddSingleton<SeeTrends>();
 
         // Backups; they need the DeskAddress that whoever opened the database registers
         services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));
         services.AddSingleton<VerifyJournal>();
+        services.AddSingleton<SealViews>();
         services.AddSingleton<Backups.MakeBackup>();
         services.AddSingleton<Backups.VerifyBackup>();
         services.AddSingleton<Backups.RestoreBackup>();

@@ -10,11 +10,13 @@ public static class Routes
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string Password = "/account/password";
+    public const string Prove = "/account/prove";
     public const string SecondStep = "/account/second-step";
     public const string SecondFactor = "/account/second-factor";
     public const string Passkeys = "/account/passkeys";
     public const string PasskeyChallenge = "/account/passkeys/challenge";
     public const string PasskeySignIn = "/account/passkeys/sign-in";
+    public const string PasskeyProve = "/account/passkeys/prove";
     public const string PasskeyOptions = "/account/passkeys/options";
     public const string PasskeyAdd = "/account/passkeys/add";
     public const string Invited = "/account/invited";
@@ -108,6 +110,10 @@ public static class Routes
     public const string WriteOffReasonsCsv = "/settings/write-offs.csv";
     public const string Checklists = "/settings/checklists";
     public const string ChecklistsCsv = "/settings/checklists.csv";
+    public const string WriteOffs = "/write-offs";
+    public const string WriteOffsCsv = "/write-offs.csv";
+    public const string WriteOffProposals = "/write-offs/proposed";
+    public const string WriteOffProposalsCsv = "/write-offs/proposed.csv";
     public const string Letter = "/denials/{PracticeId:int}/{DenialId:long}/letter";
     public const string Templates = "/settings/letters";
     public const string TemplatesCsv = "/settings/letters.csv";

@@ -1,5 +1,6 @@
 using DenialDesk.App.People;
 using DenialDesk.App.Settings;
+using DenialDesk.App.WriteOffs;
 using DenialDesk.Domain;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
@@ -28,7 +29,22 @@ internal static class StepTaking
         var version = await denial.SaveAsync(connection, transaction, Entry(input, denial, next, actor), actor, now, cancellation);
         if (Learned(input, denial) is { } learned) { await denial.LearnAsync(connection, transaction, denial.Today, 1, learned, cancellation); }
 
+        await WriteOffAsync(connection, transaction, denial, input, policy, actor, now, cancellation);
         return new(true, null, version);
+    }
+
+    /// <summary>The list of write-offs follows: a new one, or one that was taken back by opening the denial again.</summary>
+    private static async Task WriteOffAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, DenialRecord denial, RecordStep.Input input, WriteOffPolicy policy, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (input is { Kind: DenialStepKind.WriteOff, WriteOffReason: { } reason })
+        {
+            await WriteOffRows.AddAsync(connection, transaction, denial, new(reason, policy.Avoidable(reason), "", "", input.Note ?? "", false), waits: false, actor, now, cancellation);
+        }
+        else if (input.Kind == DenialStepKind.Reopen && denial.Facts.State == DenialState.WrittenOff)
+        {
+            await WriteOffRows.ReversedAsync(connection, transaction, denial.PracticeId, denial.DenialId, input.Note, actor, now, cancellation);
+        }
     }
 
     /// <summary>The limits for writing off that hold on a day; only a write-off looks for them.</summary>
@@ -72,13 +88,13 @@ internal static class StepTaking
     }
 
     /// <summary>Who writes off, by what the person may do.</summary>
-    private static WriteOffTier TierOf(Actor actor)
+    internal static WriteOffTier TierOf(Actor actor)
         => actor.May(Permission.ManageSettings) ? WriteOffTier.Admin
             : actor.May(Permission.ApproveWriteOffs) ? WriteOffTier.Manager
             : actor.May(Permission.AssignOthers) ? WriteOffTier.Lead : WriteOffTier.Biller;
 
     /// <summary>The columns a step changes. $3 is the moment of the step; see <see cref="DenialRecord.SaveAsync"/>.</summary>
-    private static StepEntry Entry(RecordStep.Input input, DenialRecord denial, DenialState next, Actor actor)
+    internal static StepEntry Entry(RecordStep.Input input, DenialRecord denial, DenialState next, Actor actor)
     {
         var values = new List<(object?, NpgsqlDbType)> { (next.Text(), NpgsqlDbType.Text), (DenialSteps.IsOpen(next), NpgsqlDbType.Boolean) };
         string Value(object? value, NpgsqlDbType type)

@@ -50,6 +50,8 @@ internal static class StepUndoing
         var entry = new StepEntry("undo", Restore, [(last.Before, NpgsqlDbType.Jsonb)], null, last.Step, null, last.StepId, command);
         var version = await denial.SaveAsync(connection, transaction, entry, actor, now, cancellation);
         await UnlearnAsync(connection, transaction, denial, last, cancellation);
+        if (denial.Facts.State == DenialState.WrittenOff) { await WriteOffs.WriteOffRows.ReversedAsync(connection, transaction, denial.PracticeId, denial.DenialId, null, actor, now, cancellation); }
+
         return new(true, null, version);
     }
 

@@ -32,6 +32,10 @@ public static class Timetable
             "follow-ups", "Keep the follow-ups",
             "Ends the follow-ups of denials that closed, gives one to every denial that waits without, and tells the lead of a payer that let two answers pass.",
             new TimeOnly(5, 40)),
+        TimetableEntry.Nightly<CompareAllowedJob>(
+            "compare-allowed", "Hold payments against contracts",
+            "Compares what each payer allowed, line by line, with its rates or its own habit, and finds what later answers mended. “Done” counts the payers.",
+            new TimeOnly(5, 40)),
         TimetableEntry.Nightly<SelfAuditJob>(
             "self-audit", "Audit the desk against itself",
             "Holds every denial against the payer's answers, and every stored score, deadline and total against its own rule. “Done” counts the findings that stand; the target is zero.",
@@ -39,7 +43,15 @@ public static class Timetable
         TimetableEntry.Every<VerifyJournalJob>(
             TimeSpan.FromHours(6),
             "verify-journal", "Verify the journal",
-            "Hashes every entry anew and holds it against its seal; keeps where the chain stands in “journal-checkpoints.txt”. Fails when an entry was changed, removed or slipped in."),
+            "Hashes every entry anew and holds it against its seal, and so every view; keeps where the chains stand in “journal-checkpoints.txt” and “view-checkpoints.txt”. Fails when an entry was changed, removed or slipped in."),
+        TimetableEntry.Every<CompareChangedJob>(
+            TimeSpan.FromMinutes(1),
+            "compare-changed", "Compare again after rates changed",
+            "Compares the payers whose fee schedule or contract was brought in or rolled back. “Done” counts the payers."),
+        TimetableEntry.Every<SealViewsJob>(
+            TimeSpan.FromMinutes(1),
+            "seal-views", "Seal the journal of views",
+            "Hashes who saw what since the last minute and chains it to what was sealed before, so that no view can be changed or removed unseen. “Done” counts the views."),
         TimetableEntry.Every<CollectFolderJob>(
             TimeSpan.FromSeconds(30),
             "watch-folder", "Take files from the watched folder",

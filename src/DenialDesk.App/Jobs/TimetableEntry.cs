@@ -12,7 +12,7 @@ public sealed record TimetableEntry(string Name, string Title, string Purpose, T
     /// <summary>When it runs, in words.</summary>
     public string When => At is { } at
         ? $"Every day at {at:HH\\:mm}, in each practice's time zone"
-        : Ring.TotalSeconds < 60 ? $"Every {Ring.TotalSeconds:0} seconds" : Ring.TotalHours < 1 ? $"Every {Ring.TotalMinutes:0} minutes" : $"Every {Ring.TotalHours:0} hours";
+        : Ring.TotalSeconds < 60 ? $"Every {Ring.TotalSeconds:0} seconds" : Ring.TotalMinutes is 1 ? "Every minute" : Ring.TotalHours < 1 ? $"Every {Ring.TotalMinutes:0} minutes" : $"Every {Ring.TotalHours:0} hours";
 
     internal static TimetableEntry Nightly<T>(string name, string title, string purpose, TimeOnly at)
         where T : IDeskJob

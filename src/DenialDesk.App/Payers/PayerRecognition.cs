@@ -32,7 +32,8 @@ internal sealed class PayerRecognition(NpgsqlConnection connection, NpgsqlTransa
     private static IReadOnlyList<PayerEvidence> Evidence(RemittanceHeader header)
         => PayerEvidence.Ordered(header.PayerIdentifier, header.Payer.Reference("2U"), header.Payer.Reference("NF"), header.Payer.Id, header.Payer.Name);
 
-    private static string Kind(PayerEvidenceKind kind) => kind switch
+    /// <summary>What the table calls a sign.</summary>
+    internal static string Kind(PayerEvidenceKind kind) => kind switch
     {
         PayerEvidenceKind.OriginatingCompany => "trn03",
         PayerEvidenceKind.PayerNumber => "2u",

@@ -13,7 +13,8 @@ namespace DenialDesk.App.Payers;
 public sealed record PayerFacts(string Name, string? Lob, string? Family, string? Plan, string? State, string? Network, string? Funding);
 
 /// <summary>One way the payer is recognised in a remittance.</summary>
-public sealed record PayerEvidenceRow(string Kind, string Value, DateTimeOffset FirstSeenAt);
+/// <param name="TypedBy">Who typed it in; null when a file said it.</param>
+public sealed record PayerEvidenceRow(string Kind, string Value, DateTimeOffset FirstSeenAt, string? TypedBy);
 
 /// <summary>The window that holds today for a step, and how good it is.</summary>
 /// <param name="Own">Entered for this payer, not shipped.</param>
@@ -116,13 +117,13 @@ public sealed class SeePayer(DeskSource database, TimeProvider clock)
     private static async Task<List<PayerEvidenceRow>> EvidenceAsync(NpgsqlConnection connection, int payerId, CancellationToken cancellation)
     {
         // Index payer_evidence_payer.
-        await using var command = new NpgsqlCommand("select kind, value, first_seen_at from payer_evidence where payer_id = $1 order by kind, value", connection)
+        await using var command = new NpgsqlCommand("select kind, value, first_seen_at, typed_by from payer_evidence where payer_id = $1 order by kind, value", connection)
         {
             Parameters = { new() { Value = payerId } },
         };
         var found = new List<PayerEvidenceRow>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) { found.Add(new(rows.GetString(0), rows.GetString(1), rows.GetFieldValue<DateTimeOffset>(2))); }
+        while (await rows.ReadAsync(cancellation)) { found.Add(new(rows.GetString(0), rows.GetString(1), rows.GetFieldValue<DateTimeOffset>(2), rows.IsDBNull(3) ? null : rows.GetString(3))); }
 
         return found;
     }

@@ -13,6 +13,12 @@ public sealed record Actor(Guid? UserId, string Name, IReadOnlySet<Permission> P
     /// <summary>What the person has to do before anything else; until then no permission is held.</summary>
     public Owed Owes { get; init; }
 
+    /// <summary>Whether the person last proved who they are too long ago for weighty changes and exports; never for jobs and programs with a key.</summary>
+    public bool Stale { get; init; }
+
+    /// <summary>Whether a passkey was the last proof, and a moment ago: then no password is asked for what concerns the person's own factors.</summary>
+    public bool PasskeyJustNow { get; init; }
+
     /// <summary>The desk itself: nightly jobs, the watched folder, and whoever holds the server's command line.</summary>
     public static Actor Desk { get; } = new(null, "DenialDesk", Enum.GetValues<Permission>().ToHashSet(), null);
 
@@ -28,6 +34,13 @@ public sealed record Actor(Guid? UserId, string Name, IReadOnlySet<Permission> P
         if (!May(permission)) { throw new NotPermittedException(permission); }
 
         PracticeWall.Raise(Roles.OfTheWholeDesk.Contains(permission) ? null : PracticeIds);
+    }
+
+    /// <summary>As <see cref="Must"/>, and throws <see cref="StaleProofException"/> when the person has not proved who they are within the last minutes.</summary>
+    public void MustFreshly(Permission permission)
+    {
+        Must(permission);
+        if (Stale) { throw new StaleProofException(); }
     }
 
     /// <summary>Whether rows of this practice may be seen. Someone else's practice is answered as "not found", never as "forbidden".</summary>
@@ -49,6 +62,9 @@ public enum Owed
     /// <summary>The desk wants a second factor and this sign-in was made with one alone.</summary>
     SecondFactor,
 }
+
+/// <summary>A weighty change or an export, long after the person last proved who they are. The page leads to proving it again; nothing was done.</summary>
+public sealed class StaleProofException() : Exception("Prove again who you are.");
 
 /// <summary>Someone asked for what their role does not allow. The page shows a plain refusal; the attempt is logged.</summary>
 public sealed class NotPermittedException(Permission permission) : Exception($"Not permitted: {permission}")

@@ -1,7 +1,5 @@
 using DenialDesk.App.Data;
-using DenialDesk.Domain.People;
 using Microsoft.AspNetCore.DataProtection;
-using Npgsql;
 
 namespace DenialDesk.App.People;
 
@@ -21,13 +19,7 @@ public sealed class CheckSecondFactor(DeskSource database, IDataProtectionProvid
     /// <summary>How it was proved: "code" or "recovery"; null when it was not. Needs no permission: nobody is signed in yet.</summary>
     public async Task<string?> Run(Input input, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        if (await _rows.FindAsync(connection, input.UserId, cancellation) is not { Confirmed: true } factor) { return null; }
-
-        if (RecoveryCode.Looks(input.Typed)) { return await FactorRows.TakeRecoveryCodeAsync(connection, input.UserId, input.Typed, now, cancellation) ? "recovery" : null; }
-
-        return factor.Secret is { } secret && TimeCode.Match(secret, input.Typed, now, factor.LastStep) is { } step
-            && await FactorRows.TakeStepAsync(connection, input.UserId, step, null, cancellation) ? "code" : null;
+        return await _rows.ProveAsync(connection, input.UserId, input.Typed, clock.GetUtcNow(), cancellation);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DenialDesk.Domain.People;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 using NpgsqlTypes;
@@ -22,6 +23,17 @@ internal sealed class FactorRows(IDataProtectionProvider protection)
         command.Parameters.AddWithValue(userId);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         return await rows.ReadAsync(cancellation) ? new(Open(rows.GetFieldValue<byte[]>(0)), rows.GetBoolean(1), rows.GetInt64(2)) : null;
+    }
+
+    /// <summary>How what was typed proves a confirmed factor: "code" or "recovery"; null when it does not. Each code is taken once.</summary>
+    public async Task<string?> ProveAsync(NpgsqlConnection connection, Guid userId, string typed, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await FindAsync(connection, userId, cancellation) is not { Confirmed: true } factor) { return null; }
+
+        if (RecoveryCode.Looks(typed)) { return await TakeRecoveryCodeAsync(connection, userId, typed, now, cancellation) ? "recovery" : null; }
+
+        return factor.Secret is { } secret && TimeCode.Match(secret, typed, now, factor.LastStep) is { } step
+            && await TakeStepAsync(connection, userId, step, null, cancellation) ? "code" : null;
     }
 
     /// <summary>Keeps a new secret that no code has confirmed yet; an earlier unconfirmed one goes.</summary>

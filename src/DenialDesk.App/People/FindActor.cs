@@ -21,8 +21,9 @@ public sealed class FindActor(NpgsqlDataSource database, SessionLimits limits, T
                    array(select r.name from identity_user_roles x join identity_roles r on r.id = x.role_id where x.user_id = u.id),
                    array(select m.practice_id from practice_member m where m.user_id = u.id), u.must_change_password,
                    $2::uuid is not null and exists (select 1 from desk_fact f where f.name = 'second_factor' and f.value = 'required')
-                   and not exists (select 1 from sign_in_session s where s.session_id = $2 and s.method <> 'password')
-            from identity_users u
+                   and not exists (select 1 from sign_in_session s where s.session_id = $2 and s.method <> 'password'),
+                   coalesce(x.proved_at, x.began_at) <= $5, coalesce(x.proved_by, x.method)
+            from identity_users u left join sign_in_session x on x.session_id = $2
             where u.id = $1 and u.disabled_at is null
               and ($2::uuid is null or exists (
                   select 1 from sign_in_session s where s.session_id = $2 and s.user_id = u.id and s.ended_at is null and s.last_active_at > $3 and s.began_at > $4))
@@ -32,6 +33,7 @@ public sealed class FindActor(NpgsqlDataSource database, SessionLimits limits, T
         command.Parameters.Add(new() { Value = (object?)session ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
         command.Parameters.AddWithValue(now - limits.Idle);
         command.Parameters.AddWithValue(now - limits.Longest);
+        command.Parameters.AddWithValue(now - limits.Fresh);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         if (!await rows.ReadAsync(cancellation)) { return null; }
 
@@ -41,6 +43,7 @@ public sealed class FindActor(NpgsqlDataSource database, SessionLimits limits, T
         // Whoever holds a password that an admin knows, or one factor where two are wanted, may do nothing but mend that.
         var owes = rows.GetBoolean(5) ? Owed.OwnPassword : rows.GetBoolean(6) ? Owed.SecondFactor : Owed.Nothing;
         var may = owes == Owed.Nothing ? Roles.Effective(rows.GetFieldValue<string[]>(3)) : new HashSet<Permission>();
-        return new Actor(userId, rows.GetString(0), may, practices) { Owes = owes };
+        var stale = !rows.IsDBNull(7) && rows.GetBoolean(7);
+        return new Actor(userId, rows.GetString(0), may, practices) { Owes = owes, Stale = stale, PasskeyJustNow = !stale && !rows.IsDBNull(8) && rows.GetString(8) == "passkey" };
     }
 }

@@ -38,7 +38,7 @@ public sealed class InvitePerson(DeskSource database, DeskOutbox outbox, TimePro
     /// <summary>Makes the change.</summary>
     public async Task<Result> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ManagePeople);
+        actor.MustFreshly(Permission.ManagePeople);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var token = input.Revoke is null ? ApiSecret.New() : null;

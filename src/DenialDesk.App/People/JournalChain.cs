@@ -12,7 +12,12 @@ internal static class JournalChain
     private const int Told = 100;
 
     /// <summary>Holds every entry against its seal, every seal against the one before, and the chain against the checkpoints given.</summary>
-    public static async Task<JournalVerdict> VerifyAsync(NpgsqlDataSource database, IEnumerable<JournalCheckpoint> checkpoints, CancellationToken cancellation)
+    public static Task<JournalVerdict> VerifyAsync(NpgsqlDataSource database, IEnumerable<JournalCheckpoint> checkpoints, CancellationToken cancellation)
+        => VerifyAsync(database, checkpoints, [], cancellation);
+
+    /// <summary>The same, with checkpoints of the chain of views.</summary>
+    public static async Task<JournalVerdict> VerifyAsync(
+        NpgsqlDataSource database, IEnumerable<JournalCheckpoint> checkpoints, IEnumerable<JournalCheckpoint> views, CancellationToken cancellation)
     {
         var known = checkpoints.Where(c => c.SealNo > 0).ToLookup(c => c.SealNo, c => c.Hash);
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -26,8 +31,9 @@ internal static class JournalChain
 
         await HeadAsync(connection, last, faults, cancellation);
         await UnsealedAsync(connection, faults, cancellation);
+        var seen = await ViewChain.VerifyAsync(connection, views, faults, cancellation);
         await moment.CommitAsync(cancellation);
-        return new(entries, last, [.. faults.Take(Told)]);
+        return new(entries, last, [.. faults.Take(Told)]) { Views = seen };
     }
 
     private static async Task<(long Entries, JournalCheckpoint Last)> WalkAsync(

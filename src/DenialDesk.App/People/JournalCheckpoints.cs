@@ -19,11 +19,14 @@ public sealed record JournalCheckpoint(long SealNo, string Hash)
 
 /// <summary>
 /// Checkpoints of the journal, one a line, in a file beside the database ("journal-checkpoints.txt" in the data folder): whoever can rewrite the whole
-/// database still has to rewrite this file, and every copy of it.
+/// database still has to rewrite this file, and every copy of it. Those of the journal of views stand beside it, in "view-checkpoints.txt".
 /// </summary>
-public sealed class JournalCheckpoints(string folder)
+public sealed class JournalCheckpoints(string folder, string name = "journal-checkpoints.txt")
 {
-    private string File => Path.Combine(folder, "journal-checkpoints.txt");
+    /// <summary>The checkpoints of the journal of views.</summary>
+    public JournalCheckpoints Views => new(folder, "view-checkpoints.txt");
+
+    private string File => Path.Combine(folder, name);
 
     /// <summary>Those written so far, oldest first; lines that are none are left out.</summary>
     public async Task<IReadOnlyList<JournalCheckpoint>> ReadAsync(CancellationToken cancellation)

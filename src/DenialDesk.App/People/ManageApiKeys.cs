@@ -25,7 +25,7 @@ public sealed class ManageApiKeys(DeskSource database, TimeProvider clock)
     /// <summary>Makes the change.</summary>
     public async Task<Result> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ManagePeople);
+        actor.MustFreshly(Permission.ManagePeople);
         var name = input.Name?.Trim() ?? "";
         if (input.Revoke is null && name.Length is 0 or > 80) { return new(new Refusal("api_key_name", "Say what the key is for, in 1 to 80 characters.")); }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DenialDesk.App.People;
 
-/// <summary>A person's own passkeys: add one that the browser has just made, remove one. Both ask for the password again and end all sign-ins.</summary>
+/// <summary>A person's own passkeys: add one that the browser has just made, remove one. Both ask for the password again, unless a passkey was the proof a moment ago, and end all sign-ins.</summary>
 public sealed class ManagePasskeys(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>Passkeys a person may have.</summary>
@@ -33,7 +33,7 @@ public sealed class ManagePasskeys(IServiceScopeFactory scopes, TimeProvider clo
         await using var change = await PeopleChange.BeginAsync(scopes, cancellation);
         if (await change.Users.FindByIdAsync(actor.UserId.ToString() ?? "") is not { } user) { return new("not_signed_in", "Sign in first."); }
 
-        if (!await change.Users.CheckPasswordAsync(user, input.Password)) { return new("wrong", "The password is not right."); }
+        if (!(actor.PasskeyJustNow && input.Password.Length == 0) && !await change.Users.CheckPasswordAsync(user, input.Password)) { return new("wrong", "The password is not right."); }
 
         var refusal = input.Add is { } passkey ? await AddAsync(change, user, passkey, input.Name) : await RemoveAsync(change, user, input.Remove ?? "");
         if (refusal is not null) { return refusal; }

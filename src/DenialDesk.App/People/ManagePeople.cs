@@ -56,7 +56,7 @@ public sealed class ManagePeople(IServiceScopeFactory scopes, TimeProvider clock
     /// <summary>Makes the change.</summary>
     public async Task<Result> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ManagePeople);
+        actor.MustFreshly(Permission.ManagePeople);
         if (input.Role is not null && !Roles.All.Contains(input.Role)) { return No("no_such_role", "Choose biller, lead, manager, admin or auditor."); }
 
         await using var change = await PeopleChange.BeginAsync(scopes, cancellation);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DenialDesk.App.People;
 
-/// <summary>A person's own authenticator app and recovery codes: add, confirm, remove, renew the codes. Whatever weakens or shows something asks for the password again.</summary>
+/// <summary>A person's own authenticator app and recovery codes: add, confirm, remove, renew the codes. Whatever weakens or shows something asks for the password again, unless a passkey was the proof a moment ago.</summary>
 public sealed class ManageSecondFactor(IServiceScopeFactory scopes, IDataProtectionProvider protection, TimeProvider clock)
 {
     private readonly FactorRows _rows = new(protection);
@@ -54,7 +54,7 @@ public sealed class ManageSecondFactor(IServiceScopeFactory scopes, IDataProtect
         var factor = await _rows.FindAsync(change.Connection, user.Id, cancellation);
         if (input.Act == Act.Confirm) { return await ConfirmAsync(change, user, factor, input.Code, actor, cancellation); }
 
-        if (!await change.Users.CheckPasswordAsync(user, input.Password)) { return No("wrong", "The password is not right."); }
+        if (!(actor.PasskeyJustNow && input.Password.Length == 0) && !await change.Users.CheckPasswordAsync(user, input.Password)) { return No("wrong", "The password is not right."); }
 
         return input.Act switch
         {

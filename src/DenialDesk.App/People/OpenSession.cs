@@ -32,8 +32,8 @@ public sealed class OpenSession(DeskSource database, TimeProvider clock)
         batch.BatchCommands.Add(new("delete from sign_in_session where user_id = $1 and began_at < $2") { Parameters = { new() { Value = input.UserId }, new() { Value = now.AddDays(-90) } } });
         batch.BatchCommands.Add(new(
             """
-            insert into sign_in_session (session_id, user_id, began_at, last_active_at, method, browser, address)
-            select $1, $2, coalesce((select s.began_at from sign_in_session s where s.session_id = $7 and s.user_id = $2), $3), $3, $4, left($5, 80), left($6, 80)
+            insert into sign_in_session (session_id, user_id, began_at, last_active_at, method, browser, address, proved_at)
+            select $1, $2, coalesce((select s.began_at from sign_in_session s where s.session_id = $7 and s.user_id = $2), $3), $3, $4, left($5, 80), left($6, 80), $3
             """)
         {
             Parameters =

@@ -17,7 +17,7 @@ public sealed class RequireSecondFactor(DeskSource database, TimeProvider clock)
     /// <summary>Sets it. Sign-ins made by password alone end when it is turned on: at the next one their people add a factor.</summary>
     public async Task<Refusal?> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ManagePeople);
+        actor.MustFreshly(Permission.ManagePeople);
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);

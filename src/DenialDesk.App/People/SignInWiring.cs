@@ -40,6 +40,7 @@ public static class SignInWiring
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<RecordSignIn>();
         services.AddSingleton<ManageSecondFactor>();
+        services.AddSingleton<ProveAgain>();
         services.AddSingleton<CheckSecondFactor>();
         services.AddSingleton<SeeSecondFactor>();
         services.AddSingleton<ListPasskeys>();

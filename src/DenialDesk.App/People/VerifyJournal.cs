@@ -7,11 +7,16 @@ namespace DenialDesk.App.People;
 /// <param name="Entries">Entries looked at.</param>
 /// <param name="Head">Where the chain stands: the next checkpoint.</param>
 /// <param name="Faults">What does not fit, in sentences, the first hundred; empty when nobody tampered with it.</param>
-public sealed record JournalVerdict(long Entries, JournalCheckpoint Head, IReadOnlyList<string> Faults);
+public sealed record JournalVerdict(long Entries, JournalCheckpoint Head, IReadOnlyList<string> Faults)
+{
+    /// <summary>What was found of the journal of views; its faults stand among the others.</summary>
+    public ViewVerdict Views { get; init; } = ViewVerdict.None;
+}
 
 /// <summary>
 /// Finds out whether the journal is still what was written: every entry hashed anew, every seal held against the one before it, the newest against the
-/// head, and old seals against the checkpoints that were kept outside the database. Reads as of one moment, in constant memory, and changes nothing.
+/// head, and old seals against the checkpoints that were kept outside the database. The journal of views, sealed up to now first, is held to the same. Reads
+/// as of one moment, in constant memory, and changes nothing else.
 /// </summary>
 public sealed class VerifyJournal(NpgsqlDataSource database, JournalCheckpoints checkpoints, TimeProvider clock)
 {
@@ -20,15 +25,23 @@ public sealed class VerifyJournal(NpgsqlDataSource database, JournalCheckpoints 
     {
         /// <summary>Checkpoints that somebody wrote down.</summary>
         public IReadOnlyList<JournalCheckpoint> Checkpoints { get; init; } = [];
+
+        /// <summary>Checkpoints of the journal of views that somebody wrote down.</summary>
+        public IReadOnlyList<JournalCheckpoint> Views { get; init; } = [];
     }
 
-    /// <summary>Verifies; keeps the head as a new checkpoint when everything fits.</summary>
+    /// <summary>Verifies; keeps the heads as new checkpoints when everything fits.</summary>
     public async Task<JournalVerdict> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.RunJobs);
         var known = (await checkpoints.ReadAsync(cancellation)).Concat(input.Checkpoints);
-        var verdict = await JournalChain.VerifyAsync(database, known, cancellation);
-        if (verdict.Faults.Count == 0) { await checkpoints.AddAsync(verdict.Head, clock.GetUtcNow(), cancellation); }
+        var seen = (await checkpoints.Views.ReadAsync(cancellation)).Concat(input.Views);
+        await ViewSeals.SealAsync(database, cancellation);
+        var verdict = await JournalChain.VerifyAsync(database, known, seen, cancellation);
+        if (verdict.Faults.Count > 0) { return verdict; }
+
+        await checkpoints.AddAsync(verdict.Head, clock.GetUtcNow(), cancellation);
+        if (verdict.Views.Head.SealNo > 0) { await checkpoints.Views.AddAsync(verdict.Views.Head, clock.GetUtcNow(), cancellation); }
 
         return verdict;
     }

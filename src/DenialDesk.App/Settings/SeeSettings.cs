@@ -70,6 +70,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new(Start, "Check of open pages", "How often an open page checks that its user may still be here, in seconds.", "3", Number(options.RevalidateSeconds), "Auth__RevalidateSeconds"),
         new(Start, "Idle sign-in", "Minutes without a key, a click or a page after which a sign-in ends.", "15", Number((int)options.Sessions.Idle.TotalMinutes), "Auth__IdleMinutes"),
         new(Start, "Longest sign-in", "Hours after which a sign-in ends, whatever is done.", "12", Number((int)options.Sessions.Longest.TotalHours), "Auth__SessionHours"),
+        new(Start, "Fresh proof", "Minutes after which exports and changes of people, roles and keys ask again for the password, a code or a passkey.", "5", Number((int)options.Sessions.Fresh.TotalMinutes), "Auth__FreshMinutes"),
         new(Start, "Tries to sign in", "Tries one address has a minute, right or wrong.", "30", Number(options.TriesPerMinute), "Auth__TriesPerMinute"),
         new(Start, "Requests of the API", "Requests a minute the HTTP API answers to one address.", "240", Number(options.ApiRequestsPerMinute), "Api__RequestsPerMinute"),
         new(Start, "Files in an archive", "How many files an archive may hold.", Number(Intake.ArchiveLimits.Default.MaxEntries), Number(options.Archives.MaxEntries), "Archives__MaxEntries"),

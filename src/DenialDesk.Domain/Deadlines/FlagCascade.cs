@@ -49,6 +49,9 @@ public static class FlagCascade
         "1" => "due tomorrow",
         DeadlineFlag.Overdue => "past its last day",
         Expired => "expired with no decision",
+        "write_off_asked" => "write-off to approve",
+        "write_off_approved" => "write-off approved",
+        "write_off_rejected" => "write-off rejected",
         Silent => "no answer from the payer, twice",
         _ => $"due within {flag} days",
     };

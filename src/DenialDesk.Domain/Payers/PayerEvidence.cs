@@ -27,6 +27,14 @@ public sealed record PayerEvidence(PayerEvidenceKind Kind, string Value)
         return signs;
     }
 
+    /// <summary>One sign as a person types it, in the normal form that files are read with; null when it identifies nobody.</summary>
+    public static PayerEvidence? Typed(PayerEvidenceKind kind, string? value)
+    {
+        var signs = new List<PayerEvidence>();
+        Add(signs, kind, kind == PayerEvidenceKind.Name ? PayerName.Normal(value) : Number(value));
+        return signs.Count == 0 ? null : signs[0];
+    }
+
     private static void Add(List<PayerEvidence> signs, PayerEvidenceKind kind, string value)
     {
         var told = value.Any(c => c != value[0]) || (kind == PayerEvidenceKind.Name && value.Length > 1);

@@ -36,6 +36,9 @@ public sealed record WriteOffPolicy
     /// <summary>Dollars from which, inclusive, a manager needs an admin; null: never.</summary>
     public decimal? ManagerLimit { get; init; }
 
+    /// <summary>Dollars up to which, inclusive, a balance counts as small and is proposed for writing off.</summary>
+    public decimal SmallBalance { get; init; } = 10m;
+
     /// <summary>What a desk starts with: every reason, a biller below $25, a manager without limit.</summary>
     public static WriteOffPolicy Shipped { get; } = new()
     {
@@ -59,7 +62,7 @@ public sealed record WriteOffPolicy
             WriteOffTier.Manager => (ManagerLimit, "an admin"),
             _ => (null, ""),
         };
-        if (limit is { } from && dollars >= from) { return new("limit", $"Write-offs of {Dollars.Text(from)} and more need {who}. Assign it to one with a note."); }
+        if (limit is { } from && dollars >= from) { return new("limit", $"Write-offs of {Dollars.Text(from)} and more need {who}. Ask for approval under “Write it off” on the denial's page."); }
 
         return reason is { } why && !Offers(why)
             ? new("reason_retired", $"“{WriteOffReasons.Words(why)}” is not used at this desk any more. Choose another reason.")
@@ -69,7 +72,7 @@ public sealed record WriteOffPolicy
     /// <summary>What is wrong with it, as a sentence; null when it can be kept.</summary>
     public Refusal? Check()
     {
-        if (BillerLimit is < 0 || LeadLimit is < 0 || ManagerLimit is < 0) { return new("limit_negative", "A limit is an amount of dollars, zero or more; leave it empty for none."); }
+        if (BillerLimit is < 0 || LeadLimit is < 0 || ManagerLimit is < 0 || SmallBalance < 0) { return new("limit_negative", "A limit is an amount of dollars, zero or more; leave it empty for none."); }
 
         if (ManagerLimit is { } manager && BillerLimit is var biller && (biller is null || biller > manager))
         {

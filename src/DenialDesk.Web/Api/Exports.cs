@@ -79,6 +79,13 @@ internal static class Exports
             await AnswerAsync(http, "effort", async actor => (await see.Run(
                 new() { Months = months ?? 12, Payer = payer, Category = category, Take = 50_000 }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeTrends));
+        app.MapGet(Routes.WriteOffsCsv, async (HttpContext http, App.WriteOffs.ListWriteOffs list, string? show, string? reason, int? payer, int? practice, string? month, string? avoidable) =>
+            await AnswerAsync(http, "write-offs", async actor => (await list.Run(
+                Pages.WriteOffs.WriteOffsList.Read(show, reason, payer, practice, month, avoidable) with { Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.WriteOffProposalsCsv, async (HttpContext http, App.WriteOffs.ListWriteOffProposals list, string? reason, int? payer) =>
+            await AnswerAsync(http, "write-off-proposals", async actor => await list.Run(new() { Reason = reason, Payer = payer, Take = 50_000, Export = true }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.CalendarCsv, async (HttpContext http, App.Deadlines.SeeCalendar see, string? month, string? week, string? owner, int? payer, int? practice) =>
             await AnswerAsync(http, "calendar", async actor => (await see.Run(
                 new() { Month = month, Week = week, Owner = owner, Payer = payer, Practice = practice }, actor, http.RequestAborted)).Days))
@@ -152,6 +159,9 @@ internal static class Exports
             .RequireAuthorization(nameof(Permission.SeeRemittances));
     }
 
+    /// <summary>Lists that carry no patient and tell nothing of people: taken without proving again who asks.</summary>
+    private static readonly HashSet<string> Plain = ["calendar", "codes", "settings", "root-causes", "write-off-reasons", "letters", "routing", "audit", "payers", "trends", "remittances"];
+
     /// <summary>Writes the rows of a list as CSV. Cells that a spreadsheet would run as a formula are defused.</summary>
     public static async Task<IResult> AnswerAsync<T>(HttpContext http, string name, Func<Actor, Task<IReadOnlyList<T>>> rows)
     {
@@ -161,6 +171,8 @@ internal static class Exports
 
         try
         {
+            if (actor.Stale && !Plain.Contains(name)) { throw new StaleProofException(); }
+
             var found = await rows(actor);
             return Results.Stream(
                 stream => WriteAsync(stream, found, http.RequestAborted),
@@ -170,6 +182,10 @@ internal static class Exports
         catch (NotPermittedException)
         {
             return Results.Forbid();
+        }
+        catch (StaleProofException)
+        {
+            return Results.LocalRedirect(Routes.With(Routes.Prove, ("from", http.Request.Path + http.Request.QueryString)));
         }
     }
 

@@ -21,6 +21,7 @@ internal static class PasskeyEndpoints
 
             return Results.Text(await gate.MakePasskeyCreationOptionsAsync(new() { Id = user.Id.ToString(), Name = user.UserName ?? "", DisplayName = user.DisplayName }), "application/json");
         }).RequireAuthorization();
+        app.MapPost(Routes.PasskeyProve, ProveAsync).RequireAuthorization();
         app.MapPost(Routes.PasskeyAdd, AddAsync).RequireAuthorization();
     }
 
@@ -39,6 +40,19 @@ internal static class PasskeyEndpoints
         await gate.SignInWithClaimsAsync(user, isPersistent: false, [new Claim(DeskSignIn.How, "hwk")]);
         await record.Run(new() { What = RecordSignIn.Event.SignedIn, User = user }, http.RequestAborted);
         return Results.LocalRedirect(user.MustChangePassword ? Routes.Password : Pages.Account.SignIn.Local(from));
+    }
+
+    /// <summary>A passkey of the person who is signed in proves them again; the sign-in goes on as it is.</summary>
+    private static async Task<IResult> ProveAsync([FromForm] string? credential, [FromForm] string? from, SignInManager<DeskUser> gate, ProveAgain again, FindActor find, IOptions<IdentityOptions> identity, HttpContext http)
+    {
+        if (await CurrentActor.OfAsync(http.User, find, identity.Value, http.RequestAborted) is not { UserId: { } me } actor || CurrentActor.SessionOf(http.User) is not { } session) { return Results.Unauthorized(); }
+
+        var proved = string.IsNullOrWhiteSpace(credential) ? null : await gate.PerformPasskeyAssertionAsync(credential);
+        if (proved is not { Succeeded: true } || proved.User.Id != me) { return Results.LocalRedirect(Routes.With(Routes.Prove, ("passkey", "refused"), ("from", from))); }
+
+        await gate.UserManager.AddOrUpdatePasskeyAsync(proved.User, proved.Passkey);
+        var refusal = await again.Run(new() { Session = session, By = ProveAgain.By.Passkey }, actor, http.RequestAborted);
+        return Results.LocalRedirect(Routes.With(Routes.Prove, ("passkey", refusal is null ? "proved" : "refused"), ("from", from)));
     }
 
     private static async Task<IResult> AddAsync(

@@ -20,7 +20,7 @@ internal static class VerifyJournalCommand
         foreach (var fault in verdict.Faults) { await Console.Out.WriteLineAsync(fault); }
 
         await Console.Out.WriteLineAsync(verdict.Faults.Count == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"The journal is whole: {verdict.Entries:N0} entries. Checkpoint {verdict.Head}")
+            ? string.Create(CultureInfo.InvariantCulture, $"The journal is whole: {verdict.Entries:N0} entries, {verdict.Views.Views:N0} views{(verdict.Views.Unsealed > 0 ? $" and {verdict.Views.Unsealed:N0} too new to be sealed" : "")}. Checkpoint {verdict.Head}, of views {verdict.Views.Head}")
             : $"{(verdict.Faults.Count == 1 ? "One thing does" : $"{verdict.Faults.Count} things do")} not fit.");
         return verdict.Faults.Count == 0 ? 0 : 1;
     }

@@ -34,7 +34,7 @@ internal static class SignInThrottle
     });
 
     private static bool IsTry(HttpRequest request)
-        => HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments(Routes.SignIn) || request.Path.StartsWithSegments(Routes.SecondStep) || request.Path.StartsWithSegments(Routes.PasskeySignIn) || request.Path.StartsWithSegments(Routes.Invited) || request.Path.StartsWithSegments(Routes.Setup));
+        => HttpMethods.IsPost(request.Method) && (request.Path.StartsWithSegments(Routes.SignIn) || request.Path.StartsWithSegments(Routes.SecondStep) || request.Path.StartsWithSegments(Routes.Prove) || request.Path.StartsWithSegments(Routes.PasskeyProve) || request.Path.StartsWithSegments(Routes.PasskeySignIn) || request.Path.StartsWithSegments(Routes.Invited) || request.Path.StartsWithSegments(Routes.Setup));
 
     /// <summary>One caller: an IPv4 address, or the /64 that an IPv6 line is given whole.</summary>
     private static string AddressOf(IPAddress? address)

@@ -46,7 +46,7 @@
     try {
       const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await ask('/account/passkeys/challenge'));
       const credential = await navigator.credentials.get({ publicKey });
-      post('/account/passkeys/sign-in', { credential: JSON.stringify(credential), from: button.dataset.passkey });
+      post(button.dataset.passkeyTo ?? '/account/passkeys/sign-in', { credential: JSON.stringify(credential), from: button.dataset.passkey });
     } catch (error) { passkeyProblem(error); }
   });
   document.addEventListener('submit', async e => {
@@ -207,6 +207,7 @@
     keys(page, names) {
       const mine = { page, names: new Set(names) };
       pages.push(mine);
+      document.documentElement.dataset.keys = 'on';      // from here on no key is lost
       const due = kept.filter(k => mine.names.has(k.key) && Date.now() - k.at < 3000);
       kept = [];
       for (const { key } of due) press(key);

@@ -74,6 +74,21 @@ public sealed class AccessMatrixTests(Site site) : IClassFixture<Site>
         Assert.Null(await site.Get<FindActor>().OfSessionAsync(made.UserId.Value, null, session, Stop));
     }
 
+    [Fact]
+    public async Task What_asks_for_a_fresh_proof_is_what_the_table_says_and_a_stale_sign_in_does_nothing()
+    {
+        var fresh = File.ReadLines(Path.Combine(ContainerFilesTests.Root(), "docs", "rules", "access.csv")).Skip(1).Select(l => l.Split(',')).Where(c => c is [_, _, _, "fresh", ..]).Select(c => c[0]).ToHashSet(StringComparer.Ordinal);
+        var stale = Actor.Desk with { UserId = Guid.NewGuid(), Stale = true };
+
+        Assert.True(fresh.Count >= 4);
+        foreach (var useCase in UseCases())
+        {
+            var source = await File.ReadAllTextAsync(Path.Combine(ContainerFilesTests.Root(), "src", "DenialDesk.App", NameOf(useCase) + ".cs"), Stop);
+            Assert.Equal(fresh.Contains(NameOf(useCase)), source.Contains("actor.MustFreshly(", StringComparison.Ordinal));
+            if (fresh.Contains(NameOf(useCase))) { await Assert.ThrowsAsync<StaleProofException>(() => AskAsync(useCase, stale)); }
+        }
+    }
+
     /// <summary>What a use case demands of an actor before it looks at anything; null when it demands nothing.</summary>
     private async Task<Permission?> AskAsync(Type useCase, Actor actor)
     {

@@ -12,6 +12,7 @@ public partial class Passkeys
 {
     private IReadOnlyList<PasskeyRow>? _rows;
     private bool _works;
+    private bool _fresh;
     private (bool Good, string Text)? _sentence;
 
     /// <summary>What was typed or pressed.</summary>
@@ -61,7 +62,9 @@ public partial class Passkeys
             null => null,
             _ => (false, "The passkey could not be added. Try again, or with another device."),
         };
-        _rows = await Find.Run(await Me.GetAsync(), CancellationToken.None);
+        var actor = await Me.GetAsync();
+        _fresh = actor.PasskeyJustNow;
+        _rows = await Find.Run(actor, CancellationToken.None);
     }
 
     private async Task RemoveAsync()

@@ -10,6 +10,7 @@ namespace DenialDesk.Web.Pages.Account;
 public partial class SecondFactor
 {
     private FactorState? _state;
+    private bool _fresh;
     private string? _refusal;
     private string? _secret;
     private IReadOnlyList<string>? _codes;
@@ -45,7 +46,12 @@ public partial class SecondFactor
     [Inject]
     public required SignInManager<DeskUser> Gate { get; set; }
 
-    protected override async Task OnInitializedAsync() => _state = await See.Run(await Me.GetAsync(), CancellationToken.None);
+    protected override async Task OnInitializedAsync()
+    {
+        var actor = await Me.GetAsync();
+        _fresh = actor.PasskeyJustNow;
+        _state = await See.Run(actor, CancellationToken.None);
+    }
 
     private string Link(string secret)
         => $"otpauth://totp/DenialDesk:{Uri.EscapeDataString(Shortened(Http.User.Identity?.Name ?? "me"))}?secret={secret}&issuer=DenialDesk";

@@ -115,5 +115,5 @@ public partial class Notices : IAsyncDisposable
 
     private static string Here(bool all, string? flag) => Routes.With(Routes.Notices, ("all", all ? "true" : null), ("flag", flag));
 
-    private static string Tone(string flag) => flag switch { "14" or "7" => "", "3" or "1" => "warn", _ => "bad" };
+    private static string Tone(string flag) => flag switch { "14" or "7" => "", "3" or "1" or "write_off_asked" => "warn", "write_off_approved" => "good", _ => "bad" };
 }

@@ -17,6 +17,9 @@ public partial class PayerPage
     public required ListProposals Proposals { get; set; }
 
     [Inject]
+    public required EditPayerAliases Aliases { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     [Inject]
@@ -75,6 +78,13 @@ public partial class PayerPage
     /// <summary>A step as it was the moment a version came into force.</summary>
     private void BringBack(WindowVersion version)
         => (Said, Form, Wish) = (null, null, new() { PayerId = PayerId, Restore = version.Rule.Action, AsOf = version.CreatedAt });
+
+    private async Task TakeBackAsync(PayerEvidenceRow key)
+    {
+        var (_, refusal) = await Aliases.Run(new() { PayerId = PayerId, Kind = AliasEditor.KindOf(key.Kind), Value = key.Value, Remove = true }, await Who.GetAsync(), CancellationToken.None);
+        await Applied(refusal?.Sentence ?? $"Files that say {key.Value} are not taken for this payer any more.");
+        SaidIsRefusal = refusal is not null;
+    }
 
     private void Merged(int into) => Navigation.NavigateTo(Routes.PayerOf(into));
 

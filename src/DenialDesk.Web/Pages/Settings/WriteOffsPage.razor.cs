@@ -13,6 +13,7 @@ public partial class WriteOffsPage
     private decimal? _biller;
     private decimal? _lead;
     private decimal? _manager;
+    private decimal _small;
     private DateOnly? _from;
     private string? _told;
     private string _tone = "told";
@@ -42,6 +43,7 @@ public partial class WriteOffsPage
     {
         _setting = await See.Run(await Who.GetAsync(), CancellationToken.None);
         (_biller, _lead, _manager) = (_setting.Body.BillerLimit, _setting.Body.LeadLimit, _setting.Body.ManagerLimit);
+        _small = _setting.Body.SmallBalance;
         _rows = [.. Enum.GetValues<WriteOffReason>().Select(r => new Row { Reason = r, Active = _setting.Body.Offers(r), Avoidable = _setting.Body.Avoidable(r) })];
     }
 
@@ -53,6 +55,7 @@ public partial class WriteOffsPage
             BillerLimit = _biller,
             LeadLimit = _lead,
             ManagerLimit = _manager,
+            SmallBalance = _small,
         };
         var refusal = await Edit.Run(new() { Version = _setting!.Newest, Policy = policy, From = _from }, await Who.GetAsync(), CancellationToken.None);
         (_told, _tone) = refusal is null ? ("Saved as a new version.", "told") : (refusal.Sentence, "refusal");

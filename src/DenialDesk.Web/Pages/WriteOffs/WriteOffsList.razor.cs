@@ -1,0 +1,216 @@
+using System.Globalization;
+using DenialDesk.App.Queue;
+using DenialDesk.App.WriteOffs;
+using DenialDesk.Domain;
+using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.People;
+using DenialDesk.Domain.WriteOffs;
+using DenialDesk.Web.Components;
+using DenialDesk.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace DenialDesk.Web.Pages.WriteOffs;
+
+/// <summary>Write-offs that wait, were decided or are to be looked at. Filters in the address; y and x decide the row one stands on and go to the next.</summary>
+public partial class WriteOffsList : IAsyncDisposable
+{
+    private const int PageSize = 50;
+    private static readonly string[] KeyNames = ["j", "k", "Enter", "y", "x", "Escape"];
+    private static readonly (string Value, string Text)[] Shows = [("waiting", "Waiting"), ("decided", "Decided"), ("review", "To look at"), ("all", "All"), ("proposals", "Proposed")];
+
+    private WriteOffList? _list;
+    private QueueChoiceLists? _choices;
+    private bool _more;
+    private bool _mayApprove;
+    private int _here = -1;
+    private string? _said;
+    private bool _refused;
+    private WriteOffRow? _asking;
+    private string? _words;
+    private PageKeys? _keys;
+    private IDisposable? _listening;
+
+    [Inject]
+    public required ListWriteOffs List { get; set; }
+
+    [Inject]
+    public required DecideWriteOff Decide { get; set; }
+
+    [Inject]
+    public required ReverseWriteOff Reverse { get; set; }
+
+    [Inject]
+    public required ReviewWriteOff Review { get; set; }
+
+    [Inject]
+    public required QueueChoices Choices { get; set; }
+
+    [Inject]
+    public required DeskChanges Changes { get; set; }
+
+    [Inject]
+    public required CurrentActor Me { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required IJSRuntime Browser { get; set; }
+
+    /// <summary>waiting, decided, review or all.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
+    [SupplyParameterFromQuery(Name = "reason")]
+    public string? Reason { get; set; }
+
+    [SupplyParameterFromQuery(Name = "payer")]
+    public int? Payer { get; set; }
+
+    [SupplyParameterFromQuery(Name = "practice")]
+    public int? Practice { get; set; }
+
+    [SupplyParameterFromQuery(Name = "month")]
+    public string? Month { get; set; }
+
+    [SupplyParameterFromQuery(Name = "avoidable")]
+    public string? Avoidable { get; set; }
+
+    [SupplyParameterFromQuery(Name = "before")]
+    public long? Before { get; set; }
+
+    private string Showing => Show is "decided" or "review" or "all" ? Show : "waiting";
+
+    private bool IsFiltered => Reason is not null || Payer is not null || Practice is not null || Month is not null || Avoidable is not null;
+
+    private (string Name, string? Value)[] Filters =>
+        [("show", Showing), ("reason", Reason), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("practice", Practice?.ToString(CultureInfo.InvariantCulture)), ("month", Month), ("avoidable", Avoidable)];
+
+    public async ValueTask DisposeAsync()
+    {
+        _listening?.Dispose();
+        if (_keys is not null) { await _keys.DisposeAsync(); }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The filters of an address as the list takes them.</summary>
+    internal static ListWriteOffs.Input Read(string? show, string? reason, int? payer, int? practice, string? month, string? avoidable)
+        => new() { Show = show is "decided" or "review" or "all" ? show : "waiting", Reason = reason, Payer = payer, Practice = practice, Month = Deadlines.Expired.FirstOf(month), Avoidable = bool.TryParse(avoidable, out var loss) ? loss : null };
+
+    protected override Task OnParametersSetAsync()
+    {
+        (_here, _asking) = (-1, null);
+        return LoadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) { return; }
+
+        _listening = Changes.Listen(changes => changes.Contains(DeskChange.Anything) && Before is null && _asking is null ? InvokeAsync(AgainAsync) : Task.CompletedTask);
+        _keys = new(Browser, KeyNames, PressAsync);
+        await _keys.StartAsync();
+    }
+
+    private async Task AgainAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    private async Task LoadAsync()
+    {
+        var actor = await Me.GetAsync();
+        _mayApprove = actor.May(Permission.ApproveWriteOffs);
+        _choices ??= await Choices.Run(actor, CancellationToken.None);
+        var found = await List.Run(Read(Show, Reason, Payer, Practice, Month, Avoidable) with { Before = Before, Take = PageSize + 1 }, actor, CancellationToken.None);
+        (_list, _more) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize);
+        _here = Math.Min(_here, _list.Rows.Count - 1);
+    }
+
+    private async Task PressAsync(string key)
+    {
+        var rows = _list?.Rows ?? [];
+        var row = _here >= 0 && _here < rows.Count ? rows[_here] : null;
+        switch (key)
+        {
+            case "j" or "k" when rows.Count > 0:
+                _here = Math.Clamp(_here + (key == "j" ? 1 : -1), 0, rows.Count - 1);
+                await Browser.InvokeVoidAsync("desk.show", $"write-off-{_here}");
+                break;
+            case "Enter" when row is not null:
+                Navigation.NavigateTo(Routes.DenialOf(row.PracticeId, row.DenialId));
+                break;
+            case "y" when row is { State: "waiting" } && _mayApprove:
+                await DecideAsync(row, true);
+                break;
+            case "y" when row is { ToReview: true } && _mayApprove:
+                await ReviewAsync(row);
+                break;
+            case "x" when row is { State: "waiting" or "approved" } && _mayApprove:
+                await AskWordsAsync(row);
+                break;
+            case "Escape":
+                _asking = null;
+                break;
+        }
+
+        StateHasChanged();
+    }
+
+    /// <summary>Opens the line for words under a row, and stands in it.</summary>
+    private async Task AskWordsAsync(WriteOffRow row)
+    {
+        (_asking, _words, _said) = (row, null, null);
+        StateHasChanged();
+        await Task.Yield();
+        await Browser.InvokeVoidAsync("desk.focus", "write-off-words");
+    }
+
+    private async Task WordsAsync()
+    {
+        if (_asking is not { } row) { return; }
+
+        if (row.State == "waiting")
+        {
+            await DecideAsync(row, false);
+            return;
+        }
+
+        var result = await Reverse.Run(
+            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, RequestId = row.RequestId, Words = _words ?? "" }, await Me.GetAsync(), CancellationToken.None);
+        await ToldAsync(result.Refusal, $"{row.Account}: reversed, the denial is open again.");
+    }
+
+    private async Task DecideAsync(WriteOffRow row, bool approve)
+    {
+        var result = await Decide.Run(
+            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, RequestId = row.RequestId, Approve = approve, Words = approve ? null : _words }, await Me.GetAsync(), CancellationToken.None);
+        await ToldAsync(result.Refusal, approve ? $"{row.Account}: approved and written off." : $"{row.Account}: rejected, {row.AskedBy} is told.");
+    }
+
+    private async Task ReviewAsync(WriteOffRow row)
+        => await ToldAsync(await Review.Run(new() { PracticeId = row.PracticeId, RequestId = row.RequestId }, await Me.GetAsync(), CancellationToken.None), $"{row.Account}: looked at.");
+
+    private async Task ToldAsync(Refusal? refusal, string done)
+    {
+        (_said, _refused) = (refusal?.Sentence ?? done, refusal is not null);
+        if (refusal is null) { _asking = null; }
+
+        await LoadAsync();
+    }
+
+    private string Here(string? show = null)
+        => show == "proposals" ? Routes.WriteOffProposals : Routes.With(Routes.WriteOffs, [("show", show ?? Showing), .. Filters[1..]]);
+
+    private void Go(string name, object? value)
+        => Navigation.NavigateTo(Routes.With(Routes.WriteOffs, [.. Filters.Select(f => f.Name == name ? (name, value as string) : f)]));
+
+    private static string ReasonOf(string reason) => CodeNames.TryRead<WriteOffReason>(reason) is { } known ? WriteOffReasons.Words(known) : reason;
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
+
+    private static string Tone(string state) => state switch { "waiting" => "warn", "approved" => "accent", "rejected" or "reversed" => "bad", _ => "" };
+}
