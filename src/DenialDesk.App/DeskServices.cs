@@ -262,6 +262,10 @@ public static class DeskServices
         services.AddSingleton<Underpayments.SeeDispute>();
         services.AddSingleton<Underpayments.RecordDispute>();
 
+        // Hand-offs
+        services.AddSingleton<HandOffs.ListHandOffs>();
+        services.AddSingleton<HandOffs.HandOver>();
+
         // Trends
         services.AddSingleton<SeeTrends>();
 

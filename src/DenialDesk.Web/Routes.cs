@@ -110,6 +110,14 @@ public static class Routes
     public const string WriteOffReasonsCsv = "/settings/write-offs.csv";
     public const string Checklists = "/settings/checklists";
     public const string ChecklistsCsv = "/settings/checklists.csv";
+    public const string Underpayments = "/underpayments";
+    public const string UnderpaymentsCsv = "/underpayments.csv";
+    public const string Fees = "/underpayments/fees";
+    public const string Disputes = "/underpayments/disputes";
+    public const string Dispute = "/underpayments/disputes/{PracticeId:int}/{DisputeId:long}";
+    public const string HandOffs = "/hand-offs";
+    public const string HandOffsCsv = "/hand-offs.csv";
+    public const string HandOverFile = "/hand-offs/files/{batch:guid}";
     public const string WriteOffs = "/write-offs";
     public const string WriteOffsCsv = "/write-offs.csv";
     public const string WriteOffProposals = "/write-offs/proposed";
@@ -146,6 +154,10 @@ public static class Routes
     public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
 
     public static string BulkRunOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/queue/runs/{runId}");
+
+    public static string DisputeOf(int practiceId, long disputeId) => string.Create(CultureInfo.InvariantCulture, $"/underpayments/disputes/{practiceId}/{disputeId}");
+
+    public static string HandOverFileOf(Guid batch) => "/hand-offs/files/" + batch;
 
     public static string LetterOf(int practiceId, long denialId) => DenialOf(practiceId, denialId) + "/letter";
 

@@ -18,7 +18,9 @@ public enum ExpectationBasis
 
 /// <summary>What should have been allowed for a line, or why that cannot be said.</summary>
 /// <param name="Amount">Dollars for the whole line; null when it cannot be said.</param>
+/// <param name="Basis">What it rests on.</param>
 /// <param name="Sentence">How it was worked out, or what has to be looked at.</param>
+/// <param name="RateId">The rate; null when it rests on a habit, or cannot be said.</param>
 /// <param name="Look">True: something changes the price that the schedule does not tell; a person has to look.</param>
 public sealed record Expectation(decimal? Amount, ExpectationBasis Basis, string Sentence, long? RateId = null, bool Look = false);
 

@@ -16,8 +16,12 @@ public enum VarianceKind
 }
 
 /// <summary>What came of the comparison.</summary>
+/// <param name="Kind">How the line stands.</param>
 /// <param name="Expected">Dollars expected; null when that cannot be said.</param>
 /// <param name="Shortfall">Dollars missing; 0 unless underpaid.</param>
+/// <param name="Basis">What the expectation rests on.</param>
+/// <param name="Sentence">How it was worked out, or what to look at.</param>
+/// <param name="RateId">The rate; null for none.</param>
 public sealed record VarianceResult(VarianceKind Kind, decimal? Expected, decimal Shortfall, ExpectationBasis Basis, string Sentence, long? RateId)
 {
     /// <summary>Nothing to say.</summary>

@@ -79,6 +79,17 @@ internal static class Exports
             await AnswerAsync(http, "effort", async actor => (await see.Run(
                 new() { Months = months ?? 12, Payer = payer, Category = category, Take = 50_000 }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeTrends));
+        app.MapGet(Routes.UnderpaymentsCsv, async (HttpContext http, App.Underpayments.ListUnderpayments list, string? state, int? payer, string? code, string? basis, int? practice) =>
+            await AnswerAsync(http, "underpayments", async actor => (await list.Run(
+                new() { State = Pages.Underpayments.UnderpaymentsList.StateOf(state), Payer = payer, Code = code, Basis = basis, Practice = practice, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.HandOffsCsv, async (HttpContext http, App.HandOffs.ListHandOffs list, string? show, string? kind, int? payer, int? practice) =>
+            await AnswerAsync(http, "hand-offs", async actor => (await list.Run(
+                new() { Show = Pages.HandOffs.HandOffsList.ShowOf(show), Kind = kind, Payer = payer, Practice = practice, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.HandOverFile, async (HttpContext http, App.HandOffs.HandOver hand, Guid batch) =>
+            await AnswerAsync(http, "hand-over", async actor => await hand.RowsAsync(batch, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.WorkDenials));
         app.MapGet(Routes.WriteOffsCsv, async (HttpContext http, App.WriteOffs.ListWriteOffs list, string? show, string? reason, int? payer, int? practice, string? month, string? avoidable) =>
             await AnswerAsync(http, "write-offs", async actor => (await list.Run(
                 Pages.WriteOffs.WriteOffsList.Read(show, reason, payer, practice, month, avoidable) with { Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))

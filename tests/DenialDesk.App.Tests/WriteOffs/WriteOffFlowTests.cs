@@ -104,7 +104,7 @@ public sealed class WriteOffFlowTests(WriteOffFlowTests.Desk desk) : IClassFixtu
     {
         var denial = await desk.DenialAsync(12m);
         var done = await desk.Get<RecordStep>().Run(
-            new() { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, DenialId = denial, Version = 1, Kind = DenialStepKind.WriteOff, WriteOffReason = WriteOffReason.SmallBalance }, desk.Ann, Stop);
+            new() { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, DenialId = denial, Version = 1, Kind = DenialStepKind.WriteOff, WriteOffReason = WriteOffReason.SmallBalance, Note = "Too small." }, desk.Ann, Stop);
         Assert.Equal("approved", (await ListAsync("all")).Rows.Single(r => r.DenialId == denial).State);
 
         await desk.Get<UndoLastStep>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, DenialId = denial, Version = done.Version }, desk.Ann, Stop);
@@ -122,7 +122,7 @@ public sealed class WriteOffFlowTests(WriteOffFlowTests.Desk desk) : IClassFixtu
         var proposed = (await desk.Get<ListWriteOffProposals>().Run(new() { Reason = "small_balance", Take = 500 }, desk.Ann, Stop)).Where(p => denials.Contains(p.DenialId)).ToList();
         Assert.Equal(11, proposed.Count);
         var items = proposed.Select(p => new BulkWriteOffItem(p.PracticeId, p.DenialId, p.Version)).Append(new(desk.Practice, large, 1)).Append(new(desk.Practice, 999_999, 1)).ToList();
-        var bulk = new WriteOffMany.Input { CommandId = Guid.NewGuid(), Items = items, Reason = WriteOffReason.SmallBalance };
+        var bulk = new WriteOffMany.Input { CommandId = Guid.NewGuid(), Items = items, Reason = WriteOffReason.SmallBalance, Words = "Too small." };
 
         var lines = await desk.Get<WriteOffMany>().Run(bulk, desk.Ann, Stop);
         var again = await desk.Get<WriteOffMany>().Run(bulk, desk.Ann, Stop);

@@ -81,7 +81,7 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
             (Routes.Queue, "row"), (Routes.FollowUps, null), (Routes.Calls, null), (Routes.DocumentRequests, null), (Routes.DocumentRules, "rules"), (Routes.Effort, null), (Routes.Appeals, null), (Routes.Calendar, null), (Routes.Notices, null), (Routes.Expired, null), (Routes.DenialOf(1, denial), "why"), (Routes.Remittances, null), (Routes.FileOf(1), null),
             (Routes.Trends, null), (Routes.Payers, null), (Routes.PayerOf(1), null), (Routes.Jobs, null), (Routes.Health, null), (Routes.Practices, null), (Routes.Audit, null), (Routes.Codes, null),
             (Routes.Rejections, null), (Routes.Corrections, null), (Routes.CorrectionOf(1, denial), null), (Routes.Checklists, null), (Routes.Certificate, null), (Routes.CertificateOf(file: 1), null), (Routes.Ledger, null), (Routes.Routing, null), (Routes.BulkRuns, null), (Routes.Skips, null), (Routes.QueueWhere(("group", "payer")), "groups"),
-            (Routes.WriteOffs, null), (Routes.WriteOffProposals, null),
+            (Routes.WriteOffs, null), (Routes.WriteOffProposals, null), (Routes.Underpayments, null), (Routes.Fees, null), (Routes.Disputes, null), (Routes.HandOffs, null),
         ]);
     }
 
