@@ -99,7 +99,7 @@ public sealed class KeepPacket(DeskSource database, TimeProvider clock)
         {
             Parameters =
             {
-                new() { Value = input.PracticeId }, new() { Value = input.AppealId }, new() { Value = appeal.Facts.LetterVersion }, new() { Value = appeal.Facts.Signed }, new() { Value = now },
+                new() { Value = input.PracticeId }, new() { Value = input.AppealId }, new() { Value = appeal.Facts.LetterVersion }, new() { Value = appeal.Facts.LetterSigned }, new() { Value = now },
                 new() { Value = (object?)actor.UserId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = actor.Name }, new() { Value = input.Pages }, new() { Value = input.Parts.ToArray() },
                 new() { Value = problems.ToArray() }, new() { Value = input.Content }, new() { Value = hash }, new() { Value = (object?)input.Channel?.Text() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             },

@@ -136,7 +136,7 @@ public sealed class SeeAppeal(DeskSource database, TimeProvider clock)
         DueOn = r.IsDBNull(11) ? null : r.GetFieldValue<DateOnly>(11),
         DueAssumed = r.GetBoolean(12),
         SignatureAsked = r.GetBoolean(16),
-        Signed = !r.IsDBNull(17),
+        LetterSigned = !r.IsDBNull(17),
         LetterVersion = r.GetInt32(19),
         ApprovedVersion = r.IsDBNull(20) ? null : r.GetInt32(20),
         Holes = LetterMarkup.Holes(r.GetString(21) + "\n" + r.GetString(22)),

@@ -136,7 +136,7 @@ public sealed record AppealFacts
     public bool SignatureAsked { get; init; }
 
     /// <summary>Whether the provider signed the approved letter.</summary>
-    public bool Signed { get; init; }
+    public bool LetterSigned { get; init; }
 
     /// <summary>Dollars it is about.</summary>
     public required decimal Amount { get; init; }

@@ -95,11 +95,11 @@ public static class AppealSteps
 
         if (NotApproved(facts) is { } open) { return open; }
 
-        if (facts is { SignatureAsked: true, Signed: false }) { return new("unsigned", "This payer wants the provider's signature, and the letter is not signed. Note the signature first."); }
+        if (facts is { SignatureAsked: true, LetterSigned: false }) { return new("unsigned", "This payer wants the provider's signature, and the letter is not signed. Note the signature first."); }
 
         if (facts.PacketVersion is null) { return new("no_packet", "There is no packet yet. Make it first."); }
 
-        if (facts.PacketVersion != facts.LetterVersion || facts.PacketSigned != facts.Signed)
+        if (facts.PacketVersion != facts.LetterVersion || facts.PacketSigned != facts.LetterSigned)
         {
             return new("packet_old", "The packet was made before the letter was changed or signed. Make it again.");
         }

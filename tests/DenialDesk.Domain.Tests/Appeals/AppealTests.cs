@@ -179,7 +179,7 @@ public sealed partial class AppealTests
                 ["packet", var n] => facts with { PacketVersion = int.Parse(n, CultureInfo.InvariantCulture) },
                 ["problem"] => facts with { PacketProblems = ["Too large."] },
                 ["signature"] => facts with { SignatureAsked = true },
-                ["signed"] => facts with { Signed = true },
+                ["signed"] => facts with { LetterSigned = true },
                 ["packet_signed"] => facts with { PacketSigned = true },
                 ["due", var day] => facts with { DueOn = DateOnly.Parse(day, CultureInfo.InvariantCulture) },
                 ["assumed"] => facts with { DueAssumed = true },
