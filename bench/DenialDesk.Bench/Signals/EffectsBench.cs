@@ -28,7 +28,7 @@ internal static class EffectsBench
             Power30Percent = found[1].Better, Power50Percent = found[2].Better,
         };
         Console.WriteLine(args.Contains("--json")
-            ? JsonSerializer.Serialize(result, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true })
+            ? JsonSerializer.Serialize(result, Json)
             : string.Create(CultureInfo.InvariantCulture, $"95% intervals hold the truth in {result.CoverageNone}/{result.Coverage30}/{result.Coverage50}%; falsely better {result.FalseBetterPercent}%, worse {result.FalseWorsePercent}%; power at -30% {result.Power30Percent}%, at -50% {result.Power50Percent}%"));
         return 0;
     }
@@ -55,6 +55,8 @@ internal static class EffectsBench
             [.. Enumerable.Range(Base + 2, After).Select(m => new MonthCount(chance.Poisson(Mean(s, m) * (s == worst ? 1 + effect : 1)), claims[m]))]);
         return ChangeEffect.Read(Of(worst), [.. Enumerable.Range(0, Series).Where(s => s != worst).Select(Of)])!;
     }
+
+    private static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private static double Percent(int count) => Math.Round(100.0 * count / Runs, 2);
 }

@@ -39,7 +39,7 @@ internal static class SpikesBench
             },
         };
         Console.WriteLine(args.Contains("--json")
-            ? JsonSerializer.Serialize(result, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true })
+            ? JsonSerializer.Serialize(result, Json)
             : string.Create(CultureInfo.InvariantCulture, $"{result.FalseAlarmsPerMonth} false alarms a month over {Series} series; caught {result.Caught3}% of triplings (median {result.DelayWeeks3} weeks), {result.Caught2}% of doublings ({result.DelayWeeks2} weeks); watch list {result.Watch}"));
         return 0;
     }
@@ -98,6 +98,8 @@ internal static class SpikesBench
         List<int> all = [.. of.SelectMany(delays).Order()];
         return all.Count == 0 ? double.NaN : all[all.Count / 2];
     }
+
+    private static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private sealed record Found(int Spikes, IReadOnlyList<int> Alerted, IReadOnlyList<int> Watched, int FalseAlerts, int FalseWatches);
 }

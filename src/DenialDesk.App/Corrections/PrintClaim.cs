@@ -124,8 +124,9 @@ public sealed class PrintClaim(DeskSource database, TimeProvider clock)
         put("5", Address(patient));
         put("6", c.Patient is null ? "Self" : c.Patient.Relationship switch { "01" => "Spouse", "19" => "Child", _ => "Other" });
         put("7", Address(insured));
-        put("9", Name(c.OtherPayers.FirstOrDefault()?.Subscriber));
-        put("9d", c.OtherPayers.FirstOrDefault()?.Payer?.Name.Name);
+        var other = c.OtherPayers is [var first, ..] ? first : null;
+        put("9", Name(other?.Subscriber));
+        put("9d", other?.Payer?.Name.Name);
         put("11", c.Subscriber.Coverage?.GroupNumber);
         put("11a", $"{Day(insured?.BirthDate)} {insured?.Sex}");
         put("11c", c.Subscriber.Coverage?.GroupName);
@@ -173,7 +174,7 @@ public sealed class PrintClaim(DeskSource database, TimeProvider clock)
         => party?.Address is { } a ? string.Join(", ", new[] { a.Line1, a.Line2, $"{a.City} {a.State} {a.PostalCode}".Trim() }.Where(t => t.Length > 0)) : "";
 
     private static string Lines(ClaimParty? party)
-        => string.Join('\n', new[] { Name(party), Address(party), party?.Contacts.FirstOrDefault()?.Phone ?? "" }.Where(t => t.Length > 0));
+        => string.Join('\n', new[] { Name(party), Address(party), party?.Contacts is [var contact, ..] ? contact.Phone ?? "" : "" }.Where(t => t.Length > 0));
 
     private static string Day(DateOnly? day) => day?.ToString("MM dd yyyy", CultureInfo.InvariantCulture) ?? "";
 

@@ -53,7 +53,7 @@ internal static class DocumentStore
     public static async Task<DocumentRow?> FindAsync(NpgsqlConnection connection, int practiceId, long documentId, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(One, connection) { Parameters = { new() { Value = practiceId }, new() { Value = documentId } } };
-        return (await ReadAsync(command, cancellation)).FirstOrDefault();
+        return await ReadAsync(command, cancellation) is [var only, ..] ? only : null;
     }
 
     /// <summary>The bytes of one version as they came; null when there is none. Throws <see cref="DocumentLockedException"/> when they do not open. By primary keys.</summary>

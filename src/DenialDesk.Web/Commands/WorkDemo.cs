@@ -83,7 +83,7 @@ public sealed class WorkDemo(
     }
 
     /// <summary>Some wait for a chart, one is asked of a lead.</summary>
-    private Task MoveAsync(int turn, QueueRow row, Actor biller, CancellationToken cancellation) => move.Run(
+    private Task<StepResult> MoveAsync(int turn, QueueRow row, Actor biller, CancellationToken cancellation) => move.Run(
         new()
         {
             CommandId = Guid.NewGuid(),

@@ -17,7 +17,7 @@ internal sealed class PdfJoiner(ILogger<PdfJoiner> log)
     public static bool Installed => Find() is not null;
 
     /// <summary>How many pages each has; a negative number for one that does not open, such as one locked with a password.</summary>
-    public async Task<IReadOnlyList<int>> PagesAsync(IReadOnlyList<byte[]> files, CancellationToken cancellation) => await InFolderAsync(async folder =>
+    public static async Task<IReadOnlyList<int>> PagesAsync(IReadOnlyList<byte[]> files, CancellationToken cancellation) => await InFolderAsync(async folder =>
     {
         var found = new List<int>();
         for (var i = 0; i < files.Count; i++)

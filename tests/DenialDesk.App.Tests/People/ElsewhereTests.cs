@@ -16,6 +16,8 @@ namespace DenialDesk.App.Tests.People;
 /// </summary>
 public sealed class ElsewhereTests(ElsewhereTests.Desk desk) : IClassFixture<ElsewhereTests.Desk>
 {
+    private static readonly JsonSerializerOptions Whole = new() { IncludeFields = true };
+
     private const string Marker = "Zyxwvelsewhere";
     private const decimal Dollars = 7_654_321.09m;
 
@@ -61,7 +63,7 @@ public sealed class ElsewhereTests(ElsewhereTests.Desk desk) : IClassFixture<Els
             return null;        // it stumbled over what it was given, before it told anything
         }
 
-        var text = JsonSerializer.Serialize(answer, answer?.GetType() ?? typeof(object), new JsonSerializerOptions { IncludeFields = true });
+        var text = JsonSerializer.Serialize(answer, answer?.GetType() ?? typeof(object), Whole);
         if (text.Contains(Marker, StringComparison.OrdinalIgnoreCase) || text.Contains("7654321.09", StringComparison.Ordinal)) { return "it told of the other practice"; }
 
         return expected == "refused" && !Refused(answer) ? "it answered " + text[..Math.Min(200, text.Length)] : null;

@@ -72,7 +72,7 @@ internal sealed partial class PacketMaker(
         var files = enclosed.Where(Joins).ToList();
         if (files.Count > 0 && !PdfJoiner.Installed) { return (null, 0, PdfJoiner.NotInstalled); }
 
-        var lengths = files.Count == 0 ? [] : await joiner.PagesAsync([.. files.Select(f => f.Content)], cancellation);
+        var lengths = files.Count == 0 ? [] : await PdfJoiner.PagesAsync([.. files.Select(f => f.Content)], cancellation);
         if (lengths.ToList().FindIndex(l => l < 0) is >= 0 and var broken) { return (null, 0, $"The document “{files[broken].Title}” does not open as a PDF, or is locked with a password. Add it again without one, or withdraw it."); }
 
         var main = await printer.PrintAsync(await HtmlAsync(view, claims, enclosed, lengths, 0, actor), cancellation);

@@ -153,7 +153,7 @@ public partial class DocumentsPanel : IAsyncDisposable
     private void Ask(RequiredDocument one)
     {
         (_asking, _what, _due, _focus) = (one.Rule.Kind, "", _view!.RequestDue, "ask-department");
-        _department = _view.Departments.FirstOrDefault() ?? "";
+        _department = _view.Departments is [var first, ..] ? first : "";
     }
 
     private async Task AskAsync()

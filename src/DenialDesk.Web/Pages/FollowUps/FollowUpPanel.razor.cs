@@ -118,8 +118,8 @@ public partial class FollowUpPanel : IAsyncDisposable
     private async Task LogAsync()
     {
         var result = await Log.Run(new() { CommandId = Guid.NewGuid(), Calls = [new(PracticeId, DenialId, _form.Note)] }, await Who.GetAsync(), CancellationToken.None);
-        var refusal = result.Refusal ?? result.Denials.FirstOrDefault()?.Refusal;
-        if (await ToldAsync(refusal, result.Denials.FirstOrDefault()?.NextOn is { } next ? $"Kept. Look again on {Day(next)}." : "Kept.")) { _calling = false; }
+        var told = result.Denials is [var one, ..] ? one : null;
+        if (await ToldAsync(result.Refusal ?? told?.Refusal, told?.NextOn is { } next ? $"Kept. Look again on {Day(next)}." : "Kept.")) { _calling = false; }
     }
 
     private async Task MoveAsync(DateOnly? day)

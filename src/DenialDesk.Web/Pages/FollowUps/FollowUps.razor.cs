@@ -138,13 +138,14 @@ public partial class FollowUps : IAsyncDisposable
     {
         var row = _list!.Rows[_calling];
         var result = await Log.Run(new() { CommandId = Guid.NewGuid(), Calls = [new(row.PracticeId, row.DenialId, _form.Note)] }, await Me.GetAsync(), CancellationToken.None);
-        if ((result.Refusal ?? result.Denials.FirstOrDefault()?.Refusal) is { } refusal)
+        var told = result.Denials is [var one, ..] ? one : null;
+        if ((result.Refusal ?? told?.Refusal) is { } refusal)
         {
             (_told, _tone) = (refusal.Sentence, "refusal");
             return;
         }
 
-        (_told, _tone) = (result.Denials.FirstOrDefault()?.NextOn is { } next ? $"Kept for {row.Account}. Look again on {Day(next)}." : $"Kept for {row.Account}.", "told");
+        (_told, _tone) = (told?.NextOn is { } next ? $"Kept for {row.Account}. Look again on {Day(next)}." : $"Kept for {row.Account}.", "told");
         (_here, _calling) = (Math.Max(0, _calling - 1), -1);
         await LoadAsync();
     }

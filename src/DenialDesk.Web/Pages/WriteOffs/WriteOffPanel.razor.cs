@@ -71,7 +71,7 @@ public partial class WriteOffPanel
         _view = await See.Run(new() { PracticeId = PracticeId, DenialId = DenialId }, actor, CancellationToken.None);
         if (_view is not { } view || _step.Length > 0) { return; }
 
-        (_reason, _step) = (view.Proposed, view.Policy.Avoidable(view.Proposed) ? view.Steps.FirstOrDefault() ?? "" : "");
+        (_reason, _step) = (view.Proposed, view.Policy.Avoidable(view.Proposed) && view.Steps is [var first, ..] ? first : "");
     }
 
     private async Task AskAsync()
