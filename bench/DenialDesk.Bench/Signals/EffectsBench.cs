@@ -23,9 +23,13 @@ internal static class EffectsBench
         var result = new
         {
             Runs,
-            CoverageNone = found[0].Coverage, Coverage30 = found[1].Coverage, Coverage50 = found[2].Coverage,
-            FalseBetterPercent = found[0].Better, FalseWorsePercent = found[0].Worse,
-            Power30Percent = found[1].Better, Power50Percent = found[2].Better,
+            CoverageNone = found[0].Coverage,
+            Coverage30 = found[1].Coverage,
+            Coverage50 = found[2].Coverage,
+            FalseBetterPercent = found[0].Better,
+            FalseWorsePercent = found[0].Worse,
+            Power30Percent = found[1].Better,
+            Power50Percent = found[2].Better,
         };
         Console.WriteLine(args.Contains("--json")
             ? JsonSerializer.Serialize(result, Json)

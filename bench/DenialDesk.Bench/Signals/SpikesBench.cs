@@ -23,7 +23,10 @@ internal static class SpikesBench
         var twice = seeds.Select(seed => World(seed, 2)).ToList();
         var result = new
         {
-            Series, Weeks, Worlds = seeds.Length, Spikes,
+            Series,
+            Weeks,
+            Worlds = seeds.Length,
+            Spikes,
             FalseAlarmsPerMonth = PerMonth(triple, f => f.FalseAlerts),
             Caught3 = Share(triple, f => f.Alerted.Count),
             Caught2 = Share(twice, f => f.Alerted.Count),

@@ -124,8 +124,17 @@ internal sealed class TriageWorld
         var due = denied.AddDays(left);
         return new()
         {
-            Id = id, Arrives = day, DeniedOn = denied, DueOn = due, LastDay = LastWorkday(due), Payer = payer, Carc = carc, Family = family, Category = Categories[category],
-            Amount = amount, TrueOdds = Truth(payer, category, carc, family, claim: true),
+            Id = id,
+            Arrives = day,
+            DeniedOn = denied,
+            DueOn = due,
+            LastDay = LastWorkday(due),
+            Payer = payer,
+            Carc = carc,
+            Family = family,
+            Category = Categories[category],
+            Amount = amount,
+            TrueOdds = Truth(payer, category, carc, family, claim: true),
             TrueMinutes = CategoryStandards.Of(Categories[category]).Minutes * _chance.LogNormal(.35),
             Estimate = Math.Round((decimal)(amount * _chance.LogNormal(.2)), 2),
         };

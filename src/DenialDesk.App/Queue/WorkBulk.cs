@@ -113,7 +113,8 @@ public sealed partial class WorkBulk(DeskSource database, FindActor find, TimePr
     private static async Task<Row?> TakeRowAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Work run, CancellationToken cancellation)
     {
         await using (var hold = new NpgsqlCommand(
-            "select 1 from bulk_run where run_id = $1 and state = $2 for update", connection, transaction) { Parameters = { new() { Value = run.RunId }, new() { Value = run.Undoing ? "undoing" : "running" } } })
+            "select 1 from bulk_run where run_id = $1 and state = $2 for update", connection, transaction)
+        { Parameters = { new() { Value = run.RunId }, new() { Value = run.Undoing ? "undoing" : "running" } } })
         {
             if (await hold.ExecuteScalarAsync(cancellation) is null) { return null; }
         }
