@@ -59,7 +59,11 @@ public sealed record CorrectionTrack(CorrectionStage Stage, DateOnly? Due, bool 
     {
         if (answered is not null) { return new(CorrectionStage.Answered, null, false, "The payer decided again."); }
 
-        if (sent is not { } day) { return Late(CorrectionStage.Written, BusinessDays.Add(written, AcknowledgedWithin), today, "Send it, or say that it was sent."); }
+        if (sent is not { } day)
+        {
+            var due = BusinessDays.Add(written, AcknowledgedWithin);
+            return new(CorrectionStage.Written, due, due < today, "Send it, or say that it was sent.");
+        }
 
         if (paper) { return Late(CorrectionStage.Sent, day.AddDays(DecidedWithin), today, "Ask the payer whether it has come and when it is decided."); }
 

@@ -36,6 +36,10 @@ public sealed class CorrectionTrackTests
     }
 
     [Fact]
+    public void A_written_claim_that_nobody_sent_asks_to_be_sent_from_the_first_day()
+        => Assert.StartsWith("Send it", CorrectionTrack.Of(Sent, null, false, [], null, Sent).Next, StringComparison.Ordinal);
+
+    [Fact]
     public void Every_category_that_a_claim_repairs_has_a_required_item_and_the_shipped_list_can_be_kept()
     {
         Assert.Null(CorrectionChecklist.Shipped.Check());
