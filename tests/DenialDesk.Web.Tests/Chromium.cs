@@ -12,7 +12,11 @@ public sealed class Chromium : IAsyncDisposable
     private readonly Lazy<Task<IBrowser>> _browser;
     private IPlaywright? _playwright;
 
-    public Chromium() => _browser = new(LaunchAsync);
+    public Chromium()
+    {
+        _browser = new(LaunchAsync);
+        Assertions.SetDefaultExpectTimeout(45_000);      // as long as everything else may take on a busy machine
+    }
 
     public Task<IBrowser> Started => _browser.Value;
 

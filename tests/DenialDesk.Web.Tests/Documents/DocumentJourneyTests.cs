@@ -32,7 +32,6 @@ public sealed class DocumentJourneyTests(PaperDesk desk) : IClassFixture<PaperDe
     [Fact]
     public async Task A_biller_adds_a_document_looks_at_it_asks_for_a_missing_one_and_logs_a_call_with_a_promise_by_keyboard()
     {
-        Assertions.SetDefaultExpectTimeout(45_000);      // a slow machine, not a slow page
         var page = await desk.BrowseAsync("biller");
         await page.GotoAsync(Routes.DenialOf(1, desk.Denial));
         await Assertions.Expect(page.GetByTestId("documents-count")).ToHaveTextAsync("1 of 6 present");

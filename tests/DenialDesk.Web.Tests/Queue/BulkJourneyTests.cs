@@ -41,7 +41,7 @@ public sealed class BulkJourneyTests(WorkingDesk desk) : IClassFixture<WorkingDe
         await PressAsync(page, "Control+k");
         await Assertions.Expect(page.GetByTestId("palette-text")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Trends");
-        await page.Locator("#palette-0", new() { HasText = "Trends" }).WaitForAsync();
+        await Assertions.Expect(page.Locator("#palette-0")).ToContainTextAsync("Trends");
         await PressAsync(page, "Enter");
         await page.ReachAsync(Routes.Trends);
     }

@@ -53,12 +53,12 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
     {
         var page = await OpenQueueAsync("manager");
 
-        await page.GetByLabel("Owner").SelectOptionAsync("none");
+        await page.GetByLabel("Owner").And(page.Locator("select")).SelectOptionAsync("none");
         await page.ReachAsync("/queue?owner=none");
         await page.GoBackAsync();
         await page.ReachAsync(new Regex("/queue$"));
 
-        await Assertions.Expect(page.GetByLabel("Owner")).ToHaveValueAsync("");
+        await Assertions.Expect(page.GetByLabel("Owner").And(page.Locator("select"))).ToHaveValueAsync("");
     }
 
     [Fact]
