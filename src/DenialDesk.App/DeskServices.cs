@@ -1,3 +1,4 @@
+// Reason for length: the one list of everything that exists; in two files it would be no list.
 using System.Data.Common;
 using DenialDesk.App.Audit;
 using DenialDesk.App.Certificates;
