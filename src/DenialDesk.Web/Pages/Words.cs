@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.Domain.Denials;
 
 namespace DenialDesk.Web.Pages;
 
@@ -34,6 +35,27 @@ internal static class Words
         "post" => "Just post it",
         "wait" => "Wait, and look again",
         _ => Of(name),
+    };
+
+    /// <summary>A step as it is offered on a denial.</summary>
+    public static string Choice(DenialStepKind kind) => kind switch
+    {
+        DenialStepKind.Start => "Work started",
+        DenialStepKind.CorrectedResubmitted => "Corrected and resubmitted",
+        DenialStepKind.Appealed => "Appealed",
+        DenialStepKind.Recovered => "Payer paid",
+        DenialStepKind.ToPatient => "It is the patient's",
+        DenialStepKind.ToNextPayer => "It is the next payer's",
+        DenialStepKind.WriteOff => "Write off",
+        _ => "Reopen",
+    };
+
+    /// <summary>How an expected payment was found.</summary>
+    public static string Basis(string basis) => basis switch
+    {
+        "allowed" => "the payer's allowed amount less the patient's share",
+        "payer_ratio" => "by what this payer usually pays",
+        _ => "by a general ratio: little is known of this payer",
     };
 
     /// <summary>A step of the history.</summary>

@@ -389,25 +389,6 @@ public partial class Denial : IAsyncDisposable
         _command = Guid.NewGuid();
     }
 
-    private static string StepName(DenialStepKind kind) => kind switch
-    {
-        DenialStepKind.Start => "Work started",
-        DenialStepKind.CorrectedResubmitted => "Corrected and resubmitted",
-        DenialStepKind.Appealed => "Appealed",
-        DenialStepKind.Recovered => "Payer paid",
-        DenialStepKind.ToPatient => "It is the patient's",
-        DenialStepKind.ToNextPayer => "It is the next payer's",
-        DenialStepKind.WriteOff => "Write off",
-        _ => "Reopen",
-    };
-
-    private static string Basis(string basis) => basis switch
-    {
-        "allowed" => "the payer's allowed amount less the patient's share",
-        "payer_ratio" => "by what this payer usually pays",
-        _ => "by a general ratio: little is known of this payer",
-    };
-
     private static string Day(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.GetCultureInfo("en-US"));
 
     private static string P(double share) => Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
