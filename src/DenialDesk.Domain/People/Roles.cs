@@ -8,7 +8,7 @@ public static class Roles
     /// <summary>Works the queue.</summary>
     public const string Biller = "biller";
 
-    /// <summary>A biller who also gives work to others and undoes their steps.</summary>
+    /// <summary>A biller who also gives work to others, undoes their steps and sees the team's figures.</summary>
     public const string Lead = "lead";
 
     /// <summary>Leads the team: assigns, approves, reads figures.</summary>
@@ -25,11 +25,11 @@ public static class Roles
         Permission.SeeDenials, Permission.WorkDenials, Permission.WriteOff, Permission.SeeRemittances, Permission.ImportFiles, Permission.SeePayers,
     ];
 
-    private static readonly Permission[] LeadMay = [.. BillerMay, Permission.AssignOthers, Permission.UndoOthers, Permission.OverridePath];
+    private static readonly Permission[] LeadMay = [.. BillerMay, Permission.AssignOthers, Permission.UndoOthers, Permission.OverridePath, Permission.SeeTrends];
 
     private static readonly Permission[] ManagerMay =
     [
-        .. LeadMay, Permission.ApproveWriteOffs, Permission.DecideQuarantine, Permission.SeeTrends, Permission.SeeAudit, Permission.DecideAudit,
+        .. LeadMay, Permission.ApproveWriteOffs, Permission.DecideQuarantine, Permission.SeeAudit, Permission.DecideAudit,
     ];
 
     private static readonly Permission[] AuditorMay =

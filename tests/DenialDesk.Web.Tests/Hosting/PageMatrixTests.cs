@@ -13,7 +13,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
     private const string Anyone = "anyone";
     private const string SignedIn = "biller lead manager admin auditor";
     private const string Workers = "biller lead manager admin";
-    private const string Leads = "manager admin auditor";
+    private const string Leads = "lead manager admin auditor";
+    private const string Managers = "manager admin auditor";
     private const string Assigners = "lead manager admin";
     private const string Lookers = "admin auditor";
     private const string Admins = "admin";
@@ -79,8 +80,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Quarantine] = SignedIn,
         [Routes.Held] = SignedIn,
         [Routes.QuarantineCsv] = SignedIn,
-        [Routes.Audit] = Leads,
-        [Routes.AuditCsv] = Leads,
+        [Routes.Audit] = Managers,
+        [Routes.AuditCsv] = Managers,
         [Routes.Unmatched] = SignedIn,
         [Routes.UnmatchedCsv] = SignedIn,
         [Routes.Match] = SignedIn,
