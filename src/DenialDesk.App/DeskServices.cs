@@ -267,6 +267,9 @@ public static class DeskServices
         services.AddSingleton<HandOffs.ListHandOffs>();
         services.AddSingleton<HandOffs.HandOver>();
 
+        // Numbers
+        services.AddSingleton<Numbers.RebuildRollups>();
+
         // Trends
         services.AddSingleton<SeeTrends>();
 

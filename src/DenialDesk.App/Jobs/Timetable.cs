@@ -52,6 +52,10 @@ public static class Timetable
             TimeSpan.FromMinutes(1),
             "seal-views", "Seal the journal of views",
             "Hashes who saw what since the last minute and chains it to what was sealed before, so that no view can be changed or removed unseen. “Done” counts the views."),
+        TimetableEntry.Every<RollupsJob>(
+            TimeSpan.FromMinutes(1),
+            "rollups", "Count the touched months again",
+            "Keeps the monthly counts that the numbers and trends are read from: counts every month again that an import, a step or a payer's answer has touched. Started by hand it counts every month. “Done” counts the months."),
         TimetableEntry.Every<CollectFolderJob>(
             TimeSpan.FromSeconds(30),
             "watch-folder", "Take files from the watched folder",

@@ -1,0 +1,73 @@
+namespace DenialDesk.App.Numbers;
+
+/// <summary>
+/// The two counts from raw rows that the roll-ups are made of; the rebuild writes them and a reader of a touched month uses them as they are, so that a number
+/// cannot be defined twice. The columns come in the order of the tables.
+/// </summary>
+internal static class RollupRaw
+{
+    /// <summary>One month of one practice: $1 and $2, as constants that the planner knows.</summary>
+    public const string One = "(select $1::int as practice_id, $2::date as month) t";
+
+    /// <summary>Some months of some practices: two arrays of one length, $1 and $2.</summary>
+    public const string Some = "unnest($1::int[], $2::date[]) t (practice_id, month)";
+
+    /// <summary>What rollup_decided holds. Index adjudication_month, then the denial by its adjudication and the claim's first line by its key.</summary>
+    public static string Decided(string touched) =>
+        $"""
+        select c.practice_id, c.month, {Dimension} as dimension, {Value} as value, c.payer_id,
+               count(*) as claims, coalesce(sum(c.charge), 0) as billed, coalesce(sum(c.paid), 0) as paid,
+               count(*) filter (where c.extent = 'full') as denied_full, count(*) filter (where c.extent = 'partial') as denied_part,
+               coalesce(sum(c.denied_charge), 0) as denied_billed, coalesce(sum(c.denied_amount), 0) as denied_amount,
+               count(*) filter (where c.extent is null and c.kind in ('paid', 'zero_pay')) as resolved_first_pass, count(*) filter (where c.late) as timely_filing
+        from (
+            select t.practice_id, t.month, a.payer_id, a.rendering_npi as provider, {Place} as place, coalesce(left(nullif(s.procedure_code, ''), 3) || 'xx', '') as procedure,
+                   a.charge, a.paid, a.kind, d.extent, d.charge as denied_charge, d.denied_amount,
+                   d.category = 'timely_filing' or exists (
+                       select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.category = 'timely_filing') as late
+            from {touched}
+            join adjudication a on a.practice_id = t.practice_id and a.remit_date >= t.month and a.remit_date < (t.month + interval '1 month')::date and a.is_first_primary
+            left join denial d on d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
+            left join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id and a.bill_type = ''
+            left join service_line s on s.practice_id = a.practice_id and s.adjudication_id = a.adjudication_id and s.line_no = 1) c
+        group by grouping sets (
+            (c.practice_id, c.month, c.payer_id), (c.practice_id, c.month, c.payer_id, c.provider), (c.practice_id, c.month, c.payer_id, c.place),
+            (c.practice_id, c.month, c.payer_id, c.procedure))
+        """;
+
+    /// <summary>What rollup_denied holds. Index denial_month, then the adjudication by its key; later denials of a claim by denial_claim.</summary>
+    public static string Denied(string touched) =>
+        $"""
+        select c.practice_id, c.month, {DeniedDimension} as dimension, {DeniedValue} as value, c.payer_id, c.category, c.lead_carc as carc, c.department, c.preventable, c.hardness,
+               count(*) as denials, sum(c.denied_amount) as denied_amount, sum(c.expected_amount) as expected, sum(c.recovered_amount) as recovered,
+               sum(c.written_off_amount) as written_off, count(*) filter (where c.is_open) as open_denials,
+               coalesce(sum(greatest(0, c.denied_amount - c.recovered_amount)) filter (where c.is_open), 0) as open_amount,
+               count(*) filter (where c.state = 'expired') as expired, count(*) filter (where c.state = 'closed_recovered') as overturned, count(*) filter (where c.again) as repeat_denials
+        from (
+            select t.practice_id, t.month, d.payer_id, d.category, d.lead_carc, d.department, d.preventable, d.hardness, a.rendering_npi as provider, {Place} as place,
+                   coalesce(left(nullif(split_part(d.procedure_codes, ' ', 1), ''), 3) || 'xx', '') as procedure, d.lead_rarc as rarc,
+                   d.denied_amount, d.expected_amount, d.recovered_amount, d.written_off_amount, d.is_open, d.state,
+                   exists (select 1 from denial e where e.practice_id = d.practice_id and e.claim_id = d.claim_id and e.payer_id = d.payer_id
+                           and (e.denied_on, e.denial_id) > (d.denied_on, d.denial_id) and e.outcome is distinct from 'not_a_denial') as again
+            from {touched}
+            join denial d on d.practice_id = t.practice_id and d.denied_on >= t.month and d.denied_on < (t.month + interval '1 month')::date and d.outcome is distinct from 'not_a_denial'
+            join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary
+            left join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id and a.bill_type = '') c
+        group by grouping sets ({Set()}, {Set("provider")}, {Set("place")}, {Set("procedure")}, {Set("rarc")})
+        """;
+
+    private const string Place = "coalesce(nullif(a.bill_type, ''), r.payee_npi, '')";
+
+    private const string Dimension = "case when grouping(c.provider) = 0 then 'provider' when grouping(c.place) = 0 then 'place' when grouping(c.procedure) = 0 then 'procedure' else 'all' end";
+
+    private const string Value = "case when grouping(c.provider) = 0 then c.provider when grouping(c.place) = 0 then c.place when grouping(c.procedure) = 0 then c.procedure else '' end";
+
+    private const string DeniedDimension =
+        "case when grouping(c.provider) = 0 then 'provider' when grouping(c.place) = 0 then 'place' when grouping(c.procedure) = 0 then 'procedure' when grouping(c.rarc) = 0 then 'rarc' else 'all' end";
+
+    private const string DeniedValue =
+        "case when grouping(c.provider) = 0 then c.provider when grouping(c.place) = 0 then c.place when grouping(c.procedure) = 0 then c.procedure when grouping(c.rarc) = 0 then c.rarc else '' end";
+
+    private static string Set(string? dimension = null)
+        => "(c.practice_id, c.month, c.payer_id, c.category, c.lead_carc, c.department, c.preventable, c.hardness" + (dimension is null ? ")" : $", c.{dimension})");
+}
