@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DenialDesk.App.Reports;
 using DenialDesk.Domain.Trends;
 
 namespace DenialDesk.App.Trends;
@@ -33,15 +34,11 @@ public static class TrendCsv
     private static void Line(StringBuilder text, DateOnly month, string name, TrendCount count)
     {
         var rate = new Rate(count.Denied, count.Claims);
-        text.Append(CultureInfo.InvariantCulture, $"{TrendPeriod.Name(month)},{Quoted(name)},{count.Denied},{count.Claims},")
+        text.Append(CultureInfo.InvariantCulture, $"{TrendPeriod.Name(month)},{CsvText.Quoted(name)},{count.Denied},{count.Claims},")
             .Append(CultureInfo.InvariantCulture, $"{Share(rate.Exists, rate.Value)},{Share(rate.Exists, rate.Low)},{Share(rate.Exists, rate.High)},")
             .Append(CultureInfo.InvariantCulture, $"{count.DeniedAmount:0.00},{count.Billed:0.00},{Share(count.Billed > 0, count.Billed > 0 ? (double)(count.DeniedAmount / count.Billed) : 0)},")
             .Append(rate.TooFew ? "no" : "yes").Append('\n');
     }
 
     private static string Share(bool exists, double value) => exists ? value.ToString("0.####", CultureInfo.InvariantCulture) : "";
-
-    /// <summary>Quoted, and with a mark before anything a spreadsheet would take for a formula.</summary>
-    private static string Quoted(string text)
-        => '"' + (text.Length > 0 && "=+-@\t".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text).Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 }
