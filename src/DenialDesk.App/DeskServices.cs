@@ -273,6 +273,9 @@ public static class DeskServices
         // Trends
         services.AddSingleton<SeeTrends>();
 
+        // Dashboard
+        services.AddSingleton<Dashboard.SeeToday>();
+
         // Backups; they need the DeskAddress that whoever opened the database registers
         services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));
         services.AddSingleton<VerifyJournal>();

@@ -27,6 +27,7 @@ public static class Routes
     public const string Setup = "/setup";
     public const string Error = "/error";
     public const string NotFound = "/not-found";
+    public const string Today = "/today";
     public const string Queue = "/queue";
     public const string QueueCsv = "/queue.csv";
     public const string Appeals = "/appeals";

@@ -81,7 +81,7 @@ public static class HealthRule
             : new("Watched folder", HealthState.Good, $"A file was written, read and deleted. {(w.Waiting == 0 ? "Nothing waits." : $"{w.Waiting} files are about to be taken.")} {last}");
     }
 
-    private static HealthItem Job(JobFacts j, DateTimeOffset now)
+    internal static HealthItem Job(JobFacts j, DateTimeOffset now)
     {
         var name = "Job: " + j.Title;
         if (j.LastStarted is not { } started)

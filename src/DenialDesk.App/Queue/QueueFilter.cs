@@ -9,7 +9,7 @@ public sealed record QueueFilter
 {
     /// <summary>
     /// "todo" (default: open, ours to work and awake), "waiting", "open", "closed", "all", "snoozed" (asleep now), "back" (woken by its day and not touched since),
-    /// "escalated" (a lead is asked), "follow_up" (a follow-up is due), or one state's written name.
+    /// "escalated" (a lead is asked), "follow_up" (a follow-up is due), "unworked" (found more than seven days ago, never worked), or one state's written name.
     /// </summary>
     public string? State { get; init; }
 
@@ -130,6 +130,8 @@ public sealed record QueueFilter
                 return $"d.is_open and d.snoozed_until is not null and not {Sleeping(day)}";
             case "follow_up":
                 return $"d.is_open and exists (select 1 from follow_up f where f.practice_id = d.practice_id and f.denial_id = d.denial_id and f.done_at is null and f.due_on <= {Day()})";
+            case "unworked":
+                return $"d.is_open and d.state <> 'waiting' and d.first_worked_at is null and d.found_at < {Day()} - 7";
             case "escalated":
                 return "d.is_open and d.escalated_by is not null";
             case "open":

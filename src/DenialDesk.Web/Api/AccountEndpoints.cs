@@ -35,7 +35,7 @@ internal static class AccountEndpoints
                 context.Response.Cookies.Delete("theme");
             }
 
-            return Results.LocalRedirect(from is { Length: > 1 } && from[0] == '/' && from[1] is not ('/' or '\\') ? from : Routes.Queue);
+            return Results.LocalRedirect(from is { Length: > 1 } && from[0] == '/' && from[1] is not ('/' or '\\') ? from : Routes.Home);
         });
     }
 }

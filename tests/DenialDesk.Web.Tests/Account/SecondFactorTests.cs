@@ -162,7 +162,7 @@ public sealed partial class SecondFactorTests(Site site) : IClassFixture<Site>
         return answer.StatusCode;
     }
 
-    private async Task<Visitor> PasswordAsync(string email, string leadsTo = Routes.Queue)
+    private async Task<Visitor> PasswordAsync(string email, string leadsTo = Routes.Home)
     {
         var visitor = site.Visit();
         using var answer = await visitor.SignInAsync(email, Site.Password);

@@ -21,9 +21,9 @@ public sealed class SignInTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [InlineData("/remittances", "/remittances")]
-    [InlineData("//elsewhere.example", "/queue")]
-    [InlineData("/\\elsewhere.example", "/queue")]
-    [InlineData("https://elsewhere.example", "/queue")]
+    [InlineData("//elsewhere.example", "/")]
+    [InlineData("/\\elsewhere.example", "/")]
+    [InlineData("https://elsewhere.example", "/")]
     public async Task Sign_in_leads_on_to_an_address_of_this_desk_only(string from, string to)
     {
         using var visitor = site.Visit();

@@ -43,6 +43,7 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.Error] = Anyone,
         [Routes.NotFound] = Anyone,
         [Routes.Help] = SignedIn,
+        [Routes.Today] = Leads,
         [Routes.Queue] = SignedIn,
         [Routes.QueueCsv] = SignedIn,
         [Routes.Appeals] = SignedIn,

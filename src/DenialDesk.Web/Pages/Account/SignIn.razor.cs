@@ -82,5 +82,5 @@ public partial class SignIn
 
     /// <summary>Only addresses of this desk.</summary>
     internal static string Local(string? from)
-        => from is { Length: > 1 } && from[0] == '/' && from[1] is not ('/' or '\\') ? from : Routes.Queue;
+        => from is { Length: > 1 } && from[0] == '/' && from[1] is not ('/' or '\\') ? from : Routes.Home;
 }

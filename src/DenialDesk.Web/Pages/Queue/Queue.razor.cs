@@ -17,7 +17,7 @@ public partial class Queue : IAsyncDisposable
         [("overdue", "Overdue"), ("0", "Today"), ("3", "Within 3 days"), ("7", "Within 7 days"), ("14", "Within 14 days"), ("30", "Within 30 days")];
 
     private static readonly (string Value, string Text)[] States =
-        [("", "To do"), ("waiting", "Waiting for payer"), ("snoozed", "Snoozed"), ("back", "Back from snooze"), ("escalated", "With a lead"), ("open", "All open"), ("closed", "Closed"), ("written_off", "Written off"), ("closed_recovered", "Recovered"), ("expired", "Expired"), ("all", "All")];
+        [("", "To do"), ("waiting", "Waiting for payer"), ("snoozed", "Snoozed"), ("back", "Back from snooze"), ("escalated", "With a lead"), ("unworked", "Not worked for 7 days"), ("open", "All open"), ("closed", "Closed"), ("written_off", "Written off"), ("closed_recovered", "Recovered"), ("expired", "Expired"), ("all", "All")];
 
     private static readonly (string Key, string Text)[] AllColumns =
     [

@@ -1,0 +1,117 @@
+using System.Globalization;
+using DenialDesk.App.Data;
+using DenialDesk.App.Health;
+using DenialDesk.App.People;
+using DenialDesk.App.Queue;
+using DenialDesk.Domain.Deadlines;
+using DenialDesk.Domain.People;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Dashboard;
+
+/// <summary>Denials to do whose due day lies within so many days.</summary>
+/// <param name="Days">Calendar days from today, today included; -1 is overdue.</param>
+/// <param name="Expected">Dollars to be expected of them: expected payment times odds.</param>
+public sealed record RiskStep(int Days, long Denials, decimal Denied, decimal Expected);
+
+/// <summary>What expired this month for one cause.</summary>
+public sealed record ExpiredCount(ExpiryCause Cause, int Denials, decimal Amount);
+
+/// <summary>What waits for the reader's own decision.</summary>
+/// <param name="WriteOffs">Write-offs somebody else asked for.</param>
+/// <param name="Windows">Changed windows somebody else proposed.</param>
+/// <param name="Asked">Denials whose owner asked this person for help.</param>
+public sealed record WaitingForMe(long WriteOffs, decimal WriteOffAmount, long Windows, long Asked)
+{
+    /// <summary>All of them.</summary>
+    public long Count => WriteOffs + Windows + Asked;
+}
+
+/// <summary>Where the desk stands today.</summary>
+/// <param name="Today">The day it is for.</param>
+/// <param name="At">The moment it was counted.</param>
+/// <param name="Risk">Overdue, today, and within 3, 7, 14 and 30 days, each including the ones before it but overdue.</param>
+/// <param name="Expired">What expired this month by cause; the target is none.</param>
+/// <param name="Unworked">Found more than seven days ago and never worked.</param>
+/// <param name="Unallocated">Nobody's, and routed to nobody.</param>
+/// <param name="Jobs">Jobs that failed or are late; empty when all is well.</param>
+/// <param name="LastFile">When the last remittance file was posted.</param>
+public sealed record TodayView(
+    DateOnly Today, DateTimeOffset At, IReadOnlyList<RiskStep> Risk, IReadOnlyList<ExpiredCount> Expired, QueueCount Unworked, QueueCount Unallocated, WaitingForMe Waiting, IReadOnlyList<HealthItem> Jobs,
+    DateTimeOffset? LastFile);
+
+/// <summary>Counts what a lead or manager looks at first in the morning: money at risk by deadline, what was lost, what nobody has, what waits.</summary>
+public sealed class SeeToday(DeskSource database, TimeProvider clock)
+{
+    /// <summary>Days without work after which a denial counts as left lying (target: none).</summary>
+    public const int UnworkedDays = 7;
+
+    private static readonly int[] Steps = [0, 3, 7, 14, 30];
+
+    /// <summary>Everything, one select a card.</summary>
+    public async Task<TodayView> Run(Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.SeeTrends);
+        var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
+        var now = clock.GetUtcNow();
+        var expired = await ExpiredWithCause.ReadAsync(database, actor, new(today.Year, today.Month, 1), today, cancellation);
+        return new(
+            today, now, await RiskAsync(actor, today, cancellation),
+            [.. expired.GroupBy(e => e.Cause).Select(g => new ExpiredCount(g.Key, g.Count(), g.Sum(e => e.Amount))).OrderByDescending(c => c.Denials).ThenBy(c => c.Cause)],
+            await CountAsync(new QueueFilter { State = "unworked" }, actor, today, cancellation), await CountAsync(new QueueFilter { Owner = "unallocated" }, actor, today, cancellation),
+            await WaitingAsync(actor, cancellation), await JobsAsync(now, cancellation), await LastFileAsync(actor, cancellation));
+    }
+
+    /// <summary>One pass over the open denials that are due within thirty days (denial_due).</summary>
+    private async Task<List<RiskStep>> RiskAsync(Actor actor, DateOnly today, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand();
+        var where = new QueueFilter().Where(command, actor, today);
+        command.Parameters.Add(new() { Value = today, NpgsqlDbType = NpgsqlDbType.Date });
+        var day = "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
+        command.CommandText =
+            $"""
+            select case when d.due_on < {day} then -1 else d.due_on - {day} end, count(*), sum(d.denied_amount), sum(coalesce((d.score_parts->>'expectedValue')::numeric, 0))
+            from denial d where d.due_on <= {day} + {Steps[^1].ToString(CultureInfo.InvariantCulture)} and {where} group by 1
+            """;
+        var days = new List<RiskStep>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) { days.Add(new(rows.GetInt32(0), rows.GetInt64(1), rows.GetDecimal(2), rows.GetDecimal(3))); }
+
+        return [Sum(-1, days.Where(d => d.Days < 0)), .. Steps.Select(s => Sum(s, days.Where(d => d.Days >= 0 && d.Days <= s)))];
+    }
+
+    private static RiskStep Sum(int step, IEnumerable<RiskStep> days) => days.Aggregate(new RiskStep(step, 0, 0m, 0m), (a, d) => a with { Denials = a.Denials + d.Denials, Denied = a.Denied + d.Denied, Expected = a.Expected + d.Expected });
+
+    // denial_queue; a denial's route by key.
+    private async Task<QueueCount> CountAsync(QueueFilter filter, Actor actor, DateOnly today, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand();
+        command.CommandText = $"select count(*), coalesce(sum(d.denied_amount), 0) from denial d where {filter.Where(command, actor, today)}";
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        return new(rows.GetInt64(0), rows.GetDecimal(1));
+    }
+
+    // write_off_waiting, window_proposal_waiting and denial_escalated: a few rows each.
+    private Task<WaitingForMe> WaitingAsync(Actor actor, CancellationToken cancellation) => database.AskOneAsync(
+        """
+        select (select count(*) from write_off_request w where w.state = 'waiting' and w.asked_by is distinct from $2::uuid and $3 and ($1::int[] is null or w.practice_id = any($1))),
+               (select coalesce(sum(w.amount), 0) from write_off_request w where w.state = 'waiting' and w.asked_by is distinct from $2::uuid and $3 and ($1::int[] is null or w.practice_id = any($1))),
+               (select count(*) from window_proposal w where w.decision is null and w.proposed_by is distinct from $2::uuid and $4),
+               (select count(*) from denial d where d.is_open and d.escalated_by is not null and d.assigned_to = $2::uuid and ($1::int[] is null or d.practice_id = any($1)))
+        """,
+        [actor.PracticeScope, actor.UserId, actor.May(Permission.ApproveWriteOffs), actor.May(Permission.ManagePayers)],
+        r => new WaitingForMe(r.GetInt64(0), r.GetDecimal(1), r.GetInt64(2), r.GetInt64(3)), cancellation);
+
+    private async Task<List<HealthItem>> JobsAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return [.. (await JobReading.ReadAsync(connection, cancellation)).Select(j => HealthRule.Job(j, now)).Where(j => j.State != HealthState.Good)];
+    }
+
+    // remittance by practice; the newest few by primary key backwards.
+    private Task<DateTimeOffset?> LastFileAsync(Actor actor, CancellationToken cancellation) => database.AskOneAsync(
+        "select max(l.at) from practice p cross join lateral (select r.posted_at as at from remittance r where r.practice_id = p.practice_id order by r.remittance_id desc limit 1) l where $1::int[] is null or p.practice_id = any($1)",
+        [actor.PracticeScope], r => r.Moment(0), cancellation);
+}
