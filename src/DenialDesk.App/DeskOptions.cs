@@ -51,7 +51,10 @@ public sealed record DeskOptions
     public Payers.WindowSettings Windows { get; init; } = Payers.WindowSettings.Default;
 
     /// <summary>Where drafts of appeal letters may be asked for (Drafting:Address, Model, Key); nowhere unless it is set.</summary>
-    public Appeals.DraftingSettings Drafting { get; init; } = Appeals.DraftingSettings.Off;
+    public App.Appeals.DraftingSettings Drafting { get; init; } = App.Appeals.DraftingSettings.Off;
+
+    /// <summary>Who approves letters (Appeals:SecondPerson; by default a second person wherever there are two who may).</summary>
+    public Appeals.AppealSettings Appeals { get; init; } = App.Appeals.AppealSettings.Default;
 
     /// <summary>Tries to sign in that one address has a minute, right or wrong (Auth:TriesPerMinute, default 30): an office shares one address, a guessing program is slow.</summary>
     public int TriesPerMinute { get; init; } = 30;
@@ -80,7 +83,8 @@ public sealed record DeskOptions
             Archives = Intake.ArchiveLimits.From(configuration),
             Audit = App.Audit.AuditSettings.From(configuration),
             Windows = Payers.WindowSettings.From(configuration),
-            Drafting = Appeals.DraftingSettings.From(configuration),
+            Drafting = App.Appeals.DraftingSettings.From(configuration),
+            Appeals = App.Appeals.AppealSettings.From(configuration),
             NightlyDrill = YesOrNo(configuration, "Backups:NightlyDrill", unset: true),
             TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],

@@ -94,6 +94,7 @@ public static class DeskServices
         services.AddSingleton<ResolveMatch>();
         services.AddSingleton<UndoMatch>();
         services.AddSingleton<ListNonResponse>();
+        services.AddSingleton<CountNonResponse>();
 
         // Rejections
         services.AddSingleton<ListRejections>();
@@ -169,6 +170,7 @@ public static class DeskServices
         services.AddSingleton<GroupQueue>();
         services.AddSingleton<FindDenial>();
         services.AddSingleton<SeeRelated>();
+        services.AddSingleton<SeeMyDay>();
         services.AddSingleton<FindNeighbours>();
         services.AddSingleton<DeskChanges>();
 
@@ -215,6 +217,7 @@ public static class DeskServices
         services.AddSingleton<Appeals.OpenPacket>();
         services.AddSingleton<Appeals.RecordPeerTalk>();
         services.TryAddSingleton(Appeals.DraftingSettings.Off);
+        services.TryAddSingleton(Appeals.AppealSettings.Default);
         services.AddSingleton<Appeals.LetterDrafter>();
         services.AddSingleton<Appeals.DraftLetter>();
 

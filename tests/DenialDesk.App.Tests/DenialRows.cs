@@ -33,6 +33,9 @@ internal sealed record DenialRow
     public Guid? Owner { get; init; }
 
     public DateOnly? Service { get; init; } = new(2026, 3, 2);
+
+    /// <summary>CLP02; 22 is a reversal.</summary>
+    public string Status { get; init; } = "1";
 }
 
 /// <summary>Writes practices, payers, adjudications and denials straight into the tables, for tests of what reads them.</summary>
@@ -64,11 +67,11 @@ internal sealed class DenialRows(NpgsqlDataSource database)
                 insert into claim (practice_id, claim_key, patient_control_number, created_at) values ($2, 'K' || $1, 'A' || $1, now()) returning claim_id)
             insert into adjudication (practice_id, remittance_id, position, claim_id, payer_id, remit_date, patient_control_number, status_code, charge,
                                       is_first_primary, kind, decision_rule, denied_amount, balance_state, segment, byte_offset, byte_length, service_from, service_to)
-            select $2, r.remittance_id, 1, c.claim_id, $3, $4, 'A' || $1, '1', $5, $6, $7, 'test', $8, 'balanced', 1, 0, 1, $9, $9 from r, c
+            select $2, r.remittance_id, 1, c.claim_id, $3, $4, 'A' || $1, $10, $5, $6, $7, 'test', $8, 'balanced', 1, 0, 1, $9, $9 from r, c
             returning adjudication_id
             """,
             number, row.Practice, row.Payer, row.On, row.Charge, row.First, row.Denied is null ? "paid" : "denied", row.Denied ?? 0m,
-            (object?)row.Service ?? DBNull.Value))!;
+            (object?)row.Service ?? DBNull.Value, row.Status))!;
         return row.Denied is { } denied ? await DenyAsync(row, adjudication, denied) : 0;
     }
 

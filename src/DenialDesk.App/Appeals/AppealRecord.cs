@@ -41,6 +41,9 @@ internal sealed record AppealRecord(int PracticeId, long AppealId, int PayerId, 
 
     public string? SignedBy { get; init; }
 
+    /// <summary>Who wrote the newest letter; null for the desk itself.</summary>
+    public Guid? WrittenBy { get; init; }
+
     /// <summary>What identifies a letter: subject, line feed, body, in UTF-8.</summary>
     public static byte[] HashOf(string subject, string body) => SHA256.HashData(Encoding.UTF8.GetBytes(subject + "\n" + body));
 
@@ -69,7 +72,7 @@ internal sealed record AppealRecord(int PracticeId, long AppealId, int PayerId, 
         await using var command = new NpgsqlCommand(
             """
             select a.payer_id, a.level, a.status, a.letter_version, a.approved_version, l.subject, l.body, l.sha256, p.letter_version, p.signed, p.problems, p.sha256,
-                   a.signature_asked, a.signed_by, a.amount, a.due_on, a.due_assumed, a.opened_on, a.sent_on, a.version, pr.time_zone, a.due_rule, a.channel
+                   a.signature_asked, a.signed_by, a.amount, a.due_on, a.due_assumed, a.opened_on, a.sent_on, a.version, pr.time_zone, a.due_rule, a.channel, l.author_id
             from appeal a join practice pr using (practice_id)
             join appeal_letter l on l.practice_id = a.practice_id and l.appeal_id = a.appeal_id and l.version_no = a.letter_version
             left join lateral (select * from appeal_packet p where p.practice_id = a.practice_id and p.appeal_id = a.appeal_id order by p.packet_id desc limit 1) p on true
@@ -109,6 +112,7 @@ internal sealed record AppealRecord(int PracticeId, long AppealId, int PayerId, 
             PacketHash = r.IsDBNull(11) ? null : r.GetFieldValue<byte[]>(11),
             SignedBy = r.IsDBNull(13) ? null : r.GetString(13),
             Channel = r.GetString(22),
+            WrittenBy = r.IsDBNull(23) ? null : r.GetGuid(23),
         };
     }
 }

@@ -64,6 +64,12 @@ public sealed record AppealView
 
     public required IReadOnlyList<AppealLetterRow> Letters { get; init; }
 
+    /// <summary>Whether whoever wrote a letter leaves its approval to another person here.</summary>
+    public bool SecondPerson { get; init; }
+
+    /// <summary>Whether the newest letter is this person's own.</summary>
+    public bool OwnLetter { get; init; }
+
     public AppealPacketRow? Packet { get; init; }
 
     public DateOnly? AnswerBy { get; init; }
@@ -102,7 +108,7 @@ public sealed record AppealMember(long DenialId, string Account, string Patient,
 
 /// <summary>A version of the letter.</summary>
 /// <param name="Origin">template, person or machine.</param>
-public sealed record AppealLetterRow(int No, DateTimeOffset At, string By, string Origin);
+public sealed record AppealLetterRow(int No, DateTimeOffset At, string By, string Origin, Guid? AuthorId = null);
 
 /// <summary>The newest packet.</summary>
 public sealed record AppealPacketRow(long PacketId, int LetterVersion, DateTimeOffset At, string By, int Pages, long Bytes, IReadOnlyList<string> Parts, IReadOnlyList<string> Problems, string Hash);

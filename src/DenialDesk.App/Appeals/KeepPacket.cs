@@ -36,6 +36,9 @@ public sealed class KeepPacket(DeskSource database, TimeProvider clock)
 
         /// <summary>Its contents, in order.</summary>
         public required IReadOnlyList<string> Parts { get; init; }
+
+        /// <summary>Documents no PDF can hold, which go out as files beside it.</summary>
+        public IReadOnlyList<SeparateEnclosure> Beside { get; init; } = [];
     }
 
     /// <summary>Keeps it.</summary>
@@ -54,7 +57,8 @@ public sealed class KeepPacket(DeskSource database, TimeProvider clock)
 
         if (appeal.Version != input.Version) { return AppealResult.Overtaken(appeal.Version); }
 
-        var problems = PacketCheck.Problems(await ChannelAsync(connection, transaction, appeal, input.Channel, cancellation), input.Content.LongLength, input.Pages, await MissingAsync(connection, transaction, appeal, cancellation));
+        var problems = PacketCheck.Problems(
+            await ChannelAsync(connection, transaction, appeal, input.Channel, cancellation), input.Content.LongLength, input.Pages, await MissingAsync(connection, transaction, appeal, cancellation), input.Beside);
         var hash = SHA256.HashData(input.Content);
         await InsertAsync(connection, transaction, input, appeal, problems, hash, actor, now, cancellation);
         var status = appeal.Facts.Status.Text();

@@ -15,7 +15,7 @@ using Npgsql;
 namespace DenialDesk.App.Appeals;
 
 /// <summary>Reads an appeal whole: level and clock, letter with its versions, packet, proof, history, and what follows.</summary>
-public sealed class SeeAppeal(DeskSource database, TimeProvider clock)
+public sealed class SeeAppeal(DeskSource database, AppealSettings settings, TimeProvider clock)
 {
     /// <summary>Which one.</summary>
     public sealed record Input
@@ -57,6 +57,8 @@ public sealed class SeeAppeal(DeskSource database, TimeProvider clock)
             Members = members,
             Letters = letters,
             Letter = letters[0],
+            SecondPerson = await Approvers.SecondPersonAsync(connection, null, settings, input.PracticeId, cancellation),
+            OwnLetter = letters[0].AuthorId is { } author && author == actor.UserId,
             Events = await EventsAsync(connection, input, cancellation),
             Next = await NextAsync(connection, head, members, cancellation),
             Fields = input.Fields && await LetterFacts.OfAsync(connection, null, input.PracticeId, members[0].DenialId, actor.Name, clock.GetUtcNow(), cancellation) is { } facts
@@ -169,10 +171,10 @@ public sealed class SeeAppeal(DeskSource database, TimeProvider clock)
 
     private static async Task<List<AppealLetterRow>> LettersAsync(NpgsqlConnection connection, Input input, CancellationToken cancellation)
     {
-        await using var command = Command(connection, "select version_no, at, author_name, origin from appeal_letter where practice_id = $1 and appeal_id = $2 order by version_no desc", input);
+        await using var command = Command(connection, "select version_no, at, author_name, origin, author_id from appeal_letter where practice_id = $1 and appeal_id = $2 order by version_no desc", input);
         var found = new List<AppealLetterRow>();
         await using var r = await command.ExecuteReaderAsync(cancellation);
-        while (await r.ReadAsync(cancellation)) { found.Add(new(r.GetInt32(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GetString(3))); }
+        while (await r.ReadAsync(cancellation)) { found.Add(new(r.GetInt32(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetGuid(4))); }
 
         return found;
     }

@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Appeals;
 
 /// <summary>Takes one step on an appeal: review, approval, signature, ready, sent, acknowledged, more asked, decided, withdrawn. Sending and a decision change the denials in the same transaction.</summary>
-public sealed class TakeAppealStep(DeskSource database, TimeProvider clock)
+public sealed class TakeAppealStep(DeskSource database, AppealSettings settings, TimeProvider clock)
 {
     /// <summary>The step.</summary>
     public sealed record Input
@@ -51,7 +51,8 @@ public sealed class TakeAppealStep(DeskSource database, TimeProvider clock)
         if (appeal.Version != input.Version) { return AppealResult.Overtaken(appeal.Version); }
 
         var step = input.Step with { On = input.Step.On ?? appeal.Today };
-        var (next, refusal) = AppealSteps.Take(appeal.Facts, step, appeal.Today);
+        var second = step.Kind == AppealStepKind.Approve && await Approvers.SecondPersonAsync(connection, transaction, settings, input.PracticeId, cancellation);
+        var (next, refusal) = AppealSteps.Take(appeal.Facts with { OwnLetter = second && appeal.WrittenBy is { } writer && writer == actor.UserId }, step, appeal.Today);
         refusal ??= Unread(input, appeal) ?? AppealedDenials.Refuse(denials, appeal, step, actor);
         refusal ??= await AppealedDenials.GuardAsync(connection, transaction, denials, step, input.CommandId, actor, now, cancellation);
         if (refusal is not null) { return new(false, refusal, appeal.AppealId, appeal.Version); }

@@ -178,4 +178,4 @@ public sealed record ViewAdjudication(
 public sealed record ViewStep(long StepId, DateTimeOffset At, string Who, string Step, string To, decimal? Amount, string? Reason, string? Note, bool Undone);
 
 /// <summary>A note.</summary>
-public sealed record ViewNote(DateTimeOffset At, string Who, string Text);
+public sealed record ViewNote(DateTimeOffset At, string Who, string Text, string? WithdrawnBy = null);

@@ -20,22 +20,23 @@ internal sealed record GuardedDenial(PathFacts Facts, WorkPath? Decided, IReadOn
                x.outcome, x.waiting_since, (select (c.body->>'responseDays')::int from payer_conduct c where c.payer_id = d.payer_id order by c.version desc limit 1),
                exists (select 1 from submission_link l join rejection r on r.practice_id = l.practice_id and r.submitted_id = l.submitted_id
                        where l.practice_id = d.practice_id and l.claim_id = d.claim_id and r.state = 'open'),
-               n.path, n.lifted
+               n.path, n.lifted, d.practice_id, d.denial_id
         from denial d
         join payer p on p.payer_id = d.payer_id
         join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
         left join lateral (select o.outcome, o.waiting_since from denial o where o.practice_id = d.practice_id and o.claim_id = d.claim_id and o.denial_id <> d.denial_id
                              and o.payer_id = d.payer_id and o.payer_claim_number = d.payer_claim_number and d.payer_claim_number <> '' and o.state = 'waiting' limit 1) x on true
         left join lateral (select m.path, m.lifted from denial_decision m where m.practice_id = d.practice_id and m.denial_id = d.denial_id order by m.decision_id desc limit 1) n on true
-        where d.practice_id = $1 and d.denial_id = $2
         """;
+
+    private const string Many = Sql + " join unnest($1::int[], $2::bigint[]) as w (practice_id, denial_id) on w.practice_id = d.practice_id and w.denial_id = d.denial_id";
 
     /// <summary>Reads it on the caller's connection.</summary>
     /// <param name="windows">Whether the windows of each way and the documents are looked at too; a step that sends nothing does not need them.</param>
     public static async Task<GuardedDenial> OfAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, DenialRecord denial, bool windows, CancellationToken cancellation)
     {
         GuardedDenial found;
-        await using (var command = new NpgsqlCommand(Sql, connection, transaction) { Parameters = { new() { Value = denial.PracticeId }, new() { Value = denial.DenialId } } })
+        await using (var command = new NpgsqlCommand(Sql + " where d.practice_id = $1 and d.denial_id = $2", connection, transaction) { Parameters = { new() { Value = denial.PracticeId }, new() { Value = denial.DenialId } } })
         await using (var r = await command.ExecuteReaderAsync(cancellation))
         {
             await r.ReadAsync(cancellation);
@@ -47,6 +48,26 @@ internal sealed record GuardedDenial(PathFacts Facts, WorkPath? Decided, IReadOn
         var facts = await WithWindowsAsync(connection, transaction, found.Facts, denial, cancellation);
         var needed = await RequiredDocuments.OfAsync(connection, transaction, denial.PracticeId, denial.DenialId, denial.Today, cancellation);
         return found with { Facts = facts with { EvidenceMissing = Papers(needed, DocumentStanding.Requested), EvidenceUnseen = Papers(needed, DocumentStanding.Missing) } };
+    }
+
+    /// <summary>Reads many without windows and documents, for steps that send nothing.</summary>
+    public static async Task<IReadOnlyDictionary<(int PracticeId, long DenialId), GuardedDenial>> OfManyAsync(NpgsqlConnection connection, IReadOnlyList<DenialRecord> denials, CancellationToken cancellation)
+    {
+        // As above, one lookup a row.
+        await using var command = new NpgsqlCommand(Many, connection)
+        {
+            Parameters = { new() { Value = denials.Select(d => d.PracticeId).ToArray() }, new() { Value = denials.Select(d => d.DenialId).ToArray() } },
+        };
+        var known = denials.ToDictionary(d => (d.PracticeId, d.DenialId));
+        var found = new Dictionary<(int, long), GuardedDenial>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation))
+        {
+            var key = (r.GetInt32(14), r.GetInt64(15));
+            found[key] = Read(r, known[key]);
+        }
+
+        return found;
     }
 
     private static IReadOnlyList<string> Papers(IReadOnlyList<RequiredDocument> needed, DocumentStanding standing)

@@ -10,6 +10,9 @@ namespace DenialDesk.App.Denials;
 /// <summary>One decision to keep. <see cref="ByStep"/>: taken along with a step.</summary>
 internal sealed record PathDecision(WorkPath Path, PathAdvice Advice, IReadOnlyList<string> Lifted, string Reason, bool ByStep, Guid? CommandId);
 
+/// <summary>What the guard says of a step: why not; or the facts it is decided by, and the decision to keep once it is taken (null when it stands already).</summary>
+internal sealed record PathLook(Refusal? Refusal, DenialFacts Facts, PathDecision? Keep);
+
 /// <summary>Where every step that goes a way is held against the path guard, singly and in bulk, inside the caller's transaction.</summary>
 internal static class PathGate
 {
@@ -19,21 +22,33 @@ internal static class PathGate
         NpgsqlConnection connection, NpgsqlTransaction transaction, DenialRecord denial, DenialStepKind step, string? note, Actor actor, DateTimeOffset now, Guid? commandId,
         CancellationToken cancellation)
     {
-        if (PathGuard.PathOf(step) is not { } path || !DenialSteps.IsOpen(denial.Facts.State)) { return (null, denial.Facts); }
+        var look = await LookAsync(connection, transaction, denial, step, note, commandId, cancellation);
+        if (look.Keep is { } decision) { await KeepAsync(connection, transaction, denial, decision, actor, now, cancellation); }
+
+        return (look.Refusal, look.Facts);
+    }
+
+    /// <summary>The same, and keeps nothing: for what is asked of somebody else, or decided later.</summary>
+    public static async Task<PathLook> LookAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, DenialRecord denial, DenialStepKind step, string? note, Guid? commandId, CancellationToken cancellation)
+    {
+        if (PathGuard.PathOf(step) is not { } path || !DenialSteps.IsOpen(denial.Facts.State)) { return new(null, denial.Facts, null); }
 
         var sends = step is DenialStepKind.CorrectedResubmitted or DenialStepKind.Appealed;
         var guarded = await GuardedDenial.OfAsync(connection, transaction, denial, windows: sends, cancellation);
+        return Judge(guarded, denial, path, note, commandId);
+    }
+
+    /// <summary>What the guard says of one way of a denial that was read already.</summary>
+    public static PathLook Judge(GuardedDenial guarded, DenialRecord denial, WorkPath path, string? note, Guid? commandId)
+    {
         var advice = PathGuard.Advise(guarded.Facts);
         var ground = new PathGround(note, false, guarded.Decided == path ? guarded.Lifted : new HashSet<string>());
-        if (PathGuard.Refuse(advice.Of(path), ground) is { } refusal) { return (refusal, denial.Facts); }
+        if (PathGuard.Refuse(advice.Of(path), ground) is { } refusal) { return new(refusal, denial.Facts, null); }
 
         var lifted = PathGuard.Lifted(advice.Of(path), ground);
-        if (guarded.Decided != path)
-        {
-            await KeepAsync(connection, transaction, denial, new(path, advice, lifted, lifted.Count > 0 ? note ?? "" : "", true, commandId), actor, now, cancellation);
-        }
-
-        return (null, PathGuard.Granted(denial.Facts, lifted));
+        return new(
+            null, PathGuard.Granted(denial.Facts, lifted), guarded.Decided == path ? null : new(path, advice, lifted, lifted.Count > 0 ? note ?? "" : "", true, commandId));
     }
 
     /// <summary>Adds a decision with what was shown when it was made.</summary>

@@ -1,3 +1,5 @@
+using DenialDesk.App.Appeals;
+using DenialDesk.App.People;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
 using Npgsql;
@@ -23,6 +25,7 @@ internal static class PayerTurn
         CancellationToken cancellation, IReadOnlySet<long>? except = null)
     {
         var changed = 0;
+        var (recovered, stands) = (new List<long>(), new List<long>());
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var claim in await ClaimEvents.OfAsync(connection, transaction, practiceId, claims, cancellation))
         {
@@ -34,8 +37,11 @@ internal static class PayerTurn
                 var turn = new Turn(
                     denial, ending, ending.By is { } by && claim.Denials.TryGetValue(by, out var next) && next.Owner is null ? next.DenialId : null,
                     ending.By is { } when ? claim.Places[when].On : DateOnly.MinValue, Reason(ending, claim));
-                Record(batch, practiceId, turn, IsOurs(denial, ending), now);
+                var ours = IsOurs(denial, ending);
+                Record(batch, practiceId, turn, ours, now);
                 changed++;
+                if (ours && ending.Turn is StoryTurn.Recovered or StoryTurn.Stands) { (ending.Turn == StoryTurn.Recovered ? recovered : stands).Add(denial.DenialId); }
+
                 if (batch.BatchCommands.Count < Together) { continue; }
 
                 await batch.ExecuteNonQueryAsync(cancellation);
@@ -45,6 +51,8 @@ internal static class PayerTurn
 
         if (batch.BatchCommands.Count > 0) { await batch.ExecuteNonQueryAsync(cancellation); }
 
+        await PaidAppeals.EndAsync(connection, transaction, practiceId, recovered, now, cancellation);
+        await PaidAppeals.OpenAgainAsync(connection, transaction, practiceId, stands, Actor.Desk, now, cancellation);
         return changed;
     }
 

@@ -39,6 +39,9 @@ public sealed class RecordStep(DeskSource database, TimeProvider clock)
 
         public WriteOffReason? WriteOffReason { get; init; }
 
+        /// <summary>For a write-off: the step of the office's workflow that let it in; needed when the reason counts as avoidable.</summary>
+        public string? WorkflowStep { get; init; }
+
         public string? Note { get; init; }
 
         /// <summary>The new owner, for an assignment.</summary>

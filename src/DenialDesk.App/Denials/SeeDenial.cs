@@ -290,10 +290,11 @@ public sealed class SeeDenial(DeskSource database, LoadCodeBook codes, TimeProvi
     private static async Task<List<ViewNote>> NotesAsync(NpgsqlConnection connection, Input input, CancellationToken cancellation)
     {
         await using var command = Command(
-            connection, "select at, author_name, text from denial_note where practice_id = $1 and denial_id = $2 order by note_id desc", input.PracticeId, input.DenialId);
+            connection, "select n.at, n.author_name, n.text, w.by_name from denial_note n left join denial_note_withdrawn w using (practice_id, denial_id, note_id) where n.practice_id = $1 and n.denial_id = $2 order by n.note_id desc",
+            input.PracticeId, input.DenialId);
         await using var r = await command.ExecuteReaderAsync(cancellation);
         var found = new List<ViewNote>();
-        while (await r.ReadAsync(cancellation)) { found.Add(new(r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), r.GetString(2))); }
+        while (await r.ReadAsync(cancellation)) { found.Add(new(r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3))); }
 
         return found;
     }

@@ -5,6 +5,7 @@ using DenialDesk.Domain;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.People;
+using DenialDesk.Domain.Prevention;
 using DenialDesk.Domain.WriteOffs;
 using Npgsql;
 using NpgsqlTypes;
@@ -39,7 +40,9 @@ internal static class StepTaking
     {
         if (input is { Kind: DenialStepKind.WriteOff, WriteOffReason: { } reason })
         {
-            await WriteOffRows.AddAsync(connection, transaction, denial, new(reason, policy.Avoidable(reason), "", "", input.Note ?? "", false), waits: false, actor, now, cancellation);
+            var map = await SettingDocument.InForceAsync<RootCauseMap>(connection, transaction, SeeRootCauses.Name, denial.Today, cancellation) ?? RootCauseMap.Shipped;
+            var entry = WriteOffAsking.Entry(new(reason, input.WorkflowStep ?? "", input.Note), policy, map, denial);
+            await WriteOffRows.AddAsync(connection, transaction, denial, entry, waits: false, actor, now, cancellation);
         }
         else if (input.Kind == DenialStepKind.Reopen && denial.Facts.State == DenialState.WrittenOff)
         {
@@ -82,16 +85,19 @@ internal static class StepTaking
             return new("not_yours_to_give", "You can take a denial for yourself; giving work to others is for managers. Your own you can hand over.");
         }
 
-        if (input.Kind == DenialStepKind.WriteOff && policy.Refuse(TierOf(actor), denial.Facts.DeniedAmount, input.WriteOffReason) is { } limited) { return limited; }
+        if (input.Kind != DenialStepKind.WriteOff) { return null; }
 
-        return null;
+        return policy.Refuse(TierOf(actor), WriteOffRequests.Remaining(denial.Facts), input.WriteOffReason) ?? WriteOffRequests.RefuseStep(policy, input.WriteOffReason, input.WorkflowStep);
     }
 
     /// <summary>Who writes off, by what the person may do.</summary>
-    internal static WriteOffTier TierOf(Actor actor)
-        => actor.May(Permission.ManageSettings) ? WriteOffTier.Admin
-            : actor.May(Permission.ApproveWriteOffs) ? WriteOffTier.Manager
-            : actor.May(Permission.AssignOthers) ? WriteOffTier.Lead : WriteOffTier.Biller;
+    internal static WriteOffTier TierOf(Actor actor) => TierOf(actor.May);
+
+    /// <summary>The tier of whoever may do these.</summary>
+    internal static WriteOffTier TierOf(Func<Permission, bool> may)
+        => may(Permission.ManageSettings) ? WriteOffTier.Admin
+            : may(Permission.ApproveWriteOffs) ? WriteOffTier.Manager
+            : may(Permission.AssignOthers) ? WriteOffTier.Lead : WriteOffTier.Biller;
 
     /// <summary>The columns a step changes. $3 is the moment of the step; see <see cref="DenialRecord.SaveAsync"/>.</summary>
     internal static StepEntry Entry(RecordStep.Input input, DenialRecord denial, DenialState next, Actor actor)

@@ -52,6 +52,8 @@ internal static class StepUndoing
         await UnlearnAsync(connection, transaction, denial, last, cancellation);
         if (denial.Facts.State == DenialState.WrittenOff) { await WriteOffs.WriteOffRows.ReversedAsync(connection, transaction, denial.PracticeId, denial.DenialId, null, actor, now, cancellation); }
 
+        if (last.Step == "recovered") { await Appeals.PaidAppeals.OpenAgainAsync(connection, transaction, denial.PracticeId, [denial.DenialId], actor, now, cancellation); }
+
         return new(true, null, version);
     }
 

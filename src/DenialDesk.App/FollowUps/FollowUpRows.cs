@@ -93,8 +93,8 @@ internal static class FollowUpRows
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into follow_up (practice_id, denial_id, due_on, kind, note, misses, sent_on, sent_kind, made_at, made_by, made_by_name)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing
+            insert into follow_up (practice_id, denial_id, due_on, kind, note, misses, sent_on, sent_kind, made_at, made_by, made_by_name, owner_id)
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, d.assigned_to from denial d where d.practice_id = $1 and d.denial_id = $2 on conflict do nothing
             """, connection, transaction)
         {
             Parameters =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
@@ -15,8 +16,18 @@ namespace DenialDesk.App.FollowUps;
 /// <param name="StopAfter">The most minutes worth spending on one.</param>
 public sealed record EffortRow(int PayerId, string Payer, string Reason, string Category, int Decided, decimal Recovered, double Minutes, double MinutesEach, decimal? Net, EffortVerdict Verdict, int? StopAfter);
 
-/// <summary>The rows, the best hour first, and all of them together.</summary>
-public sealed record EffortReport(IReadOnlyList<EffortRow> Rows, EffortTotals Whole, DateOnly From, DateOnly To);
+/// <summary>What measured visits ended in.</summary>
+/// <param name="Action">The step the visit ended in, "called", or "looked" when nothing was done.</param>
+/// <param name="Visits">Visits long enough to count.</param>
+/// <param name="Minutes">All of them together.</param>
+public sealed record EffortAction(string Action, int Visits, double Minutes);
+
+/// <summary>The rows, the best hour first, and all of them together; what the time went into.</summary>
+public sealed record EffortReport(IReadOnlyList<EffortRow> Rows, EffortTotals Whole, DateOnly From, DateOnly To, IReadOnlyList<EffortAction> Actions)
+{
+    /// <summary>Whether more rows follow the last one.</summary>
+    public bool More { get; init; }
+}
 
 /// <summary>Net dollars an hour of work brings, by payer and reason, with the point to stop at.</summary>
 public sealed class SeeEffort(DeskSource database, TimeProvider clock)
@@ -31,8 +42,8 @@ public sealed class SeeEffort(DeskSource database, TimeProvider clock)
         /// <summary>Months back from today, 1 to 36.</summary>
         public int Months { get; init; } = 12;
 
-        /// <summary>Below this place of the list.</summary>
-        public int Skip { get; init; }
+        /// <summary>Below the row with this key (<see cref="KeyOf"/>); from the start when there is none.</summary>
+        public string? After { get; init; }
 
         public int Take { get; init; } = 100;
     }
@@ -45,7 +56,38 @@ public sealed class SeeEffort(DeskSource database, TimeProvider clock)
         var from = today.AddMonths(-Math.Clamp(input.Months, 1, 36));
         var rows = await RowsAsync(input, actor, from, cancellation);
         var whole = new EffortTotals(rows.Sum(r => r.Decided), rows.Sum(r => r.Recovered), rows.Sum(r => r.Minutes));
-        return new([.. rows.OrderByDescending(r => r.Net ?? decimal.MinValue).ThenBy(r => r.Payer, StringComparer.Ordinal).ThenBy(r => r.Reason, StringComparer.Ordinal).Skip(input.Skip).Take(input.Take)], whole, from, today);
+        var ranked = rows.OrderByDescending(r => r.Net ?? decimal.MinValue).ThenBy(r => r.Payer, StringComparer.Ordinal).ThenBy(r => r.Reason, StringComparer.Ordinal).ThenBy(r => r.PayerId).ToList();
+        var start = input.After is { Length: > 0 } after ? ranked.FindIndex(r => KeyOf(r) == after) + 1 : 0;
+        return new([.. ranked.Skip(start).Take(input.Take)], whole, from, today, await ActionsAsync(input, actor, from, cancellation)) { More = ranked.Count > start + input.Take };
+    }
+
+    /// <summary>The key of a row: payer and reason, each once in a report.</summary>
+    public static string KeyOf(EffortRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.PayerId}:{row.Reason}");
+
+    private async Task<List<EffortAction>> ActionsAsync(Input input, Actor actor, DateOnly from, CancellationToken cancellation)
+    {
+        // time_spent by practice, the denial by key.
+        await using var command = database.CreateCommand(
+            """
+            select t.action, count(*)::int, sum(t.seconds)::float8 / 60
+            from time_spent t join denial d using (practice_id, denial_id) join payer y on y.payer_id = d.payer_id
+            where ($1::int[] is null or t.practice_id = any($1)) and t.ended_at >= $2 and ($3::int is null or coalesce(y.merged_into, y.payer_id) = $3) and ($4::text is null or d.category = $4)
+            group by t.action order by 3 desc, 1
+            """);
+        Narrow(command, input, actor, from);
+        var found = new List<EffortAction>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation)) { found.Add(new(r.GetString(0), r.GetInt32(1), Math.Round(r.GetDouble(2), 1))); }
+
+        return found;
+    }
+
+    private static void Narrow(NpgsqlCommand command, Input input, Actor actor, DateOnly from)
+    {
+        command.Parameters.Add(new() { Value = (object?)actor.PracticeScope ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
+        command.Parameters.AddWithValue(new DateTimeOffset(from.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+        command.Parameters.Add(new() { Value = (object?)input.Payer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = string.IsNullOrEmpty(input.Category) ? DBNull.Value : input.Category, NpgsqlDbType = NpgsqlDbType.Text });
     }
 
     private async Task<List<EffortRow>> RowsAsync(Input input, Actor actor, DateOnly from, CancellationToken cancellation)
@@ -60,10 +102,7 @@ public sealed class SeeEffort(DeskSource database, TimeProvider clock)
             where ($3::int is null or p.payer_id = $3) and ($4::text is null or d.category = $4)
             group by p.payer_id, p.name, d.lead_group, d.lead_carc
             """);
-        command.Parameters.Add(new() { Value = (object?)actor.PracticeScope ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        command.Parameters.AddWithValue(new DateTimeOffset(from.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
-        command.Parameters.Add(new() { Value = (object?)input.Payer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
-        command.Parameters.Add(new() { Value = string.IsNullOrEmpty(input.Category) ? DBNull.Value : input.Category, NpgsqlDbType = NpgsqlDbType.Text });
+        Narrow(command, input, actor, from);
         var found = new List<EffortRow>();
         await using var r = await command.ExecuteReaderAsync(cancellation);
         while (await r.ReadAsync(cancellation))

@@ -42,6 +42,9 @@ public sealed class ReadJournal(DeskSource database)
          union all
         select journal_id, at, practice_id, actor_id, actor_name, action, 'denial', $11::text, journal_about(old, $11)::text, journal_about(new, $11)::text
         from journal where subject_kind = 'denials' and journal_denials(new) && array[$11]
+         union all
+        select journal_id, at, practice_id, actor_id, actor_name, action, 'denial', $11::text, old::text, new::text
+        from journal where subject_kind = 'appeal' and subject_id in (select m.appeal_id::text from practice p join appeal_denial m on m.practice_id = p.practice_id and m.denial_id = $11)
         """;
 
     /// <summary>One page.</summary>
@@ -83,7 +86,7 @@ public sealed class ReadJournal(DeskSource database)
         return found;
     }
 
-    /// <summary>The denial that is asked about, of which an entry about a thousand of them tells too.</summary>
+    /// <summary>The denial that is asked about, of which entries about a thousand of them, and those of its appeals, tell too.</summary>
     private static long? AboutDenial(Input input)
         => (Blank(input.SubjectKind) ?? "denial") == "denial" && long.TryParse(Blank(input.SubjectId), System.Globalization.CultureInfo.InvariantCulture, out var denial) ? denial : null;
 

@@ -44,7 +44,7 @@ public sealed class SearchJournal(DeskSource database)
             """
             select id, at, practice_id, actor_name, action, subject_kind, subject_id, old, new from (
                 select journal_id as id, at, practice_id, actor_name, action, subject_kind, subject_id, old::text as old, new::text as new
-                from journal where (subject_kind = 'denial' and subject_id = any($1)) or (subject_kind = 'claim' and subject_id = any($2))
+                from journal where (subject_kind = 'denial' and subject_id = any($1)) or (subject_kind = 'claim' and subject_id = any($2)) or (subject_kind = 'appeal' and subject_id = any($13))
                 union all
                 select j.journal_id, j.at, j.practice_id, j.actor_name, j.action, 'denial', d::text, journal_about(j.old, d)::text, journal_about(j.new, d)::text
                 from journal j cross join unnest($4) d
@@ -52,7 +52,7 @@ public sealed class SearchJournal(DeskSource database)
                 union all
                 select read_id, at, practice_id, actor_name, action, subject_kind, subject_id, null, null
                 from read_journal
-                where (subject_kind = 'denial' and subject_id = any($1)) or (subject_kind = 'claim' and action = 'read.match' and subject_id = any($2))
+                where (subject_kind = 'denial' and subject_id = any($1)) or (subject_kind = 'claim' and action = 'read.match' and subject_id = any($2)) or (subject_kind = 'appeal' and subject_id = any($13))
                    or (subject_kind = 'claim' and action <> 'read.match' and subject_id = any($3))
                 union all
                 select read_id, at, practice_id, actor_name, action, subject_kind, subject_id, null, 'in a list of ' || cardinality(shown)
@@ -73,6 +73,7 @@ public sealed class SearchJournal(DeskSource database)
         Add(command, await Queue.DeskDay.ZoneAsync(database, actor, cancellation), NpgsqlDbType.Text);
         Add(command, actor.PracticeScope, NpgsqlDbType.Array | NpgsqlDbType.Integer);
         Add(command, Math.Clamp(input.Take, 1, 50_000), NpgsqlDbType.Integer);
+        Add(command, await AppealsAsync(denials, cancellation), NpgsqlDbType.Array | NpgsqlDbType.Text);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<JournalLine>();
         while (await rows.ReadAsync(cancellation)) { found.Add(Line(rows)); }
@@ -99,6 +100,19 @@ public sealed class SearchJournal(DeskSource database)
         while (await rows.ReadAsync(cancellation)) { found.Add((rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2))); }
 
         return ([.. found.Select(f => f.Denial)], [.. found.Select(f => f.Claim).Distinct()], [.. found.Select(f => f.Answer).Distinct()]);
+    }
+
+    /// <summary>The appeals about these denials: their letters and steps are journalled under the appeal.</summary>
+    private async Task<string[]> AppealsAsync(long[] denials, CancellationToken cancellation)
+    {
+        // appeal_denial_denial, one lookup a practice and denial.
+        await using var command = database.CreateCommand("select distinct m.appeal_id from practice p join appeal_denial m on m.practice_id = p.practice_id and m.denial_id = any($1)");
+        Add(command, denials, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<string>();
+        while (await rows.ReadAsync(cancellation)) { found.Add(rows.GetInt64(0).ToString(CultureInfo.InvariantCulture)); }
+
+        return [.. found];
     }
 
     private static JournalLine Line(NpgsqlDataReader rows) => new(

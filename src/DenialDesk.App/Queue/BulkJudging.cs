@@ -1,6 +1,8 @@
 using DenialDesk.App.Denials;
 using DenialDesk.App.People;
+using DenialDesk.App.WriteOffs;
 using DenialDesk.Domain;
+using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.WriteOffs;
 
 namespace DenialDesk.App.Queue;
@@ -20,9 +22,7 @@ internal static class BulkJudging
     /// <param name="actor">Who asks.</param>
     public static Refusal? Refuse(WorkOrder order, DenialRecord denial, int version, Actor? to, IReadOnlySet<DateOnly> closed, Actor actor)
     {
-        if (denial.Version != version) { return new("changed", "It was changed since the preview, so it is left alone."); }
-
-        if (denial.Lease is { Live: true } lease && lease.UserId != actor.UserId) { return new("open", $"{lease.Name} has it open."); }
+        if (RefuseAny(denial, version, actor) is { } refusal) { return refusal; }
 
         if (order.Act == WorkAct.Skip) { return new("one_by_one", "Skipping is done one by one."); }
 
@@ -34,9 +34,25 @@ internal static class BulkJudging
         {
             { Step: not null } => StepTaking.Refuse(Step(order, denial, default), actor, denial, WriteOffPolicy.Shipped),
             { Move: not null } => MoveTaking.Refuse(denial, Move(order, denial, default), to, closed, actor),
+            { Act: WorkAct.WriteOff } => null,
             _ => string.IsNullOrWhiteSpace(order.Words) ? new("note_empty", "Write the note first.") : null,
         };
     }
+
+    /// <summary>Whether a write-off would be asked for instead of done (true), or why this row is left out: the same guard, rulebook and limits as singly.</summary>
+    public static (bool Asks, Refusal? Refusal) JudgeWriteOff(WorkOrder order, DenialRecord denial, GuardedDenial guarded, bool waits, WriteOffPolicy policy, Actor actor)
+    {
+        if ((RefuseAny(denial, denial.Version, actor) ?? denial.OfAnother(actor)) is { } refusal) { return (false, refusal); }
+
+        return waits
+            ? (false, new("already_asked", "A write-off of this denial waits for approval already."))
+            : WriteOffAsking.Judge(policy, PathGate.Judge(guarded, denial, WorkPath.WriteOff, order.Words, null), denial, order.Wish, actor);
+    }
+
+    private static Refusal? RefuseAny(DenialRecord denial, int version, Actor actor)
+        => denial.Version != version ? new("changed", "It was changed since the preview, so it is left alone.")
+            : denial.Lease is { Live: true } lease && lease.UserId != actor.UserId ? new("open", $"{lease.Name} has it open.")
+            : null;
 
     /// <summary>The step for one row.</summary>
     public static RecordStep.Input Step(WorkOrder order, DenialRecord denial, Guid command) => new()

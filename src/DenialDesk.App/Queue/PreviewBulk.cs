@@ -3,8 +3,11 @@ using DenialDesk.App.Data;
 using DenialDesk.App.Denials;
 using DenialDesk.App.People;
 using DenialDesk.App.Practices;
+using DenialDesk.App.WriteOffs;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
+using DenialDesk.Domain.WriteOffs;
+using Npgsql;
 
 namespace DenialDesk.App.Queue;
 
@@ -15,7 +18,8 @@ namespace DenialDesk.App.Queue;
 /// <param name="Account">The account number.</param>
 /// <param name="Amount">Denied dollars.</param>
 /// <param name="LeftOut">Why it is left out; null when it would change.</param>
-public sealed record BulkCandidate(int PracticeId, long DenialId, int Version, string Account, decimal Amount, Refusal? LeftOut);
+/// <param name="Asks">It is above the person's limit: a write-off would be asked for, and somebody else decides.</param>
+public sealed record BulkCandidate(int PracticeId, long DenialId, int Version, string Account, decimal Amount, Refusal? LeftOut, bool Asks = false);
 
 /// <summary>What a run would do.</summary>
 /// <param name="Rows">Every row, in the order of the queue.</param>
@@ -53,18 +57,36 @@ public sealed class PreviewBulk(DeskSource database, FindActor find, TimeProvide
     /// <summary>The preview.</summary>
     public async Task<BulkPreview> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.WorkDenials);
+        actor.Must(input.Order.Needs);
         var which = input.Which ?? await MatchingAsync(input, actor, cancellation);
         if (which.Count > BulkJudging.Most) { return new([], await CountAsync(input, which.Count, actor, cancellation)); }
 
         var to = input.Order.Person is { } person ? await find.Run(person, null, cancellation) : null;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var denials = await DenialRecord.ReadAsync(connection, which, actor, clock.GetUtcNow(), cancellation);
+        if (input.Order.Act == WorkAct.WriteOff) { return new(await WriteOffsAsync(connection, input.Order, denials, actor, cancellation)); }
+
         var closed = new Dictionary<int, IReadOnlySet<DateOnly>>();
         foreach (var practice in denials.Select(d => d.PracticeId).Distinct()) { closed[practice] = await ClosedDays.OfAsync(connection, practice, cancellation); }
 
         return new([.. denials.Select(d => new BulkCandidate(
             d.PracticeId, d.DenialId, d.Version, d.Account, d.Facts.DeniedAmount, BulkJudging.Refuse(input.Order, d, d.Version, to, closed[d.PracticeId], actor)))]);
+    }
+
+    /// <summary>Each row by the guard, the rulebook and the limits that hold on its practice's day.</summary>
+    private static async Task<IReadOnlyList<BulkCandidate>> WriteOffsAsync(
+        NpgsqlConnection connection, WorkOrder order, IReadOnlyList<DenialRecord> denials, Actor actor, CancellationToken cancellation)
+    {
+        var guarded = await GuardedDenial.OfManyAsync(connection, denials, cancellation);
+        var waiting = await WriteOffRows.WaitingAsync(connection, denials, cancellation);
+        var policies = new Dictionary<DateOnly, WriteOffPolicy>();
+        foreach (var day in denials.Select(d => d.Today).Distinct()) { policies[day] = await WriteOffAsking.PolicyAsync(connection, null, day, cancellation); }
+
+        return [.. denials.Where(d => guarded.ContainsKey((d.PracticeId, d.DenialId))).Select(d =>
+        {
+            var (asks, refusal) = BulkJudging.JudgeWriteOff(order, d, guarded[(d.PracticeId, d.DenialId)], waiting.Contains((d.PracticeId, d.DenialId)), policies[d.Today], actor);
+            return new BulkCandidate(d.PracticeId, d.DenialId, d.Version, d.Account, WriteOffRequests.Remaining(d.Facts), refusal, asks);
+        })];
     }
 
     private async Task<IReadOnlyList<DenialAddress>> MatchingAsync(Input input, Actor actor, CancellationToken cancellation)

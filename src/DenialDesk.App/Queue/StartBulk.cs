@@ -31,7 +31,7 @@ public sealed class StartBulk(DeskSource database, BulkSignal signal, TimeProvid
     /// <summary>Begins it, once.</summary>
     public async Task<BulkStarted> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.WorkDenials);
+        actor.Must(input.Order.Needs);
         if (actor.UserId is not { } me) { return No("nobody", "A run belongs to a person."); }
 
         if (input.Rows.Count == 0) { return No("no_rows", "Nothing would change. Choose other rows."); }

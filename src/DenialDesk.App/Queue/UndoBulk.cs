@@ -41,8 +41,6 @@ public sealed class UndoBulk(DeskSource database, BulkSignal signal, TimeProvide
 
         if (run.By != actor.UserId && !actor.May(Permission.UndoOthers)) { return StepResult.No("not_yours", "This run is somebody else's. They, or a lead, can undo it."); }
 
-        if (run.Act == "note") { return StepResult.No("notes_stay", "Notes are only added, never taken away; there is nothing to undo."); }
-
         if (run.State != "done") { return StepResult.No("not_done", run.State == "running" ? "The run is not finished yet." : "The run is undone already."); }
 
         await using var begin = new NpgsqlCommand("update bulk_run set state = 'undoing', undo_command = $2, undone_by = $3, undone_name = $4 where run_id = $1", connection, transaction)

@@ -4,7 +4,9 @@ using DenialDesk.App.Denials;
 using DenialDesk.App.People;
 using DenialDesk.App.Practices;
 using DenialDesk.App.Settings;
+using DenialDesk.App.WriteOffs;
 using DenialDesk.Domain.People;
+using DenialDesk.Domain.WriteOffs;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,16 +33,17 @@ public sealed partial class WorkBulk(DeskSource database, FindActor find, TimePr
 
         var person = await find.Run(run.By, null, cancellation);
         var to = run.Order.Person is { } given ? await find.Run(given, null, cancellation) : null;
-        for (var n = 0; n < Slice && person?.May(Permission.WorkDenials) == true; n++)
+        var sample = run is { Order.Act: WorkAct.WriteOff, Undoing: false } ? await SampleAsync(run, cancellation) : new HashSet<long>();
+        for (var n = 0; n < Slice && person?.May(run.Order.Needs) == true; n++)
         {
-            if (!await OneAsync(run, person, to, cancellation))
+            if (!await OneAsync(run, person, to, sample, cancellation))
             {
                 await FinishAsync(run, cancellation);
                 return true;
             }
         }
 
-        if (person?.May(Permission.WorkDenials) != true) { await FinishAsync(run, cancellation); }
+        if (person?.May(run.Order.Needs) != true) { await FinishAsync(run, cancellation); }
 
         return true;
     }
@@ -58,9 +61,9 @@ public sealed partial class WorkBulk(DeskSource database, FindActor find, TimePr
     }
 
     /// <summary>The next row of the run as the person; false when none is left. Another process at the same run is waited for.</summary>
-    private async Task<bool> OneAsync(Work run, Actor person, Actor? to, CancellationToken cancellation)
+    private async Task<bool> OneAsync(Work run, Actor person, Actor? to, IReadOnlySet<long> sample, CancellationToken cancellation)
     {
-        person.Must(Permission.WorkDenials);      // raises the wall of the person's practices for this row
+        person.Must(run.Order.Needs);      // raises the wall of the person's practices for this row
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -68,8 +71,8 @@ public sealed partial class WorkBulk(DeskSource database, FindActor find, TimePr
 
         try
         {
-            var result = await DoAsync(connection, transaction, run, row, person, to, now, cancellation);
-            await KeepAsync(connection, transaction, run, row, Word(run, result.Done), result.Refusal?.Sentence, cancellation);
+            var (result, told) = await DoAsync(connection, transaction, run, row, person, to, sample.Contains(row.DenialId), now, cancellation);
+            await KeepAsync(connection, transaction, run, row, Word(run, result.Done), result.Refusal?.Sentence ?? told, cancellation);
             await transaction.CommitAsync(cancellation);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -87,13 +90,52 @@ public sealed partial class WorkBulk(DeskSource database, FindActor find, TimePr
 
     private static string Word(Work run, bool done) => (run.Undoing, done) switch { (true, true) => "undone", (true, false) => "left", (false, true) => "done", _ => "refused" };
 
-    private static async Task<StepResult> DoAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Work run, Row row, Actor person, Actor? to, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<(StepResult Result, string? Told)> DoAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Work run, Row row, Actor person, Actor? to, bool sampled, DateTimeOffset now, CancellationToken cancellation)
     {
-        var denial = await DenialRecord.HoldAsync(connection, transaction, row.PracticeId, row.DenialId, person, now, cancellation);
-        return denial is null ? StepResult.No("not_found", "It is not there for this person any more.")
-            : run.Undoing ? await StepUndoing.UndoAsync(connection, transaction, denial, run.Command, run.UndoCommand ?? run.Command, person, now, cancellation)
-            : await ActAsync(connection, transaction, run, row, denial, to, person, now, cancellation);
+        if (await DenialRecord.HoldAsync(connection, transaction, row.PracticeId, row.DenialId, person, now, cancellation) is not { } denial)
+        {
+            return (StepResult.No("not_found", "It is not there for this person any more."), null);
+        }
+
+        if (run.Undoing) { return (await UndoAsync(connection, transaction, run, denial, person, now, cancellation), null); }
+
+        return run.Order.Act == WorkAct.WriteOff
+            ? await WriteOffAsync(connection, transaction, run, row, sampled, person, now, cancellation)
+            : (await ActAsync(connection, transaction, run, row, denial, to, person, now, cancellation), null);
+    }
+
+    /// <summary>What a run did with one row is taken back: its step, its note, or what it asked for and nobody has decided yet.</summary>
+    private static async Task<StepResult> UndoAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Work run, DenialRecord denial, Actor person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var command = run.UndoCommand ?? run.Command;
+        if (run.Order.Act == WorkAct.Note) { return await NoteTaking.WithdrawAsync(connection, transaction, denial, run.Command, command, person, now, cancellation); }
+
+        return run.Order.Act == WorkAct.WriteOff && await WriteOffRows.WithdrawBulkAsync(connection, transaction, denial, run.Command, command, person, now, cancellation)
+            ? new(true, null, denial.Version)
+            : await StepUndoing.UndoAsync(connection, transaction, denial, run.Command, command, person, now, cancellation);
+    }
+
+    /// <summary>Written off, or asked for above the person's limit, by the same steps as singly.</summary>
+    private static async Task<(StepResult Result, string? Told)> WriteOffAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Work run, Row row, bool sampled, Actor person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var asked = new AskedDenial(row.PracticeId, row.DenialId, row.Version, run.Command, run.Command, sampled);
+        var answer = await WriteOffAsking.AskAsync(connection, transaction, asked, run.Order.Wish, person, now, cancellation);
+        return (new(answer.Done, answer.Refusal, answer.Version), answer.Waiting ? "Above the limit: asked for, and somebody else decides." : null);
+    }
+
+    /// <summary>The rows of the run that a second person looks at afterwards.</summary>
+    private async Task<IReadOnlySet<long>> SampleAsync(Work run, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select denial_id from bulk_row where run_id = $1");
+        command.Parameters.Add(new() { Value = run.RunId });
+        var all = new List<long>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation)) { all.Add(r.GetInt64(0)); }
+
+        return WriteOffProposals.Sample(all);
     }
 
     private static async Task<StepResult> ActAsync(

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using DenialDesk.Domain.Denials;
+using DenialDesk.Domain.People;
+using DenialDesk.Domain.WriteOffs;
 
 namespace DenialDesk.App.Queue;
 
@@ -35,6 +37,9 @@ public enum WorkAct
 
     /// <summary>Taken and passed over; one at a time.</summary>
     Skip,
+
+    /// <summary>Given up for a reason, or asked for above one's limit.</summary>
+    WriteOff,
 }
 
 /// <summary>One such act with what was typed for it.</summary>
@@ -54,7 +59,21 @@ public sealed record WorkOrder
 
     public Guid? Person { get; init; }
 
-    /// <summary>The step that it is; null when it is a move or a note.</summary>
+    /// <summary>Why it is given up, for a write-off.</summary>
+    public WriteOffReason? Reason { get; init; }
+
+    /// <summary>The step of the office's workflow that let it in, for a write-off.</summary>
+    public string WorkflowStep { get; init; } = "";
+
+    /// <summary>What is wanted, for a write-off.</summary>
+    [JsonIgnore]
+    public WriteOffWish Wish => new(Reason, WorkflowStep, Words);
+
+    /// <summary>What one has to be allowed for it.</summary>
+    [JsonIgnore]
+    public Permission Needs => Act == WorkAct.WriteOff ? Permission.WriteOff : Permission.WorkDenials;
+
+    /// <summary>The step that it is; null when it is a move, a note or a write-off.</summary>
     [JsonIgnore]
     public DenialStepKind? Step => Act switch
     {

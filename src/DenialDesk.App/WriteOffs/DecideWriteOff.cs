@@ -32,7 +32,7 @@ public sealed class DecideWriteOff(DeskSource database, TimeProvider clock)
     /// <summary>Decides, once.</summary>
     public async Task<StepResult> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ApproveWriteOffs);
+        actor.Must(Permission.DecideWriteOffs);
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -51,9 +51,10 @@ public sealed class DecideWriteOff(DeskSource database, TimeProvider clock)
         if (request.State == WriteOffRequestState.Waiting && !DenialSteps.IsOpen(denial.Facts.State)) { return await OvertakenAsync(connection, transaction, input, denial, actor, now, cancellation); }
 
         var policy = await WriteOffAsking.PolicyAsync(connection, transaction, denial.Today, cancellation);
-        if (Refuse(input, request, denial, policy, actor) is { } refusal) { return new(false, refusal, denial.Version); }
+        var look = await PathGate.LookAsync(connection, transaction, denial, DenialStepKind.WriteOff, input.Words, input.CommandId, cancellation);
+        if ((Refuse(input, request, denial, policy, actor) ?? (input.Approve ? look.Refusal : null)) is { } refusal) { return new(false, refusal, denial.Version); }
 
-        var version = await SaveAsync(connection, transaction, input, request, denial, actor, now, cancellation);
+        var version = await SaveAsync(connection, transaction, input, request, denial, look.Keep, actor, now, cancellation);
         await CommandLedger.KeepAsync(connection, transaction, input.CommandId, new { version }, cancellation);
         await transaction.CommitAsync(cancellation);
         return new(true, null, version);
@@ -69,16 +70,18 @@ public sealed class DecideWriteOff(DeskSource database, TimeProvider clock)
             Words = input.Words,
             Asked = request.Amount,
             Now = WriteOffRequests.Remaining(denial.Facts),
+            RightOpen = WriteOffRequests.RightOpen(denial.Facts, denial.Today),
         };
         if (WriteOffRequests.RefuseDecision(decision) is { } no) { return no; }
 
         return input.Approve && policy.Refuse(StepTaking.TierOf(actor), request.Amount, null) is { } limited
-            ? new(limited.Code, "This is above your own limit: an admin has to approve it.")
+            ? new(limited.Code, policy.Refuse(WriteOffTier.Manager, request.Amount, null) is null ? "This is above your own limit: a manager has to approve it." : "This is above your own limit: an admin has to approve it.")
             : null;
     }
 
     private static async Task<int> SaveAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, HeldWriteOff request, DenialRecord denial, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, HeldWriteOff request, DenialRecord denial, PathDecision? keep, Actor actor, DateTimeOffset now,
+        CancellationToken cancellation)
     {
         var state = input.Approve ? WriteOffRequestState.Approved : WriteOffRequestState.Rejected;
         await WriteOffRows.DecideAsync(connection, transaction, input.PracticeId, input.RequestId, state, input.Words, actor, now, cancellation);
@@ -93,7 +96,7 @@ public sealed class DecideWriteOff(DeskSource database, TimeProvider clock)
         }
 
         var words = string.Join(" ", new[] { request.Words, $"Asked by {request.AskedName}.", input.Words?.Trim() }.Where(w => !string.IsNullOrWhiteSpace(w)));
-        return await WriteOffAsking.TakeAsync(connection, transaction, denial, new(request.Reason, false, request.Step, "", request.Words, false), words, actor, input.CommandId, now, cancellation);
+        return await WriteOffAsking.TakeAsync(connection, transaction, denial, new(request.Reason, false, request.Step, "", request.Words, false), keep, words, actor, input.CommandId, now, cancellation);
     }
 
     /// <summary>Nobody's mistake: the money came, or somebody closed it. The request is closed with it.</summary>

@@ -90,7 +90,7 @@ public sealed class ListWriteOffs(DeskSource database, TimeProvider clock)
     public async Task<long> WaitingAsync(Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.SeeDenials);
-        if (!actor.May(Permission.ApproveWriteOffs)) { return 0; }
+        if (!actor.May(Permission.DecideWriteOffs)) { return 0; }
 
         // Index write_off_waiting.
         await using var command = database.CreateCommand(

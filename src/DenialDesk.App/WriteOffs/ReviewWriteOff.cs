@@ -22,7 +22,7 @@ public sealed class ReviewWriteOff(DeskSource database, TimeProvider clock)
     /// <summary>Null when it is noted, or why not.</summary>
     public async Task<Refusal?> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(Permission.ApproveWriteOffs);
+        actor.Must(Permission.DecideWriteOffs);
         if (!actor.Sees(input.PracticeId)) { return Gone; }
 
         var now = clock.GetUtcNow();

@@ -36,24 +36,31 @@ internal static class WriteOffAsking
         if (await WriteOffRows.WaitsAsync(connection, transaction, denial.PracticeId, denial.DenialId, cancellation)) { return No("already_asked", "A write-off of this denial waits for approval already."); }
 
         var policy = await PolicyAsync(connection, transaction, denial.Today, cancellation);
-        var (waits, refusal) = WriteOffRequests.Route(policy, StepTaking.TierOf(actor), denial.Facts, wish, denial.Today);
+        var look = await PathGate.LookAsync(connection, transaction, denial, DenialStepKind.WriteOff, wish.Words, asked.CommandId, cancellation);
+        var (waits, refusal) = Judge(policy, look, denial, wish, actor);
         if (refusal is not null) { return new(false, false, refusal, denial.Version); }
 
         var map = await SettingDocument.InForceAsync<RootCauseMap>(connection, transaction, SeeRootCauses.Name, denial.Today, cancellation) ?? RootCauseMap.Shipped;
         var entry = Entry(wish, policy, map, denial) with { BulkId = asked.BulkId, Sampled = asked.Sampled && !waits };
         var request = await WriteOffRows.AddAsync(connection, transaction, denial, entry, waits, actor, now, cancellation);
-        if (!waits) { return new(true, false, null, await TakeAsync(connection, transaction, denial, entry, wish.Words, actor, asked.CommandId, now, cancellation)); }
+        if (!waits) { return new(true, false, null, await TakeAsync(connection, transaction, denial, entry, look.Keep, wish.Words, actor, asked.CommandId, now, cancellation)); }
 
-        await WriteOffRows.TellApproversAsync(connection, transaction, denial, AdminOnly(policy, denial), actor, now, cancellation);
+        await WriteOffRows.TellApproversAsync(connection, transaction, denial, policy, actor, now, cancellation);
         await Journal.AppendAsync(connection, transaction, actor, now, cancellation, new JournalEntry(
             "write_off.asked", "denial", $"{denial.DenialId}", denial.PracticeId, null, new { Request = request, Amount = WriteOffRequests.Remaining(denial.Facts), Reason = entry.Reason.Text() }, asked.CommandId));
         return new(true, true, null, denial.Version);
     }
 
-    /// <summary>Takes the step of writing off; returns the denial's new version.</summary>
+    /// <summary>Asks the path guard, the rulebook and the limits, in this order, for one and for each of many alike.</summary>
+    public static (bool NeedsApproval, Refusal? Refusal) Judge(WriteOffPolicy policy, PathLook look, DenialRecord denial, WriteOffWish wish, Actor actor)
+        => look.Refusal is { } shut ? (false, shut) : WriteOffRequests.Route(policy, StepTaking.TierOf(actor), denial.Facts, wish, denial.Today);
+
+    /// <summary>Takes the step of writing off and keeps the way it goes; returns the denial's new version.</summary>
     public static async Task<int> TakeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, DenialRecord denial, WriteOffEntry entry, string? note, Actor actor, Guid commandId, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, DenialRecord denial, WriteOffEntry entry, PathDecision? keep, string? note, Actor actor, Guid commandId, DateTimeOffset now, CancellationToken cancellation)
     {
+        if (keep is not null) { await PathGate.KeepAsync(connection, transaction, denial, keep, actor, now, cancellation); }
+
         var step = new RecordStep.Input
         {
             CommandId = commandId,
@@ -80,11 +87,8 @@ internal static class WriteOffAsking
         var (reason, step) = (wish.Reason!.Value, wish.Step.Trim());
         var lines = CodeNames.TryRead<DenialCategory>(denial.Category) is { } category ? map.Of(category) : [];
         var department = (lines.FirstOrDefault(l => l.Step == step) ?? map.Lines.FirstOrDefault(l => l.Step == step))?.Department ?? "";
-        return new(reason, policy.Avoidable(reason), step[..Math.Min(200, step.Length)], department, wish.Words?.Trim() ?? "", denial.Facts is { Appealable: true, WorthWorking: true, State: DenialState.New });
+        return new(reason, policy.Avoidable(reason), step[..Math.Min(200, step.Length)], department, wish.Words?.Trim() ?? "", WriteOffRequests.RightOpen(denial.Facts, denial.Today));
     }
-
-    /// <summary>Whether a manager may not approve it either.</summary>
-    private static bool AdminOnly(WriteOffPolicy policy, DenialRecord denial) => policy.Refuse(WriteOffTier.Manager, WriteOffRequests.Remaining(denial.Facts), null) is not null;
 
     private static WriteOffAnswer No(string code, string sentence) => new(false, false, new Refusal(code, sentence));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.Denials;
 using DenialDesk.App.People;
@@ -86,6 +87,44 @@ internal static class WriteOffRows
             r.IsDBNull(7) ? null : r.GetGuid(7), r.GetString(8));
     }
 
+    /// <summary>Takes back what a run asked for about this denial and nobody has decided; false when nothing of it waits.</summary>
+    public static async Task<bool> WithdrawBulkAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, DenialRecord denial, Guid bulk, Guid command, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // Index write_off_one_waiting.
+        await using var find = new NpgsqlCommand(
+            "select request_id from write_off_request where practice_id = $1 and denial_id = $2 and state = 'waiting' and bulk_id = $3 for update", connection, transaction)
+        {
+            Parameters = { new() { Value = denial.PracticeId }, new() { Value = denial.DenialId }, new() { Value = bulk } },
+        };
+        if (await find.ExecuteScalarAsync(cancellation) is not long request) { return false; }
+
+        await DecideAsync(connection, transaction, denial.PracticeId, request, WriteOffRequestState.Withdrawn, null, actor, now, cancellation);
+        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, new JournalEntry(
+            "write_off.withdrawn", "denial", denial.DenialId.ToString(CultureInfo.InvariantCulture), denial.PracticeId, null, new { Request = request }, command));
+        await Queue.DeskChange.TellAsync(connection, transaction, denial.PracticeId, denial.DenialId, cancellation);
+        return true;
+    }
+
+    /// <summary>Which of these wait for an answer.</summary>
+    public static async Task<IReadOnlySet<(int PracticeId, long DenialId)>> WaitingAsync(NpgsqlConnection connection, IReadOnlyList<DenialRecord> denials, CancellationToken cancellation)
+    {
+        // Index write_off_one_waiting, one lookup a row.
+        await using var command = new NpgsqlCommand(
+            """
+            select w.practice_id, w.denial_id from unnest($1::int[], $2::bigint[]) as w (practice_id, denial_id)
+            where exists (select 1 from write_off_request r where r.practice_id = w.practice_id and r.denial_id = w.denial_id and r.state = 'waiting')
+            """, connection)
+        {
+            Parameters = { new() { Value = denials.Select(d => d.PracticeId).ToArray() }, new() { Value = denials.Select(d => d.DenialId).ToArray() } },
+        };
+        var found = new HashSet<(int, long)>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation)) { found.Add((r.GetInt32(0), r.GetInt64(1))); }
+
+        return found;
+    }
+
     /// <summary>Notes what became of one that waited.</summary>
     public static async Task DecideAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long requestId, WriteOffRequestState state, string? words, Actor actor, DateTimeOffset now, CancellationToken cancellation)
@@ -117,10 +156,11 @@ internal static class WriteOffRows
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Tells everybody who may approve it: roles that approve and, above a manager's limit, only those above. Never who asked.</summary>
-    public static Task TellApproversAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DenialRecord denial, bool adminOnly, Actor asker, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Tells everybody who may approve it: roles that decide and whose own limit covers the dollars. Never who asked.</summary>
+    public static Task TellApproversAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DenialRecord denial, WriteOffPolicy policy, Actor asker, DateTimeOffset now, CancellationToken cancellation)
     {
-        var roles = Roles.All.Where(r => Roles.Of(r).Contains(Permission.ApproveWriteOffs) && (!adminOnly || Roles.Of(r).Contains(Permission.ManageSettings))).ToArray();
+        var dollars = WriteOffRequests.Remaining(denial.Facts);
+        var roles = Roles.All.Where(r => Roles.Of(r) is var may && may.Contains(Permission.DecideWriteOffs) && policy.Refuse(StepTaking.TierOf(may.Contains), dollars, null) is null).ToArray();
         return TellAsync(
             connection, transaction, denial, "write_off_asked", "approver", now,
             """

@@ -120,6 +120,9 @@ public sealed record AppealFacts
     /// <summary>The version somebody approved; nothing before.</summary>
     public int? ApprovedVersion { get; init; }
 
+    /// <summary>Whether who acts wrote the newest letter, where a second person has to approve it.</summary>
+    public bool OwnLetter { get; init; }
+
     /// <summary>Places of the newest letter that still stand in brackets.</summary>
     public IReadOnlyList<string> Holes { get; init; } = [];
 

@@ -65,6 +65,7 @@ public static class AppealSteps
 
         return step.Kind switch
         {
+            AppealStepKind.Approve when facts.OwnLetter => new("own_letter", "You wrote this letter: another person has to read and approve it. Give it to review."),
             AppealStepKind.Submit or AppealStepKind.Approve => Holes(facts),
             AppealStepKind.SendBack when Empty(step.Note) => new("appeal_note", "Write down what has to change, so that the writer knows."),
             AppealStepKind.Withdraw when Empty(step.Note) => new("appeal_note", "Write down why it is given up."),

@@ -18,8 +18,11 @@ public enum Permission
     /// <summary>Write off within the limit of the role.</summary>
     WriteOff,
 
-    /// <summary>Write off above a biller's limit, and approve others' write-offs.</summary>
+    /// <summary>Write off above a lead's limit, and take write-offs back.</summary>
     ApproveWriteOffs,
+
+    /// <summary>Approve or reject, within one's own limit, what others ask to write off.</summary>
+    DecideWriteOffs,
 
     /// <summary>Undo the last step of another person.</summary>
     UndoOthers,

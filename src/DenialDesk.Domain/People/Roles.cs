@@ -25,7 +25,7 @@ public static class Roles
         Permission.SeeDenials, Permission.WorkDenials, Permission.WriteOff, Permission.SeeRemittances, Permission.ImportFiles, Permission.SeePayers,
     ];
 
-    private static readonly Permission[] LeadMay = [.. BillerMay, Permission.AssignOthers, Permission.UndoOthers, Permission.OverridePath, Permission.SeeTrends];
+    private static readonly Permission[] LeadMay = [.. BillerMay, Permission.AssignOthers, Permission.UndoOthers, Permission.OverridePath, Permission.SeeTrends, Permission.DecideWriteOffs];
 
     private static readonly Permission[] ManagerMay =
     [

@@ -27,7 +27,7 @@ public sealed record WriteOffPolicy
     /// <summary>Every reason once.</summary>
     public required IReadOnlyList<ReasonUse> Reasons { get; init; }
 
-    /// <summary>Dollars from which, inclusive, a biller needs a manager; null: never.</summary>
+    /// <summary>Dollars from which, inclusive, a biller needs a second person; null: never.</summary>
     public decimal? BillerLimit { get; init; }
 
     /// <summary>Dollars from which, inclusive, a lead needs a manager; null: as a biller.</summary>
@@ -39,11 +39,13 @@ public sealed record WriteOffPolicy
     /// <summary>Dollars up to which, inclusive, a balance counts as small and is proposed for writing off.</summary>
     public decimal SmallBalance { get; init; } = 10m;
 
-    /// <summary>What a desk starts with: every reason, a biller below $25, a manager without limit.</summary>
+    /// <summary>What a desk starts with: every reason, a biller below $25, a lead below $250, a manager below $2,500, an admin any amount.</summary>
     public static WriteOffPolicy Shipped { get; } = new()
     {
         Reasons = [.. Enum.GetValues<WriteOffReason>().Select(r => new ReasonUse(r, true, WriteOffReasons.Preventable(r)))],
         BillerLimit = WriteOffReasons.BillerLimit,
+        LeadLimit = WriteOffReasons.LeadLimit,
+        ManagerLimit = WriteOffReasons.ManagerLimit,
     };
 
     /// <summary>Whether a reason is offered; one the policy does not name is.</summary>
@@ -57,7 +59,7 @@ public sealed record WriteOffPolicy
     {
         var (limit, who) = tier switch
         {
-            WriteOffTier.Biller => (BillerLimit, "a manager"),
+            WriteOffTier.Biller => (BillerLimit, (LeadLimit ?? BillerLimit) > dollars ? "a lead" : "a manager"),
             WriteOffTier.Lead => (LeadLimit ?? BillerLimit, "a manager"),
             WriteOffTier.Manager => (ManagerLimit, "an admin"),
             _ => (null, ""),

@@ -8,6 +8,12 @@ public static class WriteOffReasons
     /// <summary>Largest write-off in dollars, not inclusive, that a biller makes alone.</summary>
     public const decimal BillerLimit = 25m;
 
+    /// <summary>Largest write-off in dollars, not inclusive, that a lead makes or approves alone.</summary>
+    public const decimal LeadLimit = 250m;
+
+    /// <summary>Largest write-off in dollars, not inclusive, that a manager makes or approves alone.</summary>
+    public const decimal ManagerLimit = 2_500m;
+
     /// <summary>The reason in words, for lists.</summary>
     public static string Words(WriteOffReason reason) => reason switch
     {

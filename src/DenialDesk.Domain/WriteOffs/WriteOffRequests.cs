@@ -29,6 +29,9 @@ public sealed record WriteOffDecision
 
     /// <summary>Dollars that would leave the open denials now.</summary>
     public required decimal Now { get; init; }
+
+    /// <summary>Whether a right is still open and worth more than using it costs (<see cref="WriteOffRequests.RightOpen"/>).</summary>
+    public bool RightOpen { get; init; }
 }
 
 /// <summary>Who writes off alone, what needs a second person, and what that person may decide. Worked examples: docs/rules/write-offs.md.</summary>
@@ -46,10 +49,7 @@ public static class WriteOffRequests
     {
         if (DenialSteps.Take(denial, new() { Kind = DenialStepKind.WriteOff, WriteOffReason = wish.Reason, Note = wish.Words }, today).Refusal is { } shut) { return (false, shut); }
 
-        if (wish.Reason is { } reason && policy.Avoidable(reason) && string.IsNullOrWhiteSpace(wish.Step))
-        {
-            return (false, new("step_missing", $"“{WriteOffReasons.Words(reason)}” counts as avoidable here. Choose the step that let it in, so that the next one can be stopped there."));
-        }
+        if (RefuseStep(policy, wish.Reason, wish.Step) is { } unnamed) { return (false, unnamed); }
 
         return policy.Refuse(tier, Remaining(denial), wish.Reason) switch
         {
@@ -58,6 +58,16 @@ public static class WriteOffRequests
             var no => (false, no),
         };
     }
+
+    /// <summary>Why a reason cannot stand without the step of the workflow that let it in; null when one is named or none is needed.</summary>
+    public static Refusal? RefuseStep(WriteOffPolicy policy, WriteOffReason? reason, string? step)
+        => reason is { } why && policy.Avoidable(why) && string.IsNullOrWhiteSpace(step)
+            ? new("step_missing", $"“{WriteOffReasons.Words(why)}” counts as avoidable here. Choose the step that let it in, so that the next one can be stopped there.")
+            : null;
+
+    /// <summary>Whether giving it up gives up a right: it can be appealed, the last day is not over, nothing is with the payer, and it is expected to bring more than it costs.</summary>
+    public static bool RightOpen(DenialFacts denial, DateOnly today)
+        => denial is { Appealable: true, WorthWorking: true, State: DenialState.New or DenialState.InWork } && (denial.DueAssumed || denial.DueOn is not { } last || last >= today);
 
     /// <summary>Dollars that a write-off takes off the open denials: what was refused and has not come in.</summary>
     public static decimal Remaining(DenialFacts denial) => Math.Max(0m, denial.DeniedAmount - denial.RecoveredAmount);
@@ -73,6 +83,11 @@ public static class WriteOffRequests
         if (decision.OwnRequest) { return new("own_request", "You asked for this yourself: another person has to decide it."); }
 
         if (!decision.Approve) { return string.IsNullOrWhiteSpace(decision.Words) ? new("words_missing", "Write down why not: who asked has to know what to do instead.") : null; }
+
+        if (decision.RightOpen && string.IsNullOrWhiteSpace(decision.Words))
+        {
+            return new("right_still_open", "This denial can still be appealed and is worth more than working it costs. Write down why it is given up anyway.");
+        }
 
         return decision.Asked != decision.Now
             ? new("amount_changed", $"It was asked for {Dollars.Text(decision.Asked)}, but {Dollars.Text(decision.Now)} is open on the denial now. Reject it and have it asked for again.")

@@ -74,7 +74,7 @@ public sealed class WorkDemo(
     private async Task AppealAsync(int turn, QueueRow row, Actor biller, CancellationToken cancellation)
     {
         var begun = await open.Run(
-            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialIds = [row.DenialId], Department = "Billing", Step = "A field was left empty or wrong before the claim went out" }, biller, cancellation);
+            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, DenialIds = [row.DenialId], Department = "Billing", Step = LetIn }, biller, cancellation);
         if (!begun.Done || turn % 2 == 0 || await see.Run(new() { PracticeId = row.PracticeId, AppealId = begun.AppealId, Again = true }, biller, cancellation) is not { } view) { return; }
 
         var text = view.Facts.Holes.Aggregate(view.Body, (body, hole) => body.Replace(hole, hole.Contains("letters go", StringComparison.Ordinal) ? "Appeals department" : "the enclosed record shows it", StringComparison.Ordinal));
@@ -126,6 +126,9 @@ public sealed class WorkDemo(
         _ => new() { Kind = DenialStepKind.WriteOff, WriteOffReason = WriteOffReasons.Suggested(CodeNames.Read<DenialCategory>(row.Category)) },
     };
 
+    /// <summary>What the demo's office names for what could have been stopped.</summary>
+    private const string LetIn = "A field was left empty or wrong before the claim went out";
+
     private async Task StepAsync(int practiceId, long denialId, int version, DenialStep step, Actor actor, CancellationToken cancellation)
     {
         var input = new RecordStep.Input
@@ -136,6 +139,7 @@ public sealed class WorkDemo(
             Version = version,
             Kind = step.Kind,
             WriteOffReason = step.WriteOffReason,
+            WorkflowStep = step.WriteOffReason is null ? null : LetIn,
             AsNewClaim = step.AsNewClaim,
         };
         var result = await record.Run(input, actor, cancellation);

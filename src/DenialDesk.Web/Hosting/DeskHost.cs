@@ -73,6 +73,7 @@ internal static class DeskHost
         services.AddSingleton(options.Audit);
         services.AddSingleton(options.Windows);
         services.AddSingleton(options.Drafting);
+        services.AddSingleton(options.Appeals);
         services.AddSingleton(options.Sessions);
         services.AddSingleton(database.Address);
         services.AddDesk(database.Source);

@@ -1,4 +1,5 @@
 using DenialDesk.App.Appeals;
+using DenialDesk.App.Data;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Documents;
 using DenialDesk.App.Payers;
@@ -61,6 +62,25 @@ public sealed class AppealTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
 
         var second = await OpenAsync([denial], step: "");
         Assert.Equal((appeal, "Reconsideration by the qualified independent contractor", "CMS-20033"), ((await SeeAsync(second.AppealId)).Follows!.Value, (await SeeAsync(second.AppealId)).LevelName, (await SeeAsync(second.AppealId)).Form));
+    }
+
+    [Fact]
+    public async Task Whoever_wrote_a_letter_leaves_its_approval_to_another_where_there_are_two_who_may()
+    {
+        var appeal = (await OpenAsync([await DenialAsync("Two Health")])).AppealId;
+        var writer = Bea with { UserId = Guid.NewGuid() };
+        await desk.Get<SaveAppealLetter>().Run(
+            new() { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, AppealId = appeal, Version = (await SeeAsync(appeal)).Version, Subject = "Appeal", Body = "Please pay." }, writer, Stop);
+        var always = new TakeAppealStep(desk.Get<DeskSource>(), new(true), TimeProvider.System);
+        var view = (await desk.Get<SeeAppeal>().Run(new() { PracticeId = desk.Practice, AppealId = appeal }, writer, Stop))!;
+        var approve = new TakeAppealStep.Input { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, AppealId = appeal, Version = view.Version, Step = new() { Kind = AppealStepKind.Approve }, Seen = view.LetterHash };
+
+        var own = await always.Run(approve, writer, Stop);
+        var other = await always.Run(approve with { CommandId = Guid.NewGuid() }, writer with { UserId = Guid.NewGuid(), Name = "Lee" }, Stop);
+
+        Assert.True(view is { OwnLetter: true, SecondPerson: false });
+        Assert.Equal("own_letter", own.Refusal?.Code);
+        Assert.Null(other.Refusal);
     }
 
     [Fact]

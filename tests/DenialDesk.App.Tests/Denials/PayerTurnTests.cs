@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using DenialDesk.App.Appeals;
+using DenialDesk.App.Data;
 using DenialDesk.App.Intake;
+using DenialDesk.App.People;
 
 namespace DenialDesk.App.Tests.Denials;
 
@@ -39,6 +42,29 @@ public sealed class PayerTurnTests(Cluster cluster) : DeskFixture(cluster)
         await PostAsync("r", (60, ["CLP*A1*22*-200*-150**12*I2~" + Line("97110", -200, -150, "L2", "CO*45*-50")]));
 
         Assert.Equal("new  0.00", await EndingAsync());
+    }
+
+    [Theory]
+    [InlineData("draft", "withdrawn")]
+    [InlineData("sent", "partial")]
+    public async Task An_open_appeal_ends_by_itself_when_the_payer_pays_and_is_open_again_when_the_payment_is_taken_back(string status, string ends)
+    {
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+        var (practice, denial) = ((int)(await ScalarAsync("select practice_id from denial"))!, (long)(await ScalarAsync("select denial_id from denial"))!);
+        var opened = await Get<OpenAppeal>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = practice, DenialIds = [denial], Department = "Coding", Step = "Code out of date" }, Actor.Desk, TestContext.Current.CancellationToken);
+        await ScalarAsync("update appeal set status = $2, sent_on = case when $2 = 'sent' then opened_on end where appeal_id = $1", opened.AppealId, status);
+
+        await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));
+        var paid = await ScalarAsync("select status || ' ' || is_open || ' ' || coalesce(granted, 0) from appeal");
+        await PostAsync("r", (60, ["CLP*A1*22*-200*-150**12*I2~" + Line("97110", -200, -150, "L2", "CO*45*-50")]));
+
+        Assert.Equal(ends == "partial" ? "partial false 150.00" : "withdrawn false 0", paid);
+        Assert.Equal($"{status} true", await ScalarAsync("select status || ' ' || is_open from appeal where granted is null and decided_on is null"));
+        Assert.Equal("paid paid_back", await ScalarAsync("select string_agg(event, ' ' order by event_id) from appeal_event where event like 'paid%'"));
+        Assert.Equal(2L, await ScalarAsync("select count(*) from journal where subject_kind = 'appeal' and action in ('appeal.paid', 'appeal.paid_back')"));
+        var found = await new SearchJournal(Get<DeskSource>()).Run(new() { Text = "A1" }, Actor.Desk, TestContext.Current.CancellationToken);
+        Assert.Contains(found.Lines, l => l.Action == "appeal.opened");
+        Assert.Contains(await new ReadJournal(Get<DeskSource>()).Run(new() { SubjectKind = "denial", SubjectId = $"{denial}" }, Actor.Desk, TestContext.Current.CancellationToken), l => l.Action == "appeal.paid_back");
     }
 
     [Fact]

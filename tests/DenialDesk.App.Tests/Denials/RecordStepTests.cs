@@ -87,7 +87,7 @@ public sealed class RecordStepTests(RecordStepTests.Desk desk) : IClassFixture<R
         var wish = new Wish(DenialStepKind.WriteOff) { Reason = WriteOffReason.SmallBalance, Note = "agreed" };
 
         var refusal = await Refused(id, "limit", null, wish);
-        Assert.Contains("need a manager", refusal, StringComparison.Ordinal);
+        Assert.Contains("need a lead", refusal, StringComparison.Ordinal);
         Assert.True((await TakeAsync(id, wish, desk.Manager)).Done);
     }
 

@@ -24,7 +24,7 @@ public sealed class SettingsTests(PracticeDesk desk) : IClassFixture<PracticeDes
         var denial = await DenialAsync(100m);
         var see = desk.Get<SeeWriteOffPolicy>();
         var seen = await see.Run(Admin, Stop);
-        var strict = seen.Body with { ManagerLimit = 50m, Reasons = [.. seen.Body.Reasons.Select(r => r with { Active = r.Reason != WriteOffReason.PatientRelated })] };
+        var strict = seen.Body with { LeadLimit = null, ManagerLimit = 50m, Reasons = [.. seen.Body.Reasons.Select(r => r with { Active = r.Reason != WriteOffReason.PatientRelated })] };
         var tomorrow = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2);
 
         Assert.Null(await desk.Get<EditWriteOffPolicy>().Run(new() { Version = seen.Newest, Policy = strict }, Admin, Stop));

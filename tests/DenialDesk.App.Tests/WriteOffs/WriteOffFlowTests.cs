@@ -1,6 +1,7 @@
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Denials;
 using DenialDesk.App.People;
+using DenialDesk.App.Queue;
 using DenialDesk.App.WriteOffs;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.People;
@@ -41,8 +42,8 @@ public sealed class WriteOffFlowTests(WriteOffFlowTests.Desk desk) : IClassFixtu
         var request = await RequestAsync(denial);
         var command = Guid.NewGuid();
 
-        var first = await desk.Get<DecideWriteOff>().Run(Decision(request, true, command: command), desk.Mia, Stop);
-        var again = await desk.Get<DecideWriteOff>().Run(Decision(request, true, command: command), desk.Mia, Stop);
+        var first = await desk.Get<DecideWriteOff>().Run(Decision(request, true, "The contract excludes it.", command), desk.Mia, Stop);
+        var again = await desk.Get<DecideWriteOff>().Run(Decision(request, true, "The contract excludes it.", command), desk.Mia, Stop);
         var other = await desk.Get<DecideWriteOff>().Run(Decision(request, false, "No."), desk.Mia, Stop);
 
         Assert.Null(first.Refusal);
@@ -71,6 +72,86 @@ public sealed class WriteOffFlowTests(WriteOffFlowTests.Desk desk) : IClassFixtu
         Assert.Equal("new", await StateAsync(denial));
         Assert.Equal("write_off_rejected", Assert.Single(await NoticesAsync(desk.Ann), n => n.DenialId == denial).Flag);
         Assert.Equal("Appeal it first.", (await desk.Get<SeeWriteOff>().Run(new() { PracticeId = desk.Practice, DenialId = denial }, desk.Ann, Stop))!.Past[0].DecidedWords);
+    }
+
+    [Fact]
+    public async Task An_approval_asks_the_guard_again_and_a_lead_approves_below_a_lead_s_limit_only()
+    {
+        var (small, large) = (await desk.DenialAsync(100m), await desk.DenialAsync(300m));
+        var lead = desk.Mia with { UserId = Guid.NewGuid(), Name = "Lee Lead", Permissions = Roles.Of(Roles.Lead) };
+        await AskAsync(desk.Ann, small, WriteOffReason.NonCovered);
+        await AskAsync(desk.Ann, large, WriteOffReason.NonCovered);
+        await desk.ScalarAsync("update denial set score_parts = coalesce(score_parts, '{}') || '{\"costsMore\": false}', due_on = current_date + 60 where denial_id = any($1)", new[] { small, large });
+
+        var silent = await desk.Get<DecideWriteOff>().Run(Decision(await RequestAsync(small), true), lead, Stop);
+        var above = await desk.Get<DecideWriteOff>().Run(Decision(await RequestAsync(large), true, "The contract excludes it."), lead, Stop);
+        var done = await desk.Get<DecideWriteOff>().Run(Decision(await RequestAsync(small), true, "The contract excludes it."), lead, Stop);
+
+        Assert.Equal("right_still_open", silent.Refusal?.Code);
+        Assert.Equal("This is above your own limit: a manager has to approve it.", above.Refusal?.Sentence);
+        Assert.Null(done.Refusal);
+        Assert.Equal("write_off", await desk.ScalarAsync("select path from denial_decision where denial_id = $1", small));
+    }
+
+    [Fact]
+    public async Task A_step_that_is_recorded_names_where_an_avoidable_loss_was_let_in()
+    {
+        var denial = await desk.DenialAsync(12m);
+        var step = new RecordStep.Input { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, DenialId = denial, Version = 1, Kind = DenialStepKind.WriteOff, WriteOffReason = WriteOffReason.NoAuthorization, Note = "None was asked for." };
+
+        var unnamed = await desk.Get<RecordStep>().Run(step, desk.Ann, Stop);
+        var named = await desk.Get<RecordStep>().Run(step with { CommandId = Guid.NewGuid(), WorkflowStep = "No authorization was requested" }, desk.Ann, Stop);
+
+        Assert.Equal("step_missing", unnamed.Refusal?.Code);
+        Assert.True(named.Done);
+        var row = (await ListAsync("all")).Rows.Single(r => r.DenialId == denial);
+        Assert.Equal((true, "No authorization was requested", "Scheduling and pre-service"), (row.Avoidable, row.Step, row.Department));
+    }
+
+    [Fact]
+    public async Task A_run_of_write_offs_asks_guard_and_limits_row_by_row_and_is_undone_with_what_it_asked_for()
+    {
+        var (small, large, reversal, asked) = (await desk.DenialAsync(20m), await desk.DenialAsync(400m), await desk.DenialAsync(21m, "22"), await desk.DenialAsync(401m));
+        await AskAsync(desk.Ann, asked, WriteOffReason.NonCovered);
+        var order = new WorkOrder { Act = WorkAct.WriteOff, Reason = WriteOffReason.NonCovered, Words = "The plan says so." };
+        var which = new[] { small, large, reversal, asked }.Select(id => new DenialAddress(desk.Practice, id)).ToList();
+
+        var unsaid = await desk.Get<PreviewBulk>().Run(new() { Which = which, Order = order with { Reason = null } }, desk.Ann, Stop);
+        var preview = await desk.Get<PreviewBulk>().Run(new() { Which = which, Order = order }, desk.Ann, Stop);
+        var run = (await desk.Get<StartBulk>().Run(new() { CommandId = Guid.NewGuid(), Order = order, Rows = [.. preview.Changing] }, desk.Ann, Stop)).RunId!.Value;
+        while (await desk.Get<WorkBulk>().Run(Actor.Desk, Stop)) { }
+
+        var done = (await desk.Get<SeeBulk>().Run(new() { RunId = run }, desk.Ann, Stop))!;
+        var states = (await StateAsync(small), await StateAsync(large));
+        await desk.Get<UndoBulk>().Run(new() { CommandId = Guid.NewGuid(), RunId = run }, desk.Ann, Stop);
+        while (await desk.Get<WorkBulk>().Run(Actor.Desk, Stop)) { }
+
+        Assert.Equal(["already_asked", "not_a_denial", "reason_missing", "reason_missing"], unsaid.Rows.Select(r => r.LeftOut!.Code).Order());
+        Assert.Equal([("already_asked", false), ("not_a_denial", false), ("would", false), ("would", true)], preview.Rows.Select(r => (r.LeftOut?.Code ?? "would", r.Asks)).Order());
+        Assert.Equal((2, 0), (done.Run.Done, done.Run.Refused));
+        Assert.StartsWith("Above the limit", done.Rows.Single(r => r.DenialId == large).Sentence, StringComparison.Ordinal);
+        Assert.Equal(("written_off", "new"), states);
+        Assert.Equal(("new", "new"), (await StateAsync(small), await StateAsync(large)));
+        Assert.Equal("withdrawn", await desk.ScalarAsync("select state from write_off_request where denial_id = $1", large));
+        Assert.Equal(2, (await desk.Get<SeeBulk>().Run(new() { RunId = run }, desk.Ann, Stop))!.Run.Undone);
+    }
+
+    [Fact]
+    public async Task A_run_of_notes_is_taken_back_and_stays_readable()
+    {
+        var denial = await desk.DenialAsync(50m);
+        var order = new WorkOrder { Act = WorkAct.Note, Words = "The payer's portal is down." };
+        var preview = await desk.Get<PreviewBulk>().Run(new() { Which = [new(desk.Practice, denial)], Order = order }, desk.Ann, Stop);
+        var run = (await desk.Get<StartBulk>().Run(new() { CommandId = Guid.NewGuid(), Order = order, Rows = [.. preview.Changing] }, desk.Ann, Stop)).RunId!.Value;
+        while (await desk.Get<WorkBulk>().Run(Actor.Desk, Stop)) { }
+
+        var undo = await desk.Get<UndoBulk>().Run(new() { CommandId = Guid.NewGuid(), RunId = run }, desk.Ann, Stop);
+        while (await desk.Get<WorkBulk>().Run(Actor.Desk, Stop)) { }
+
+        Assert.True(undo.Done);
+        var note = Assert.Single((await desk.Get<SeeDenial>().Run(new() { PracticeId = desk.Practice, DenialId = denial }, desk.Ann, Stop))!.Notes);
+        Assert.Equal(("The payer's portal is down.", "Ann Lee"), (note.Text, note.WithdrawnBy));
+        Assert.Equal("undone", (await desk.Get<SeeBulk>().Run(new() { RunId = run }, desk.Ann, Stop))!.Rows.Single().Result);
     }
 
     [Fact]
@@ -173,7 +254,7 @@ public sealed class WriteOffFlowTests(WriteOffFlowTests.Desk desk) : IClassFixtu
             Mia = await PersonAsync("Mia Chief", Roles.Manager);
         }
 
-        public Task<long> DenialAsync(decimal denied) => _rows.AddAsync(new() { Practice = Practice, Payer = _payer, Charge = denied * 2, Denied = denied });
+        public Task<long> DenialAsync(decimal denied, string status = "1") => _rows.AddAsync(new() { Practice = Practice, Payer = _payer, Charge = denied * 2, Denied = denied, Status = status });
 
         private async Task<Actor> PersonAsync(string name, string role)
         {

@@ -173,6 +173,7 @@ public sealed partial class AppealTests
             facts = word.Split('=') switch
             {
                 ["hole"] => facts with { Holes = ["[why]"] },
+                ["own"] => facts with { OwnLetter = true },
                 ["unapproved"] => facts with { ApprovedVersion = null },
                 ["approved", var n] => facts with { ApprovedVersion = int.Parse(n, CultureInfo.InvariantCulture) },
                 ["unpacked"] => facts with { PacketVersion = null },
@@ -213,4 +214,27 @@ public sealed partial class AppealTests
 
     [GeneratedRegex(@"(\w+)=(\S+)")]
     private static partial Regex Given();
+
+    [Theory]
+    [InlineData(AppealStatus.Draft, 100, 50, AppealStatus.Withdrawn)]
+    [InlineData(AppealStatus.Ready, 100, 100, AppealStatus.Withdrawn)]
+    [InlineData(AppealStatus.Sent, 100, 100, AppealStatus.Overturned)]
+    [InlineData(AppealStatus.Acknowledged, 100, 120, AppealStatus.Overturned)]
+    [InlineData(AppealStatus.MoreAsked, 100, 99.99, AppealStatus.Partial)]
+    [InlineData(AppealStatus.Sent, 100, 0, null)]
+    [InlineData(AppealStatus.Upheld, 100, 100, null)]
+    public void A_payment_decides_what_is_with_the_payer_and_ends_what_never_went_out(AppealStatus status, decimal amount, decimal recovered, AppealStatus? next)
+        => Assert.Equal(next, PaidAppeal.Of(status, amount, recovered));
+
+    [Fact]
+    public void What_goes_beside_the_packet_counts_as_files_and_is_held_against_the_channel_too()
+    {
+        var channel = new PayerChannel(null, Channel.Portal, "portal", FileTypes: "pdf, tif", MaxFiles: 2, MaxMegabytes: 1);
+
+        Assert.Empty(PacketCheck.Problems(channel, 1000, 3, [], [new("Scan", "tif", 900_000)]));
+        Assert.Contains("are 3 files", Assert.Single(PacketCheck.Problems(channel, 1000, 3, [], [new("One", "tif", 1), new("Two", "tif", 1)])), StringComparison.Ordinal);
+        Assert.Contains("is a docx file", Assert.Single(PacketCheck.Problems(channel, 1000, 3, [], [new("Note", "docx", 1)])), StringComparison.Ordinal);
+        Assert.Contains("MB a file", Assert.Single(PacketCheck.Problems(channel, 1000, 3, [], [new("Scan", "tif", 1_200_000)])), StringComparison.Ordinal);
+        Assert.Empty(PacketCheck.Problems(null, 1000, 3, [], [new("Note", "docx", 1)]));
+    }
 }

@@ -25,11 +25,28 @@ public sealed class WriteOffPolicyTests
     }
 
     [Fact]
-    public void A_desk_starts_with_every_reason_and_a_limit_for_billers_only()
+    public void A_desk_starts_with_every_reason_and_a_limit_for_each_tier_below_admin()
     {
         Assert.All(Enum.GetValues<WriteOffReason>(), r => Assert.True(WriteOffPolicy.Shipped.Offers(r)));
-        Assert.Equal((25m, null), (WriteOffPolicy.Shipped.BillerLimit, WriteOffPolicy.Shipped.ManagerLimit));
+        Assert.Equal((25m, 250m, 2_500m), (WriteOffPolicy.Shipped.BillerLimit, WriteOffPolicy.Shipped.LeadLimit, WriteOffPolicy.Shipped.ManagerLimit));
         Assert.Null(WriteOffPolicy.Shipped.Check());
+    }
+
+    [Theory]
+    [InlineData(WriteOffTier.Biller, 24.99, null)]
+    [InlineData(WriteOffTier.Biller, 25, "a lead")]
+    [InlineData(WriteOffTier.Biller, 250, "a manager")]
+    [InlineData(WriteOffTier.Lead, 249.99, null)]
+    [InlineData(WriteOffTier.Lead, 250, "a manager")]
+    [InlineData(WriteOffTier.Manager, 2499.99, null)]
+    [InlineData(WriteOffTier.Manager, 2500, "an admin")]
+    [InlineData(WriteOffTier.Admin, 100000, null)]
+    public void Above_a_shipped_limit_the_next_tier_is_named(WriteOffTier tier, decimal dollars, string? who)
+    {
+        var refusal = WriteOffPolicy.Shipped.Refuse(tier, dollars, null);
+
+        Assert.Equal(who is null, refusal is null);
+        Assert.True(who is null || refusal!.Sentence.Contains($"need {who}.", StringComparison.Ordinal), refusal?.Sentence);
     }
 
     [Fact]
@@ -40,7 +57,7 @@ public sealed class WriteOffPolicyTests
         Assert.Equal("limit_order", (Policy with { BillerLimit = null }).Check()?.Code);
         Assert.Equal("limit_order", (Policy with { LeadLimit = 20m }).Check()?.Code);
         Assert.Equal("limit_order", (Policy with { LeadLimit = 2501m }).Check()?.Code);
-        Assert.Equal("limit", WriteOffPolicy.Shipped.Refuse(WriteOffTier.Lead, 25m, null)?.Code);
+        Assert.Equal("limit", (WriteOffPolicy.Shipped with { LeadLimit = null }).Refuse(WriteOffTier.Lead, 25m, null)?.Code);
         Assert.Equal("no_reason", (Policy with { Reasons = [new(WriteOffReason.Other, false, false)] }).Check()?.Code);
     }
 }

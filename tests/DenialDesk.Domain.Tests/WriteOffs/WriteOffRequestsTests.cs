@@ -77,6 +77,30 @@ public sealed class WriteOffRequestsTests
         => Assert.Equal(code, WriteOffRequests.RefuseDecision(new() { State = state, OwnRequest = own, Approve = approve, Words = words, Asked = 100, Now = now })?.Code);
 
     [Theory]
+    [InlineData(DenialState.New, true, true, 0, true)]
+    [InlineData(DenialState.InWork, true, true, 5, true)]
+    [InlineData(DenialState.InWork, true, true, -1, false)]
+    [InlineData(DenialState.Waiting, true, true, 5, false)]
+    [InlineData(DenialState.InWork, false, true, 5, false)]
+    [InlineData(DenialState.InWork, true, false, 5, false)]
+    public void A_right_is_open_through_its_last_day_while_nothing_is_with_the_payer_and_it_is_worth_it(DenialState state, bool appealable, bool worth, int daysLeft, bool open)
+    {
+        var denial = Denial(100) with { State = state, Appealable = appealable, WorthWorking = worth, DueOn = Today.AddDays(daysLeft) };
+
+        Assert.Equal(open, WriteOffRequests.RightOpen(denial, Today));
+    }
+
+    [Fact]
+    public void Approving_while_a_right_is_open_needs_the_approver_s_own_words()
+    {
+        var decision = new WriteOffDecision { State = WriteOffRequestState.Waiting, OwnRequest = false, Approve = true, Asked = 100, Now = 100, RightOpen = true };
+
+        Assert.Equal("right_still_open", WriteOffRequests.RefuseDecision(decision)?.Code);
+        Assert.Null(WriteOffRequests.RefuseDecision(decision with { Words = "The contract excludes it." }));
+        Assert.Null(WriteOffRequests.RefuseDecision(decision with { RightOpen = false }));
+    }
+
+    [Theory]
     [InlineData(9.99, false, false, WriteOffReason.SmallBalance)]
     [InlineData(10, true, false, WriteOffReason.SmallBalance)]
     [InlineData(10.01, true, false, WriteOffReason.CostExceedsReturn)]

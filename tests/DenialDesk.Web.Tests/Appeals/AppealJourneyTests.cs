@@ -25,7 +25,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         Assert.SkipUnless(PdfPrinter.Installed && PdfJoiner.Installed, "weasyprint or qpdf is not installed on this machine");
         foreach (var name in new[] { "1-claim.837", "3-accepted.277", "4-denied.835" }) { await ImportAsync(name); }
 
-        var page = await site.BrowseAsync("biller");
+        var (page, other) = (await site.BrowseAsync("biller"), await site.BrowseAsync("manager"));
         await page.GotoAsync(Routes.Queue);
         await page.GetByTestId("row").First.WaitForAsync();
         await page.Keyboard.PressAsync("n");
@@ -39,13 +39,13 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(page.GetByTestId("cause-step")).ToHaveCountAsync(0);
         await PressOnAsync(page, "open-appeal");
 
-        var first = await SendAsync(page, "first");
+        var first = await SendAsync(page, other, "first");
         await AnswerAsync(page, "U", "The authorization was for another code.");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Upheld");
         await page.Keyboard.PressAsync("n");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Draft");
 
-        var second = await SendAsync(page, "second");
+        var second = await SendAsync(page, other, "second");
         await page.AssertNoFaultsAsync();
         Assert.NotEqual(first, second);
         await AnswerAsync(page, "O", "Agreed.");
@@ -90,7 +90,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
     }
 
     /// <summary>From draft to sent; returns the appeal's address.</summary>
-    private static async Task<string> SendAsync(IPage page, string number)
+    private static async Task<string> SendAsync(IPage page, IPage other, string number)
     {
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Draft");
         await Assertions.Expect(page.GetByTestId("holes")).ToBeVisibleAsync();
@@ -103,8 +103,15 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await page.Keyboard.InsertTextAsync($"The {number} appeal");
         await PressOnAsync(page, "save-letter");
         await Assertions.Expect(page.GetByTestId("told")).ToHaveTextAsync("Saved.");
-        await page.Keyboard.PressAsync("y");
+        await Assertions.Expect(page.GetByTestId("second-person")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("v");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("In review");
+        await other.GotoAsync(await page.EvaluateAsync<string>("location.pathname"));
+        await other.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await other.Keyboard.PressAsync("y");
+        await Assertions.Expect(other.GetByTestId("events")).ToContainTextAsync("approved");
+        await page.ReloadAsync();
+        await page.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Keyboard.PressAsync("p");
         await Assertions.Expect(page.GetByTestId("packet")).ToContainTextAsync("8 pages", new() { Timeout = 60_000 });
         await page.Keyboard.PressAsync("d");

@@ -29,6 +29,10 @@ public sealed class WriteOffJourneyTests(WorkingDesk desk) : IClassFixture<Worki
         await manager.Keyboard.PressAsync("j");
         await Assertions.Expect(manager.Locator("tr.here")).ToHaveCountAsync(1);
         await manager.Keyboard.PressAsync("y");
+        await Assertions.Expect(manager.GetByTestId("said")).ToContainTextAsync("given up anyway");
+        await Assertions.Expect(manager.GetByTestId("words")).ToBeFocusedAsync();
+        await manager.Keyboard.TypeAsync("The contract excludes it.");
+        await manager.Keyboard.PressAsync("Enter");
         await Assertions.Expect(manager.GetByTestId("said")).ToContainTextAsync("approved and written off");
         Assert.Equal("written_off", await desk.ScalarAsync<string>($"select state from denial where denial_id = {denial}"));
 

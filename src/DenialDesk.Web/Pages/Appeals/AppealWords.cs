@@ -57,6 +57,8 @@ internal static class AppealWords
         "ask_more" => "noted what the payer asks for",
         "send_more" => "sent what was asked for",
         "decide" => "recorded the decision",
+        "paid" => "closed it: the payer paid",
+        "paid_back" => "opened it again",
         _ => "withdrew it",
     };
 

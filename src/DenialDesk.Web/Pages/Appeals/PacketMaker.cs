@@ -6,6 +6,7 @@ using DenialDesk.App.Documents;
 using DenialDesk.App.People;
 using DenialDesk.App.Rejections;
 using DenialDesk.Domain;
+using DenialDesk.Domain.Appeals;
 using DenialDesk.Domain.Documents;
 using DenialDesk.Domain.Payers;
 using DenialDesk.Web.Hosting;
@@ -20,7 +21,8 @@ public sealed record PacketClaim(DenialView Denial, FilingProof Filing);
 /// <summary>A document of a packet.</summary>
 /// <param name="Image">A picture, as its own address; null for anything else.</param>
 /// <param name="Start">The packet's page on which a joined PDF begins; null for what is not joined.</param>
-public sealed record PacketEnclosure(string Title, string? Image, int? Start);
+/// <param name="Beside">The kind of file of what goes out beside the packet; null for what is inside.</param>
+public sealed record PacketEnclosure(string Title, string? Image, int? Start, string? Beside = null);
 
 /// <summary>Makes an appeal's packet, one PDF: contents, form page, letter, and for each claim the claim as submitted and the remittance page; then the claims' documents.</summary>
 internal sealed partial class PacketMaker(
@@ -57,10 +59,19 @@ internal sealed partial class PacketMaker(
                     Channel = channel,
                     Content = pdf,
                     Pages = pages,
-                    Parts = [.. PacketPrint.PartsOf(view, claims).Select(p => p.Title), .. enclosed.Select(e => e.Title + (Joins(e) || Pictures(e) ? "" : " (send it beside the packet)"))],
+                    Beside = [.. enclosed.Where(e => !Joins(e) && !Pictures(e)).Select(e => new SeparateEnclosure(e.Title, Extension(e.MediaType), e.Content.LongLength))],
+                    Parts = [.. PacketPrint.PartsOf(view, claims).Select(p => p.Title), .. enclosed.Select(e => e.Title + (Joins(e) || Pictures(e) ? "" : $" ({Extension(e.MediaType)}, send it beside the packet)"))],
                 },
                 actor, cancellation);
     }
+
+    /// <summary>The usual ending of a file that no PDF can hold.</summary>
+    private static string Extension(string mediaType) => mediaType switch
+    {
+        "image/tiff" => "tif",
+        "application/msword" => "doc",
+        _ => "docx",
+    };
 
     private static bool Joins(Enclosed document) => document.MediaType == "application/pdf";
 
@@ -96,7 +107,7 @@ internal sealed partial class PacketMaker(
         var enclosures = new List<PacketEnclosure>();
         foreach (var document in enclosed)
         {
-            enclosures.Add(new(document.Title, Pictures(document) ? $"data:{document.MediaType};base64,{Convert.ToBase64String(document.Content)}" : null, Joins(document) ? at : null));
+            enclosures.Add(new(document.Title, Pictures(document) ? $"data:{document.MediaType};base64,{Convert.ToBase64String(document.Content)}" : null, Joins(document) ? at : null, Joins(document) || Pictures(document) ? null : Extension(document.MediaType)));
             if (Joins(document)) { at += lengths[file++]; }
         }
 

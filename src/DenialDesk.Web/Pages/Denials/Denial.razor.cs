@@ -20,7 +20,7 @@ namespace DenialDesk.Web.Pages.Denials;
 /// <summary>One denial: what happened, why it ranks where it does, its clock, its history, and recording what was done about it.</summary>
 public partial class Denial : IAsyncDisposable
 {
-    private static readonly string[] KeyNames = ["j", "k", "n", "u", "q", "a", "s", "h", "e", "g", "p", "x", "w", "o", "?", "Escape"];
+    private static readonly string[] KeyNames = ["j", "k", "n", "u", "q", "a", "s", "h", "e", "g", "p", "x", "w", "o", "1", "2", "3", "4", "?", "Escape"];
 
     private static readonly DenialStepKind[] OpenSteps =
     [
@@ -60,8 +60,19 @@ public partial class Denial : IAsyncDisposable
     private WorkAct? _act;
     private string? _actRefused;
 
-    /// <summary>Who changed the denial since it was shown, while the page still shows it as it was.</summary>
+    /// <summary>Who changed the denial since the person looked at it.</summary>
     private string? _changedBy;
+
+    /// <summary>The denial as the person knows it, while the page shows already what others did since; commands carry its version. Null when nothing came between.</summary>
+    private DenialView? _seen;
+
+    /// <summary>Grows with what others do: the page's parts look again.</summary>
+    private int _turn;
+
+    /// <summary>What was done to the denial before this one, told at the next in pull mode.</summary>
+    private string? _carried;
+    private IReadOnlyList<string>? _workflow;
+    private string _workflowStep = "";
 
     /// <summary>The denial as it was seen when a step of ours was overtaken.</summary>
     private DenialView? _overtaken;
@@ -106,6 +117,9 @@ public partial class Denial : IAsyncDisposable
     public required SeeWriteOffPolicy WriteOffs { get; set; }
 
     [Inject]
+    public required SeeRootCauses Causes { get; set; }
+
+    [Inject]
     public required FindNeighbours Beside { get; set; }
 
     [Inject]
@@ -123,8 +137,17 @@ public partial class Denial : IAsyncDisposable
     [Inject]
     public required IJSRuntime Browser { get; set; }
 
+    /// <summary>"pull": after each that is finished the next best opens by itself.</summary>
+    [SupplyParameterFromQuery(Name = "mode")]
+    public string? Mode { get; set; }
+
+    private bool Pull => Mode == "pull" && MayWork;
+
+    /// <summary>This page in another mode; the queue it came from stays in the address.</summary>
+    private string Unpulled => Without(Routes.DenialOf(PracticeId, DenialId));
+
     /// <summary>The queue this page was opened from, as it was narrowed.</summary>
-    private string BackToQueue => Routes.Queue + new Uri(Navigation.Uri).Query;
+    private string BackToQueue => Without(Routes.Queue);
 
     private string AddressOf(DenialAddress there) => Routes.DenialOf(there.PracticeId, there.DenialId) + new Uri(Navigation.Uri).Query;
 
@@ -153,6 +176,9 @@ public partial class Denial : IAsyncDisposable
                 break;
             case "p" when MayWork && _view is { IsOpen: true, OwnerId: not null }:
                 await StepAsync(DenialStepKind.Unassign);
+                break;
+            case "1" or "2" or "3" or "4" when Pull:
+                await SkipAsync(PullBar.Reasons[key[0] - '1']);
                 break;
             case "o":
                 _presence?.Ask();
@@ -195,7 +221,7 @@ public partial class Denial : IAsyncDisposable
     {
         if (_view is not { } view) { return; }
 
-        var result = await One.DoAsync(order, new(PracticeId, DenialId, view.Version, _presence?.Token, view.Account), _command, await Me.GetAsync());
+        var result = await One.DoAsync(order, new(PracticeId, DenialId, (_seen ?? view).Version, _presence?.Token, view.Account), _command, await Me.GetAsync());
         _command = Guid.NewGuid();
         await LoadAsync();
         if (!result.Done)
@@ -205,7 +231,34 @@ public partial class Denial : IAsyncDisposable
         }
 
         (_act, _told, _tone) = (null, WorkWords.Done(order.Act, view.Account), "told");
-        if (order.Act == WorkAct.Skip) { await NextAsync(); }
+        if (order.Act == WorkAct.Skip || (Pull && order.Act is WorkAct.Snooze or WorkAct.HandOver or WorkAct.Escalate or WorkAct.GiveBack)) { await GoOnAsync(_told); }
+    }
+
+    /// <summary>Skips for a reason that needs no words; a refusal is told on the page.</summary>
+    private async Task SkipAsync(SkipReason reason)
+    {
+        if (_view is not { } view) { return; }
+
+        var result = await One.DoAsync(
+            new WorkOrder { Act = WorkAct.Skip, Skip = reason }, new(PracticeId, DenialId, (_seen ?? view).Version, _presence?.Token, view.Account), _command, await Me.GetAsync());
+        Tell(result, WorkWords.Done(WorkAct.Skip, view.Account));
+        await LoadAsync();
+        if (result.Done) { await GoOnAsync(_told); }
+    }
+
+    /// <summary>The next best; what was just done is told there.</summary>
+    private async Task GoOnAsync(string? done)
+    {
+        _carried = done;
+        await NextAsync();
+    }
+
+    /// <summary>A part of the page did something; in pull mode what is finished by it makes room for the next.</summary>
+    private async Task PartChangedAsync()
+    {
+        var before = _view?.State;
+        await LoadAsync();
+        if (Pull && before is "new" or "in_work" && _view is { State: not ("new" or "in_work") } now) { await GoOnAsync($"{now.Account}: {Words.Of(now.State)}."); }
     }
 
     private async Task AgainAsync()
@@ -227,9 +280,10 @@ public partial class Denial : IAsyncDisposable
     {
         if (_view?.DenialId == DenialId && _view.PracticeId == PracticeId) { return; }
 
-        (_told, _raw, _overtaken, _confirmUndo) = (null, null, null, false);
+        (_told, _raw, _overtaken, _confirmUndo) = (_carried, null, null, false);
+        (_tone, _carried) = ("told", null);
         (_act, _actRefused) = (null, null);
-        (_note, _newNote, _amount, _reason, _asNew) = (null, null, null, null, false);
+        (_note, _newNote, _amount, _reason, _asNew, _workflowStep) = (null, null, null, null, false, "");
         await LoadAsync();
         var (practice, denial) = (PracticeId, DenialId);
         var beside = await Beside.Run(
@@ -241,16 +295,24 @@ public partial class Denial : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _listening = Changes.Listen(changes => changes.Any(c => !c.Presence && c.Touches(PracticeId, DenialId)) ? InvokeAsync(NoticeAsync) : Task.CompletedTask);
+        _listening = Changes.Listen(changes => changes.Any(c => !c.Presence && c.Touches(PracticeId, DenialId)) ? InvokeAsync(() => NoticeAsync(changes.Any(c => c.DenialId == DenialId))) : Task.CompletedTask);
         _keys = new(Browser, KeyNames, PressAsync);
         await _keys.StartAsync();
     }
 
-    /// <summary>Tells who changed this denial, and leaves what is on the page alone until the person asks for it.</summary>
-    private async Task NoticeAsync()
+    /// <summary>Shows what others did to this denial, and tells who. What the person decides next is still held against what they had looked at, until they have seen it.</summary>
+    private async Task NoticeAsync(bool named)
     {
         var now = await See.Run(new SeeDenial.Input { PracticeId = PracticeId, DenialId = DenialId, Again = true }, await Me.GetAsync(), CancellationToken.None);
-        if (_view is not { } seen || now is null || (now.Version == seen.Version && now.Notes.Count == seen.Notes.Count)) { return; }
+        if (_view is not { } seen || now is null || now.DenialId != seen.DenialId) { return; }
+
+        if (named) { _turn++; }
+
+        if (now.Version == seen.Version && now.Notes.Count == seen.Notes.Count)
+        {
+            StateHasChanged();
+            return;
+        }
 
         // Nobody did anything to it, only its clock was worked out anew: there is nothing of the person's to protect, and an old last day on the page would mislead.
         if (now.Steps.Count == seen.Steps.Count && now.Notes.Count == seen.Notes.Count && now.OwnerId == seen.OwnerId)
@@ -263,6 +325,9 @@ public partial class Denial : IAsyncDisposable
         _changedBy = now.Notes.Count > seen.Notes.Count && now.Version == seen.Version
             ? now.Notes.OrderByDescending(n => n.At).First().Who
             : now.Steps.Count > seen.Steps.Count ? now.Steps[0].Who : now.Owner ?? "Somebody";
+        if (now.Version != seen.Version) { _seen ??= seen; }
+
+        _view = now;
         StateHasChanged();
     }
 
@@ -281,13 +346,14 @@ public partial class Denial : IAsyncDisposable
         if ((practice, denial) != (PracticeId, DenialId)) { return; }      // the person has gone on: a late answer never shows under another denial's address
 
         _view = read;
-        (_gone, _changedBy) = (_view is null, null);
+        (_gone, _changedBy, _seen) = (_view is null, null, null);
         if (_view is not { } view) { return; }
 
         var book = await Codes.RunAsync(CancellationToken.None);
         _title = book.Carc(view.Carc, view.DeniedOn)?.ShortTitle ?? "Code not in our list";
         _remarks = [.. view.Lines.SelectMany(l => l.Remarks).Concat(view.ClaimRemarks).Distinct().Select(r => (r, book.Rarc(r)?.ShortTitle ?? "Remark not in our list"))];
         _policy = (await WriteOffs.Run(_me, CancellationToken.None)).Body;
+        _workflow ??= [.. (await Causes.Run(_me, CancellationToken.None)).Body.Lines.Select(l => l.Step).Distinct()];
         if (!again) { _asNew = view.CorrectedAsNew; }
 
         var steps = view.IsOpen ? OpenSteps : ClosedSteps;
@@ -312,7 +378,7 @@ public partial class Denial : IAsyncDisposable
 
     private async Task StepAsync(DenialStepKind kind, Guid? person = null)
     {
-        if (_view is not { } view) { return; }
+        if ((_seen ?? _view) is not { } view) { return; }
 
         var result = await Record.Run(
             new RecordStep.Input
@@ -324,6 +390,7 @@ public partial class Denial : IAsyncDisposable
                 Kind = kind,
                 Amount = kind == DenialStepKind.Recovered ? _amount : null,
                 WriteOffReason = kind == DenialStepKind.WriteOff ? _reason : null,
+                WorkflowStep = kind == DenialStepKind.WriteOff ? _workflowStep : null,
                 Note = string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(),
                 AssignTo = person,
                 AsNewClaim = kind == DenialStepKind.CorrectedResubmitted && _asNew,
@@ -336,6 +403,7 @@ public partial class Denial : IAsyncDisposable
         if (result.Done) { (_note, _amount, _reason, _asNew) = (null, null, null, view.CorrectedAsNew); }
 
         await LoadAsync();
+        if (result.Done && Pull && kind is not (DenialStepKind.Assign or DenialStepKind.Unassign or DenialStepKind.Start or DenialStepKind.Reopen)) { await GoOnAsync($"{view.Account}: {Words.Choice(kind).ToLowerInvariant()}, recorded."); }
     }
 
     private void DropMine()
@@ -353,7 +421,7 @@ public partial class Denial : IAsyncDisposable
     private async Task UndoAsync()
     {
         _confirmUndo = false;
-        if (_view is not { } view) { return; }
+        if ((_seen ?? _view) is not { } view) { return; }
 
         var result = await Undo.Run(
             new UndoLastStep.Input { CommandId = _command, PracticeId = PracticeId, DenialId = DenialId, Version = view.Version }, await Me.GetAsync(), CancellationToken.None);
@@ -375,7 +443,7 @@ public partial class Denial : IAsyncDisposable
     {
         var taken = await Take.Run(new TakeNext.Input { CommandId = _take }, await Me.GetAsync(), CancellationToken.None);
         _take = Guid.NewGuid();
-        if (taken is null) { (_told, _tone) = (await Nothing.Run(null, await Me.GetAsync(), CancellationToken.None), "caution"); }
+        if (taken is null) { (_told, _tone, _carried) = (string.Join(" ", new[] { _carried, await Nothing.Run(null, await Me.GetAsync(), CancellationToken.None) }.OfType<string>()), "caution", null); }
         else { Navigation.NavigateTo(AddressOf(new(taken.PracticeId, taken.DenialId))); }
     }
 
@@ -387,6 +455,12 @@ public partial class Denial : IAsyncDisposable
     {
         (_told, _tone) = result.Done ? (done, "told") : (result.Refusal!.Sentence, "refusal");
         _command = Guid.NewGuid();
+    }
+
+    private string Without(string address)
+    {
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
+        return Routes.With(address, [.. query.Where(q => q.Key != "mode").Select(q => (q.Key, (string?)q.Value.ToString()))]);
     }
 
     private static string Day(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.GetCultureInfo("en-US"));

@@ -17,7 +17,7 @@ public partial class DocumentsPanel : IAsyncDisposable
     private static readonly string[] KeyNames = ["d"];
 
     private DocumentsView? _view;
-    private (int, long, int) _known;
+    private (int, long, int, int) _known;
     private Actor? _me;
     private bool _mayWork;
     private bool _mayWaive;
@@ -49,6 +49,10 @@ public partial class DocumentsPanel : IAsyncDisposable
     /// <summary>The denial's version: another one, another look.</summary>
     [Parameter, EditorRequired]
     public required int Version { get; set; }
+
+    /// <summary>Grows when somebody else did something to it: another look.</summary>
+    [Parameter]
+    public int Turn { get; set; }
 
     /// <summary>Something of the denial changed here.</summary>
     [Parameter]
@@ -102,7 +106,7 @@ public partial class DocumentsPanel : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_known == (PracticeId, DenialId, Version) || _me is null) { return; }
+        if (_known == (PracticeId, DenialId, Version, Turn) || _me is null) { return; }
 
         if ((_known.Item1, _known.Item2) != (PracticeId, DenialId)) { (_shown, _history, _asking, _because, _replaces, _told) = (null, null, null, null, null, null); }
 
@@ -138,9 +142,9 @@ public partial class DocumentsPanel : IAsyncDisposable
     {
         _me = await Who.GetAsync();
         (_mayWork, _mayWaive) = (_me.May(Permission.WorkDenials), _me.May(Permission.AssignOthers));
-        _known = (PracticeId, DenialId, Version);
+        _known = (PracticeId, DenialId, Version, Turn);
         var read = await See.Run(new() { PracticeId = PracticeId, DenialId = DenialId }, _me, CancellationToken.None);
-        if (_known != (PracticeId, DenialId, Version)) { return; }      // the person has gone on to another denial
+        if (_known != (PracticeId, DenialId, Version, Turn)) { return; }      // the person has gone on to another denial
 
         _view = read;
         if (_replaces is null) { _kind = read?.Required.Where(r => !r.Settled).OrderByDescending(r => r.Blocks).FirstOrDefault()?.Rule.Kind ?? _kind; }

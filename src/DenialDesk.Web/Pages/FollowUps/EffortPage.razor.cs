@@ -34,8 +34,9 @@ public partial class EffortPage
     [SupplyParameterFromQuery(Name = "category")]
     public string? Category { get; set; }
 
-    [SupplyParameterFromQuery(Name = "skip")]
-    public int Skip { get; set; }
+    /// <summary>The row after which the page begins, "12:CO-197".</summary>
+    [SupplyParameterFromQuery(Name = "after")]
+    public string? After { get; set; }
 
     private string Csv => Routes.EffortCsv + new Uri(Navigation.Uri).Query;
 
@@ -43,7 +44,7 @@ public partial class EffortPage
     {
         var actor = await Me.GetAsync();
         _choices ??= await Choices.Run(actor, CancellationToken.None);
-        _report = await See.Run(new() { Months = Months ?? 12, Payer = Payer, Category = Category, Skip = Math.Max(0, Skip), Take = PageSize }, actor, CancellationToken.None);
+        _report = await See.Run(new() { Months = Months ?? 12, Payer = Payer, Category = Category, After = After, Take = PageSize }, actor, CancellationToken.None);
     }
 
     private string Here() => Routes.With(
@@ -52,6 +53,13 @@ public partial class EffortPage
     private void Go(string name, object? value) => Navigation.NavigateTo(Routes.With(
         Routes.Effort, ("months", name == "months" ? value as string : Months?.ToString(CultureInfo.InvariantCulture)),
         ("payer", name == "payer" ? value as string : Payer?.ToString(CultureInfo.InvariantCulture)), ("category", name == "category" ? value as string : Category)));
+
+    private static string ActionWords(string action) => action switch
+    {
+        "looked" => "nothing recorded",
+        "called" => "a call",
+        _ => Words.Of(action),
+    };
 
     private static string Day(DateOnly day) => day.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ public partial class FollowUpPanel : IAsyncDisposable
 {
     private static readonly string[] KeyNames = ["c"];
     private FollowUpView? _view;
-    private (int, long, int) _known;
+    private (int, long, int, int) _known;
     private bool _begun;
     private bool _calling;
     private bool _moving;
@@ -35,6 +35,10 @@ public partial class FollowUpPanel : IAsyncDisposable
     /// <summary>The denial's version: another one, another look.</summary>
     [Parameter, EditorRequired]
     public required int Version { get; set; }
+
+    /// <summary>Grows when somebody else did something to it: another look.</summary>
+    [Parameter]
+    public int Turn { get; set; }
 
     /// <summary>Something of the denial changed here.</summary>
     [Parameter]
@@ -64,7 +68,7 @@ public partial class FollowUpPanel : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!_begun || _known == (PracticeId, DenialId, Version)) { return; }
+        if (!_begun || _known == (PracticeId, DenialId, Version, Turn)) { return; }
 
         if ((_known.Item1, _known.Item2) != (PracticeId, DenialId)) { (_calling, _moving, _told) = (false, false, null); }
 
@@ -101,9 +105,9 @@ public partial class FollowUpPanel : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        _known = (PracticeId, DenialId, Version);
+        _known = (PracticeId, DenialId, Version, Turn);
         var read = await See.Run(new() { PracticeId = PracticeId, DenialId = DenialId }, await Who.GetAsync(), CancellationToken.None);
-        if (_known == (PracticeId, DenialId, Version)) { _view = read; }      // else the person has gone on to another denial
+        if (_known == (PracticeId, DenialId, Version, Turn)) { _view = read; }      // else the person has gone on to another denial
     }
 
     private void OpenCall()

@@ -1,7 +1,9 @@
 // Reason for length: filters, keys and the scrolling list of one page.
 using System.Globalization;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Settings;
 using DenialDesk.Domain.People;
+using DenialDesk.Domain.WriteOffs;
 using DenialDesk.Web.Components;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -29,7 +31,7 @@ public partial class Queue : IAsyncDisposable
     /// <summary>Milliseconds between two countings of all the views while others work: a busy office would count without end.</summary>
     private const long BetweenTurns = 15_000;
 
-    private static readonly string[] KeyNames = ["j", "k", "Enter", "n", "a", "s", "h", "e", "g", "p", "w", "m", "t", "x", "X", "A", "u", "v", "/", "?", "Escape"];
+    private static readonly string[] KeyNames = ["j", "k", "Enter", "n", "N", "f", "a", "s", "h", "e", "g", "p", "w", "m", "t", "x", "X", "A", "u", "v", "/", "?", "Escape"];
 
     private readonly Dictionary<int, QueuePlace> _anchors = [];
     private readonly Dictionary<int, QueueRow> _seen = [];
@@ -62,6 +64,8 @@ public partial class Queue : IAsyncDisposable
     private string? _told;
     private string _tone = "told";
     private QueueFilter? _loaded;
+    private WriteOffPolicy _policy = WriteOffPolicy.Shipped;
+    private IReadOnlyList<string>? _steps;
 
     /// <summary>One id until it is answered: a double press takes one denial.</summary>
     private Guid _take = Guid.NewGuid();
@@ -104,6 +108,12 @@ public partial class Queue : IAsyncDisposable
 
     [Inject]
     public required KeepView Keep { get; set; }
+
+    [Inject]
+    public required SeeWriteOffPolicy Policies { get; set; }
+
+    [Inject]
+    public required SeeRootCauses Causes { get; set; }
 
     [Inject]
     public required DeskChanges Changes { get; set; }
@@ -223,8 +233,8 @@ public partial class Queue : IAsyncDisposable
             case "Enter" when _row is { } row:
                 Open(row);
                 break;
-            case "n" when _mayWork:
-                await TakeAsync();
+            case "n" or "N" when _mayWork:
+                await TakeAsync(pull: key == "N");
                 break;
             case "x" when _mayWork && _row is { } row:
                 _selection.Toggle(row, _here);
@@ -254,7 +264,7 @@ public partial class Queue : IAsyncDisposable
                 (_act, _order) = (null, null);
                 break;
             default:
-                if (_mayWork && What is not null && ActOf(key) is { } act) { Begin(act); }
+                if (_mayWork && What is not null && ActOf(key) is { } act) { await BeginAsync(act); }
 
                 break;
         }
@@ -273,13 +283,26 @@ public partial class Queue : IAsyncDisposable
         "w" => WorkAct.Wake,
         "m" => WorkAct.Note,
         "t" => WorkAct.Start,
+        "f" => WorkAct.WriteOff,
         _ => null,
     };
 
     /// <summary>What an act is done to: what is selected, or the row under the cursor; nothing when there is neither.</summary>
     private string? What => _selection.Any && _counts is { } c ? $"{N(_selection.Count(c.Found).Denials)} denials" : _row is { } row ? "account " + row.Account : null;
 
-    private void Begin(WorkAct act) => (_act, _actRefused) = (act, null);
+    private async Task BeginAsync(WorkAct act)
+    {
+        if (act == WorkAct.WriteOff)
+        {
+            var me = await Me.GetAsync();
+            if (!me.May(Permission.WriteOff)) { return; }
+
+            _policy = (await Policies.Run(me, CancellationToken.None)).Body;
+            _steps ??= [.. (await Causes.Run(me, CancellationToken.None)).Body.Lines.Select(l => l.Step).Distinct()];
+        }
+
+        (_act, _actRefused) = (act, null);
+    }
 
     /// <summary>Everything from where the last one was selected to the cursor, rows that were never scrolled to included.</summary>
     private async Task RangeAsync()
@@ -411,7 +434,7 @@ public partial class Queue : IAsyncDisposable
     /// <summary>The denial's page with this filter in its address, so that next, previous and back stay in this list.</summary>
     private string AddressOf(int practiceId, long denialId) => Routes.DenialOf(practiceId, denialId) + new Uri(Navigation.Uri).Query;
 
-    private async Task TakeAsync()
+    private async Task TakeAsync(bool pull = false)
     {
         var taken = await Take.Run(new TakeNext.Input { CommandId = _take, Practice = Practice }, await Me.GetAsync(), CancellationToken.None);
         _take = Guid.NewGuid();
@@ -421,7 +444,8 @@ public partial class Queue : IAsyncDisposable
             return;
         }
 
-        Navigation.NavigateTo(AddressOf(taken.PracticeId, taken.DenialId));
+        var address = AddressOf(taken.PracticeId, taken.DenialId);
+        Navigation.NavigateTo(pull ? Routes.With(address, ("mode", "pull")) : address);
     }
 
     /// <summary>Does what the dialog ordered with the row under the cursor; a refusal stays in the dialog with everything typed.</summary>

@@ -18,6 +18,7 @@ internal static class WorkWords
         WorkAct.HandOver => "Hand over",
         WorkAct.Escalate => "Ask a lead",
         WorkAct.GiveBack => "Give back",
+        WorkAct.WriteOff => "Write off",
         _ => "Skip",
     };
 
@@ -41,6 +42,7 @@ internal static class WorkWords
         WorkAct.HandOver => "Note for whoever goes on: what is done, what is next",
         WorkAct.Escalate => "What the lead should decide",
         WorkAct.GiveBack => "The answer",
+        WorkAct.WriteOff => "Your words (needed while a right is open and it is worth more than it costs)",
         WorkAct.Skip => "In your words (needed for “something else”)",
         _ => "Note",
     };
@@ -67,6 +69,7 @@ internal static class WorkWords
         WorkAct.HandOver => $"{account} is handed over.",
         WorkAct.Escalate => $"A lead is asked about {account}.",
         WorkAct.GiveBack => $"{account} is given back.",
+        WorkAct.WriteOff => $"{account} is written off, or asked for above your limit.",
         _ => $"{account} is skipped; it is not offered to you again today.",
     };
 }

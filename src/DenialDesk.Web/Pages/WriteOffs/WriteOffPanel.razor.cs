@@ -12,9 +12,10 @@ namespace DenialDesk.Web.Pages.WriteOffs;
 public partial class WriteOffPanel
 {
     private WriteOffView? _view;
-    private (int, long, int) _shown;
+    private (int, long, int, int) _shown;
     private bool _mayAsk;
     private bool _mayApprove;
+    private bool _mayReverse;
     private WriteOffReason _reason;
     private string _step = "";
     private string? _words;
@@ -50,24 +51,28 @@ public partial class WriteOffPanel
     [Parameter, EditorRequired]
     public required int Version { get; set; }
 
+    /// <summary>Grows when somebody else did something to it: another look.</summary>
+    [Parameter]
+    public int Turn { get; set; }
+
     /// <summary>Told after the denial changed, so that its page loads again.</summary>
     [Parameter]
     public EventCallback Changed { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown == (PracticeId, DenialId, Version)) { return; }
+        if (_shown == (PracticeId, DenialId, Version, Turn)) { return; }
 
         if ((_shown.Item1, _shown.Item2) != (PracticeId, DenialId)) { (_said, _words, _step) = (null, null, ""); }
 
-        _shown = (PracticeId, DenialId, Version);
+        _shown = (PracticeId, DenialId, Version, Turn);
         await LoadAsync();
     }
 
     private async Task LoadAsync()
     {
         var actor = await Who.GetAsync();
-        (_mayAsk, _mayApprove) = (actor.May(Permission.WriteOff), actor.May(Permission.ApproveWriteOffs));
+        (_mayAsk, _mayApprove, _mayReverse) = (actor.May(Permission.WriteOff), actor.May(Permission.DecideWriteOffs), actor.May(Permission.ApproveWriteOffs));
         _view = await See.Run(new() { PracticeId = PracticeId, DenialId = DenialId }, actor, CancellationToken.None);
         if (_view is not { } view || _step.Length > 0) { return; }
 

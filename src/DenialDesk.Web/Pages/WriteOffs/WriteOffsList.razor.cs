@@ -23,6 +23,10 @@ public partial class WriteOffsList : IAsyncDisposable
     private QueueChoiceLists? _choices;
     private bool _more;
     private bool _mayApprove;
+    private bool _mayReverse;
+
+    /// <summary>The words that are asked for are an approval's.</summary>
+    private bool _approving;
     private int _here = -1;
     private string? _said;
     private bool _refused;
@@ -123,7 +127,7 @@ public partial class WriteOffsList : IAsyncDisposable
     private async Task LoadAsync()
     {
         var actor = await Me.GetAsync();
-        _mayApprove = actor.May(Permission.ApproveWriteOffs);
+        (_mayApprove, _mayReverse) = (actor.May(Permission.DecideWriteOffs), actor.May(Permission.ApproveWriteOffs));
         _choices ??= await Choices.Run(actor, CancellationToken.None);
         var found = await List.Run(Read(Show, Reason, Payer, Practice, Month, Avoidable) with { Before = Before, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_list, _more) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize);
@@ -149,7 +153,8 @@ public partial class WriteOffsList : IAsyncDisposable
             case "y" when row is { ToReview: true } && _mayApprove:
                 await ReviewAsync(row);
                 break;
-            case "x" when row is { State: "waiting" or "approved" } && _mayApprove:
+            case "x" when row is { State: "waiting" } && _mayApprove:
+            case "x" when row is { State: "approved" } && _mayReverse:
                 await AskWordsAsync(row);
                 break;
             case "Escape":
@@ -163,7 +168,7 @@ public partial class WriteOffsList : IAsyncDisposable
     /// <summary>Opens the line for words under a row, and stands in it.</summary>
     private async Task AskWordsAsync(WriteOffRow row)
     {
-        (_asking, _words, _said) = (row, null, null);
+        (_asking, _words, _said, _approving) = (row, null, null, false);
         StateHasChanged();
         await Task.Yield();
         await Browser.InvokeVoidAsync("desk.focus", "write-off-words");
@@ -175,7 +180,7 @@ public partial class WriteOffsList : IAsyncDisposable
 
         if (row.State == "waiting")
         {
-            await DecideAsync(row, false);
+            await DecideAsync(row, _approving);
             return;
         }
 
@@ -187,7 +192,14 @@ public partial class WriteOffsList : IAsyncDisposable
     private async Task DecideAsync(WriteOffRow row, bool approve)
     {
         var result = await Decide.Run(
-            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, RequestId = row.RequestId, Approve = approve, Words = approve ? null : _words }, await Me.GetAsync(), CancellationToken.None);
+            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, RequestId = row.RequestId, Approve = approve, Words = approve && _asking != row ? null : _words }, await Me.GetAsync(), CancellationToken.None);
+        if (result.Refusal is { Code: "right_still_open" })
+        {
+            await AskWordsAsync(row);
+            (_approving, _said, _refused) = (true, result.Refusal.Sentence, true);
+            return;
+        }
+
         await ToldAsync(result.Refusal, approve ? $"{row.Account}: approved and written off." : $"{row.Account}: rejected, {row.AskedBy} is told.");
     }
 
