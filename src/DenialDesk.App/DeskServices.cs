@@ -234,6 +234,7 @@ public static class DeskServices
         services.AddSingleton<MergePayers>();
         services.AddSingleton<EditPayer>();
         services.AddSingleton<SeeConduct>();
+        services.AddSingleton<SeeDossier>();
         services.AddSingleton<EditConduct>();
 
         // Routing
@@ -278,6 +279,16 @@ public static class DeskServices
 
         // Dashboard
         services.AddSingleton<Dashboard.SeeToday>();
+        services.AddSingleton<Dashboard.AnswerFiveQuestions>();
+
+        // Reviews
+        services.AddSingleton<Reviews.SeeDenialAudit>();
+        services.AddSingleton<Reviews.SeeReview>();
+        services.AddSingleton<Reviews.KeepReview>();
+
+        // Teamwork
+        services.AddSingleton<Teamwork.SeeTeam>();
+        services.AddSingleton<Teamwork.ForecastQueue>();
 
         // Backups; they need the DeskAddress that whoever opened the database registers
         services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));

@@ -90,6 +90,14 @@ public static class Routes
     public const string Correction = "/corrections/{PracticeId:int}/{DenialId:long}";
     public const string CorrectionFile = "/corrections/{practiceId:int}/files/{attemptId:long}";
     public const string CorrectionPrint = "/corrections/{practiceId:int}/{denialId:long}/print.pdf";
+    public const string FiveQuestions = "/five-questions";
+    public const string FiveQuestionsFile = "/five-questions.{kind}";
+    public const string DenialAudit = "/audit-90";
+    public const string DenialAuditFile = "/audit-90.{kind}";
+    public const string Reviews = "/reviews";
+    public const string ReviewFile = "/reviews.{kind}";
+    public const string Team = "/team";
+    public const string TeamFile = "/team.{kind}";
     public const string Trends = "/trends";
     public const string TrendsCsv = "/trends.csv";
     public const string Audit = "/audit";
@@ -100,6 +108,8 @@ public static class Routes
     public const string ReprocessCsv = "/codes/rules/preview.csv";
     public const string Payers = "/payers";
     public const string Payer = "/payers/{PayerId:int}";
+    public const string Dossier = "/payers/{PayerId:int}/dossier";
+    public const string DossierFile = "/payers/{payerId:int}/dossier.{kind}";
     public const string PayersCsv = "/payers.csv";
     public const string Practices = "/practices";
     public const string Practice = "/practices/{PracticeId:int}";
@@ -221,6 +231,14 @@ public static class Routes
     public static string TemplateOf(int templateId) => string.Create(CultureInfo.InvariantCulture, $"/settings/letters/{templateId}");
 
     public static string PracticeOf(int practiceId) => string.Create(CultureInfo.InvariantCulture, $"/practices/{practiceId}");
+
+    public static string DossierOf(int payerId) => PayerOf(payerId) + "/dossier";
+
+    /// <summary>The dossier as "pdf", "xlsx" or "csv".</summary>
+    public static string DossierFileOf(int payerId, string kind) => DossierOf(payerId) + "." + kind;
+
+    /// <summary>A page of figures as a file of a kind: "pdf", "xlsx" or "csv".</summary>
+    public static string FileOfKind(string file, string kind) => file.Replace("{kind}", kind, StringComparison.Ordinal);
 
     public static string PayerOf(int payerId) => string.Create(CultureInfo.InvariantCulture, $"/payers/{payerId}");
 

@@ -28,6 +28,10 @@ public static class Timetable
             "expire-denials", "Expire denials nobody decided",
             "Closes denials whose every known window is over while nothing was filed, with everybody who had them; never one that waits, is assumed, disputed or still has a clock. The target is zero.",
             new TimeOnly(5, 35)),
+        TimetableEntry.Nightly<KeepReviewsJob>(
+            "keep-reviews", "Keep the month's review pack",
+            "Keeps what is laid before the review meeting of the month before, once a practice and month, from the month's third day on; it stays as it was then.",
+            new TimeOnly(5, 40)),
         TimetableEntry.Nightly<ChaseFollowUpsJob>(
             "follow-ups", "Keep the follow-ups",
             "Ends the follow-ups of denials that closed, gives one to every denial that waits without, and tells the lead of a payer that let two answers pass.",

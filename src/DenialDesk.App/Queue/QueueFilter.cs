@@ -42,7 +42,7 @@ public sealed record QueueFilter
 
     public long? Remittance { get; init; }
 
-    /// <summary>"2026-03", or "2025-04..2026-03": the months of the remittance, inclusive.</summary>
+    /// <summary>"2026-03", or "2025-04..2026-03": the months of the remittance, inclusive; "2026-02-14..2026-05-14": its days.</summary>
     public string? Month { get; init; }
 
     /// <summary>Only first decisions of the primary payer: what denial rates count.</summary>
@@ -161,11 +161,15 @@ public sealed record QueueFilter
     private (DateOnly From, DateOnly Until)? Months()
     {
         var parts = (Month ?? "").Split("..");
+        if (Day(parts[0]) is { } first && Day(parts[^1]) is { } end) { return (first, end.AddDays(1)); }
+
         return DateOnly.TryParseExact(parts[0] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
             && DateOnly.TryParseExact(parts[^1] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
             ? (from, last.AddMonths(1))
             : null;
     }
+
+    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -162,6 +162,7 @@ internal static class DeskHost
         app.MapCorrectionFiles();
         app.MapCalendarFeed();
         app.MapTrends();
+        app.MapSheetFiles();
     }
 
     private static void Announce(WebApplication app)

@@ -1,0 +1,37 @@
+using System.Globalization;
+using DenialDesk.App.Payers;
+using DenialDesk.Web.Hosting;
+using DenialDesk.Web.Pages.Reviews;
+using Microsoft.AspNetCore.Components;
+
+namespace DenialDesk.Web.Pages.Payers;
+
+/// <summary>Everything the desk knows about how a payer pays; the months in the address.</summary>
+public sealed partial class DossierPage
+{
+    private Sheet? _sheet;
+    private bool _none;
+
+    [Parameter]
+    public int PayerId { get; set; }
+
+    [Inject]
+    public required SeeDossier See { get; set; }
+
+    [Inject]
+    public required CurrentActor Me { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [SupplyParameterFromQuery(Name = "months")]
+    public int? Months { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var found = await See.Run(new() { PayerId = PayerId, Months = Months ?? 12 }, await Me.GetAsync(), CancellationToken.None);
+        (_sheet, _none) = (found is null ? null : DossierSheet.Of(found), found is null);
+    }
+
+    private string File(string kind) => Routes.With(Routes.DossierFileOf(PayerId, kind), ("months", Months?.ToString(CultureInfo.InvariantCulture)));
+}

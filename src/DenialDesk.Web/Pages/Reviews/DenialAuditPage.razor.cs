@@ -1,0 +1,30 @@
+using DenialDesk.App.Reviews;
+using DenialDesk.Web.Api;
+using DenialDesk.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace DenialDesk.Web.Pages.Reviews;
+
+/// <summary>The ninety-day audit, its last day in the address.</summary>
+public sealed partial class DenialAuditPage
+{
+    private Sheet? _sheet;
+
+    [Inject]
+    public required SeeDenialAudit See { get; set; }
+
+    [Inject]
+    public required CurrentActor Me { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    /// <summary>"2026-05-31".</summary>
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+        => _sheet = AuditSheet.Of(await See.Run(new() { To = SheetFiles.DayOf(To) }, await Me.GetAsync(), CancellationToken.None));
+
+    private string File(string kind) => Routes.With(Routes.FileOfKind(Routes.DenialAuditFile, kind), ("to", To));
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using DenialDesk.App.Teamwork;
+using DenialDesk.Domain.Money;
+using DenialDesk.Domain.Teamwork;
+using DenialDesk.Domain.Trends;
+using DenialDesk.Web.Hosting;
+using DenialDesk.Web.Pages.Reviews;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+
+namespace DenialDesk.Web.Pages.Teamwork;
+
+/// <summary>What the team can do in time, and what each did. Days and pace in the address.</summary>
+public sealed partial class TeamPage
+{
+    private TeamView? _team;
+    private ForecastView? _forecast;
+
+    [Inject]
+    public required SeeTeam See { get; set; }
+
+    [Inject]
+    public required ForecastQueue Play { get; set; }
+
+    [Inject]
+    public required CurrentActor Me { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [SupplyParameterFromQuery(Name = "days")]
+    public int? Days { get; set; }
+
+    [SupplyParameterFromQuery(Name = "minutes")]
+    public double? Minutes { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var actor = await Me.GetAsync();
+        _team = await See.Run(new() { Days = Days ?? 30 }, actor, CancellationToken.None);
+        _forecast = await Play.Run(new() { Minutes = Minutes }, actor, CancellationToken.None);
+    }
+
+    private static string Said(ForecastView f) => f.Now.Lost == 0
+        ? $"At this pace nothing expires in the next {f.Days} days."
+        : $"At this pace {Dollars.Brief(f.Now.LostAmount)} expires in the next {f.Days} days; one more biller saves {Dollars.Brief(f.Now.LostAmount - f.More.LostAmount)}.";
+
+    private static IEnumerable<(string Name, double Minutes, Forecast Outcome)> Paces(ForecastView f) =>
+    [
+        ("One biller less", Math.Max(0, f.Minutes - f.Biller), f.Less), ("As it is", f.Minutes, f.Now), ("One more biller", f.Minutes + f.Biller, f.More), ("Two more", f.Minutes + (2 * f.Biller), f.Two),
+    ];
+
+    private static RenderFragment ShareCell(Rate rate) => (RenderTreeBuilder b) =>
+    {
+        b.OpenElement(0, "span");
+        b.AddAttribute(1, "class", rate.TooFew ? "note" : null);
+        b.AddContent(2, rate.Exists ? string.Create(CultureInfo.InvariantCulture, $"{SheetText.Share(rate.Value)} ({rate.Whole})") : "–");
+        b.CloseElement();
+    };
+
+    private string File(string kind) => Routes.With(Routes.FileOfKind(Routes.TeamFile, kind), ("days", Days?.ToString(CultureInfo.InvariantCulture)));
+
+    private void Go(string name, object? value) => Navigation.NavigateTo(Routes.With(
+        Routes.Team, ("days", name == "days" ? value?.ToString() : Days?.ToString(CultureInfo.InvariantCulture)), ("minutes", name == "minutes" ? value?.ToString() : Minutes?.ToString(CultureInfo.InvariantCulture))));
+}
