@@ -289,6 +289,9 @@ public static class DeskServices
         // Teamwork
         services.AddSingleton<Teamwork.SeeTeam>();
         services.AddSingleton<Teamwork.ForecastQueue>();
+        // Break-downs
+        services.AddSingleton<Breakdowns.SeeBreakdown>();
+        services.AddSingleton<Breakdowns.ListBreakdownRows>();
 
         // Backups; they need the DeskAddress that whoever opened the database registers
         services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));

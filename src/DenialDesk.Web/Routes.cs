@@ -99,6 +99,12 @@ public static class Routes
     public const string Team = "/team";
     public const string TeamFile = "/team.{kind}";
     public const string Trends = "/trends";
+    public const string Breakdown = "/breakdown";
+    public const string BreakdownCsv = "/breakdown.csv";
+    public const string BreakdownXlsx = "/breakdown.xlsx";
+    public const string BreakdownPdf = "/breakdown.pdf";
+    public const string BreakdownRows = "/breakdown/rows";
+    public const string BreakdownRowsCsv = "/breakdown/rows.csv";
     public const string TrendsCsv = "/trends.csv";
     public const string Audit = "/audit";
     public const string AuditCsv = "/audit.csv";

@@ -56,7 +56,7 @@ internal static class RollupRaw
         group by grouping sets ({Set()}, {Set("provider")}, {Set("place")}, {Set("procedure")}, {Set("rarc")})
         """;
 
-    private const string Place = "coalesce(nullif(a.bill_type, ''), r.payee_npi, '')";
+    public const string Place = "coalesce(nullif(a.bill_type, ''), r.payee_npi, '')";
 
     private const string Dimension = "case when grouping(c.provider) = 0 then 'provider' when grouping(c.place) = 0 then 'place' when grouping(c.procedure) = 0 then 'procedure' else 'all' end";
 

@@ -44,6 +44,9 @@ public sealed record ReportTable(string Name, IReadOnlyList<ReportColumn> Column
 /// <param name="Tables">At least one.</param>
 public sealed record Report(string Title, IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<ReportTable> Tables)
 {
+    /// <summary>Charts of it, for print; a workbook and CSV hold numbers alone.</summary>
+    public IReadOnlyList<ReportPicture> Pictures { get; init; } = [];
+
     /// <summary>The title as a file's name without ending: small letters, digits and hyphens.</summary>
     public string FileName => string.Join('-', new string([.. Title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

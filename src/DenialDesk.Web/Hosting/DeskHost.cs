@@ -90,6 +90,7 @@ internal static class DeskHost
         services.AddSingleton<Pages.Queue.WorkOnOne>();
         services.AddSingleton<PdfPrinter>();
         services.AddSingleton<PdfJoiner>();
+        services.AddSingleton<ReportPdf>();
         services.AddScoped<Pages.Appeals.PacketMaker>();
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<MetricsEndpoint>();
@@ -163,6 +164,7 @@ internal static class DeskHost
         app.MapCalendarFeed();
         app.MapTrends();
         app.MapSheetFiles();
+        app.MapBreakdownFiles();
     }
 
     private static void Announce(WebApplication app)
