@@ -1,3 +1,4 @@
+using System.Globalization;
 using DenialDesk.App.Data;
 using Npgsql;
 
@@ -13,6 +14,9 @@ internal sealed class BenchServer : IAsyncDisposable
 
     /// <summary>The database, still without a table.</summary>
     public NpgsqlDataSource Database { get; }
+
+    /// <summary>The number of the server's first process.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Directory.EnumerateFiles(_folder.FullName, "postmaster.pid", SearchOption.AllDirectories).Single()).First(), CultureInfo.InvariantCulture);
 
     public static async Task<BenchServer> StartAsync()
     {

@@ -30,11 +30,18 @@ internal static class ImportBench
         await ImportAsync(server.Database, 500_000, 1);
 
         var (claims, morning) = await MorningAsync(server.Database);
-        var (report, seconds) = await ImportAsync(server.Database, args.Contains("--full") ? Full : Usual, 2);
+        using var parts = new PartTimes(ImportParts.Name);
+        var spent = default(SpentProcessor);
+        var (report, seconds) = await ImportAsync(server.Database, args.Contains("--full") ? Full : Usual, 2, started: () =>
+        {
+            parts.Clear();
+            spent = new(server);
+        });
+        var (client, desk) = (spent!.ClientSeconds, spent.ServerSeconds);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000d;
-        var (rows, copy) = await CopyAsync(server.Database, report.FileId);
+        var (rows, copy, bare) = await CopyAsync(server, report.FileId);
         Print(new(report.Claims, report.Denials, rows, Math.Round(seconds, 2), Math.Round(report.Claims / seconds), Math.Round(copy, 2),
-            Math.Round(report.Claims / copy), Math.Round(copy / seconds, 3), Math.Round(peak, 1), claims, Math.Round(morning, 2)), args.Contains("--json"));
+            Math.Round(report.Claims / copy), Math.Round(copy / seconds, 3), Math.Round(peak, 1), claims, Math.Round(morning, 2), client, desk, bare.ClientSeconds, bare.ServerSeconds, parts.Seconds()), args.Contains("--json"));
         return 0;
     }
 
@@ -52,7 +59,7 @@ internal static class ImportBench
     }
 
     /// <summary>Seconds from the first byte to the commit of a ranked queue; the file is made before the watch starts.</summary>
-    private static async Task<(ImportReport Report, double Seconds)> ImportAsync(NpgsqlDataSource database, long bytes, int seed, string? accounts = null)
+    private static async Task<(ImportReport Report, double Seconds)> ImportAsync(NpgsqlDataSource database, long bytes, int seed, string? accounts = null, Action? started = null)
     {
         var path = Path.GetTempFileName();
         try
@@ -63,10 +70,11 @@ internal static class ImportBench
             if (accounts is not null) { await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("CLP*", accounts, StringComparison.Ordinal)); }
 
             await using var content = File.OpenRead(path);
-            var started = Stopwatch.GetTimestamp();
+            started?.Invoke();
+            var watch = Stopwatch.GetTimestamp();
             var report = await new ImportFile(database, new LoadCodeBook(database), TimeProvider.System).Run(
                 new() { Content = content, Name = "bench.835", Source = ImportFile.Source.Command }, Actor.Desk, CancellationToken.None);
-            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var seconds = Stopwatch.GetElapsedTime(watch).TotalSeconds;
             return report.State == FileState.Posted ? (report, seconds) : throw new InvalidOperationException($"Nothing to measure: {report.Sentence}");
         }
         finally
@@ -76,9 +84,9 @@ internal static class ImportBench
     }
 
     /// <summary>The rows of the file, taken out as binary, then copied into bare twins of their tables in one transaction; only the way in is timed.</summary>
-    private static async Task<(long Rows, double Seconds)> CopyAsync(NpgsqlDataSource database, long fileId)
+    private static async Task<(long Rows, double Seconds, (double ClientSeconds, double ServerSeconds) Spent)> CopyAsync(BenchServer server, long fileId)
     {
-        await using var connection = await database.OpenConnectionAsync();
+        await using var connection = await server.Database.OpenConnectionAsync();
         var folder = Directory.CreateTempSubdirectory("denialdesk-copy-");
         try
         {
@@ -90,6 +98,7 @@ internal static class ImportBench
                 await copied.CopyToAsync(file);
             }
 
+            var spent = new SpentProcessor(server);
             var started = Stopwatch.GetTimestamp();
             await using var transaction = await connection.BeginTransactionAsync();
             foreach (var table in Tables)
@@ -101,8 +110,9 @@ internal static class ImportBench
 
             await transaction.CommitAsync();
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var took = (spent.ClientSeconds, spent.ServerSeconds);
             await using var count = new NpgsqlCommand($"select {string.Join(" + ", Tables.Select(t => $"(select count(*) from bare_{t})"))}", connection);
-            return ((long)(await count.ExecuteScalarAsync())!, seconds);
+            return ((long)(await count.ExecuteScalarAsync())!, seconds, took);
         }
         finally
         {
@@ -144,5 +154,7 @@ internal static class ImportBench
     private static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private sealed record Result(
-        int Claims, int Denials, long Rows, double Seconds, double ClaimsPerSecond, double CopySeconds, double CopyClaimsPerSecond, double RatioToCopy, double PeakMb, int MorningClaims, double MorningSeconds);
+        int Claims, int Denials, long Rows, double Seconds, double ClaimsPerSecond, double CopySeconds, double CopyClaimsPerSecond, double RatioToCopy, double PeakMb, int MorningClaims, double MorningSeconds,
+        double ClientCpuSeconds, double ServerCpuSeconds, double CopyClientCpuSeconds, double CopyServerCpuSeconds,
+        IReadOnlyDictionary<string, double> Parts);
 }

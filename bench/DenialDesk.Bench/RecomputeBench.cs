@@ -27,16 +27,20 @@ internal static class RecomputeBench
             Draft = new() { Action = WindowAction.Appeal1, Anchor = WindowAnchor.RemitDate, Amount = 75, Unit = WindowUnit.CalendarDay, Source = "Contract, section 9" },
         };
 
+        var spent = new SpentProcessor(server);
         var watch = Stopwatch.StartNew();
         var (seen, refused) = await new PreviewWindow(server.Database, TimeProvider.System).Run(new() { Wish = wish }, Actor.Desk, CancellationToken.None);
         var preview = watch.Elapsed.TotalSeconds;
+        var (previewClient, previewServer) = (spent.ClientSeconds, spent.ServerSeconds);
+        spent = new(server);
         watch.Restart();
         var (done, wrong) = await new ApplyWindow(server.Database, TimeProvider.System, WindowSettings.Default).Run(
             new() { Wish = wish, PayerVersion = (int)(await ScalarAsync(server.Database, $"select version from payer where payer_id = {payer}"))! }, Actor.Desk, CancellationToken.None);
         var seconds = watch.Elapsed.TotalSeconds;
+        var (client, desk) = (spent.ClientSeconds, spent.ServerSeconds);
         if ((refused ?? wrong) is { } refusal) { throw new InvalidOperationException(refusal.Sentence); }
 
-        var result = new Result(done!.Looked, done.Moves.Count, seen!.Moves.Count == done.Moves.Count, Math.Round(preview, 2), Math.Round(seconds, 2));
+        var result = new Result(done!.Looked, done.Moves.Count, seen!.Moves.Count == done.Moves.Count, Math.Round(preview, 2), Math.Round(seconds, 2), previewClient, previewServer, client, desk);
         Console.WriteLine(args.Contains("--json")
             ? JsonSerializer.Serialize(result, JsonOptions)
             : string.Create(CultureInfo.InvariantCulture, $"{result.Deadlines:N0} open denials, {result.Moved:N0} last days moved: preview {result.PreviewSeconds} s, apply {result.Seconds} s"));
@@ -51,5 +55,6 @@ internal static class RecomputeBench
 
     private static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private sealed record Result(int Deadlines, int Moved, bool PreviewEqualsApply, double PreviewSeconds, double Seconds);
+    private sealed record Result(int Deadlines, int Moved, bool PreviewEqualsApply, double PreviewSeconds, double Seconds,
+        double PreviewClientCpuSeconds, double PreviewServerCpuSeconds, double ClientCpuSeconds, double ServerCpuSeconds);
 }

@@ -122,19 +122,19 @@ internal sealed class BulkCopy : IAsyncDisposable
     }
 
     /// <summary>A text[] cell of one dimension, or of none when it is empty.</summary>
-    public BulkCopy Texts(string[] value)
+    public BulkCopy Texts(IReadOnlyList<string> value)
     {
         var at = _length;
         _cells++;
         Number(0);
-        Number(value.Length > 0 ? 1 : 0);
+        Number(value.Count > 0 ? 1 : 0);
         Number(0);
         Number(TextArray);
-        if (value.Length > 0)
+        if (value.Count > 0)
         {
-            Number(value.Length);
+            Number(value.Count);
             Number(1);
-            foreach (var text in value) { String(text, 0); }
+            for (var i = 0; i < value.Count; i++) { String(value[i], 0); }
         }
 
         BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(at), _length - at - sizeof(int));

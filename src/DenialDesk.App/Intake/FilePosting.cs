@@ -11,7 +11,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Intake;
 
 /// <summary>Posts a new file inside the caller's transaction: decides for each remittance in it, posts the good ones, records the rest.</summary>
-internal sealed class FilePosting(DeskSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, Arrival arrival, TransactionScanResult scan)
+internal sealed class FilePosting(DeskSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, Arrival arrival, TransactionScanResult scan, List<(int Length, byte[] Packed)> pieces)
 {
     private readonly PostingRun _run = new(database, connection, transaction, book, arrival.At);
     private readonly List<Problem> _problems = [];
@@ -21,11 +21,15 @@ internal sealed class FilePosting(DeskSource database, NpgsqlConnection connecti
     public async Task<ImportReport> RunAsync(CancellationToken cancellation)
     {
         var fileId = await InsertFileAsync(cancellation);
-        await FilePieces.StoreAsync(connection, fileId, arrival.Spool.Reread(), cancellation);
+        using (ImportParts.Begin("bytes kept")) { await FilePieces.StoreAsync(connection, fileId, pieces, cancellation); }
+
         var verdicts = await new RemittanceVerdicts(connection, transaction, arrival.At, arrival.Source).OfAsync(scan, cancellation);
-        await _run.PostAsync(fileId, arrival.Spool.Reread(), scan.Transactions, verdicts, cancellation);
+        using (ImportParts.Begin("claims posted")) { await _run.PostAsync(fileId, arrival.Spool.Reread(), scan.Transactions, verdicts, cancellation); }
+
         _problems.AddRange(_run.Problems);
+        var beside = ImportParts.Begin("matched to submissions");
         _others = await new OtherTransactions(connection, transaction, arrival, scan.File.Skipped).PostAsync(fileId, _run.Claims > 0, _problems, cancellation);
+        beside?.Dispose();
         await RecordTransactionsAsync(fileId, verdicts, cancellation);
         await RecordWaitingAsync(fileId, verdicts, cancellation);
         await RecordProblemsAsync(fileId, cancellation);
@@ -188,7 +192,8 @@ internal sealed class FilePosting(DeskSource database, NpgsqlConnection connecti
 
     private async Task FinishAsync(ImportReport report, List<Verdict> verdicts, CancellationToken cancellation)
     {
-        await _run.FinishAsync(arrival.Rank, cancellation);
+        using (ImportParts.Begin("stories told, queue ranked")) { await _run.FinishAsync(arrival.Rank, cancellation); }
+
         await QuarantineResolution.RunAsync(connection, transaction, report.FileId, arrival.Actor, arrival.At, cancellation);
 
         await using var command = new NpgsqlCommand(

@@ -58,7 +58,9 @@ public sealed class ImportFile(DeskSource database, LoadCodeBook codes, TimeProv
         actor.Must(Permission.ImportFiles);
         var watch = Stopwatch.StartNew();
         var name = NameOf(input.Name);
+        var taking = ImportParts.Begin("taken in and hashed");
         await using var spool = await Spool.TakeAsync(input.Content, input.LimitBytes, cancellation);
+        taking?.Dispose();
         if (spool is null)
         {
             return new() { FileId = 0, Name = name, State = FileState.Unreadable, Sentence = $"The file is larger than {input.LimitBytes / (1024 * 1024)} MB and was not taken. Split it and send the parts." };
@@ -115,7 +117,11 @@ public sealed class ImportFile(DeskSource database, LoadCodeBook codes, TimeProv
     private async Task<ImportReport> PostAsync(Arrival arrival, CancellationToken cancellation)
     {
         // Reading comes first, outside the transaction: it can take seconds, and a lock held meanwhile would stop other imports.
-        var scan = await TransactionScan.RunAsync(arrival.Spool.Reread(), cancellation: cancellation);
+        var first = ImportParts.Begin("first pass and packing");
+        var (packing, scanning) = (FilePieces.PackAsync(arrival.Spool, cancellation), TransactionScan.RunAsync(arrival.Spool.Reread(), cancellation: cancellation));
+        await Task.WhenAll(packing, scanning);
+        var scan = await scanning;
+        first?.Dispose();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await QueueUpAsync(connection, transaction, cancellation);
@@ -129,9 +135,10 @@ public sealed class ImportFile(DeskSource database, LoadCodeBook codes, TimeProv
 
         var report = arrival.Hold is { } reason
             ? await HeldFile.KeepAsync(connection, transaction, arrival, scan, reason, cancellation)
-            : await new FilePosting(database, connection, transaction, book, arrival, scan).RunAsync(cancellation);
+            : await new FilePosting(database, connection, transaction, book, arrival, scan, await packing).RunAsync(cancellation);
         if (arrival.Archive is { } archive) { await NoteArchiveAsync(connection, transaction, report.FileId, archive, cancellation); }
 
+        using var committing = ImportParts.Begin("commit");
         await transaction.CommitAsync(cancellation);
         return report;
     }

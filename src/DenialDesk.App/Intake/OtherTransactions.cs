@@ -14,6 +14,19 @@ internal sealed class OtherTransactions(NpgsqlConnection connection, NpgsqlTrans
     public async Task<Dictionary<int, OtherVerdict>> PostAsync(long fileId, bool remittancesPosted, List<Problem> problems, CancellationToken cancellation)
     {
         var verdicts = new List<OtherVerdict>();
+        if (!remittancesPosted || skipped.Count > 0 || arrival.Spool.Mentions("TA1"u8)) { await ReadAsync(fileId, verdicts, problems, cancellation); }
+
+        if (verdicts.Count > 0 || remittancesPosted)
+        {
+            await ClaimMatching.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation);
+            await SettleAnswers.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation);
+        }
+
+        return verdicts.DistinctBy(v => v.Segment).ToDictionary(v => v.Segment);
+    }
+
+    private async Task ReadAsync(long fileId, List<OtherVerdict> verdicts, List<Problem> problems, CancellationToken cancellation)
+    {
         var survey = FileSurvey.Run(arrival.Spool.Reread());
         if (survey.Holds("837P", "837I", "837D", "837"))
         {
@@ -30,14 +43,6 @@ internal sealed class OtherTransactions(NpgsqlConnection connection, NpgsqlTrans
             verdicts.AddRange(skipped.Where(s => s.Id is "999" or "997").Select(s => new OtherVerdict(s.Id, s.At.Segment, "", state, null, null, 0)));
             if (survey.Holds("TA1") && !skipped.Any(s => s.Id is "999" or "997")) { verdicts.Add(new("TA1", -1, "", state, null, null, 0)); }
         }
-
-        if (verdicts.Count > 0 || remittancesPosted)
-        {
-            await ClaimMatching.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation);
-            await SettleAnswers.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation);
-        }
-
-        return verdicts.DistinctBy(v => v.Segment).ToDictionary(v => v.Segment);
     }
 
     /// <summary>What became of a file without remittances, in words.</summary>

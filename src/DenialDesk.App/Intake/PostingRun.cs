@@ -51,7 +51,8 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
         var desk = new PostingDesk(
             connection, transaction, aside, book, new ClockSetting(await RulesInForce.LoadAsync(connection, transaction, cancellation)), at,
             new(aside, "claim", "claim_id"), new(aside, "adjudication", "adjudication_id"), new(aside, "denial", "denial_id"));
-        await using var reader = new RemittanceReader(content);
+        // The first pass has hashed and added up everything already.
+        await using var reader = new RemittanceReader(content, new() { Hash = false });
         await using var pipe = new PostingPipe(desk, _statistics);
         RemittancePosting? posting = null;
         var closed = 0;
@@ -65,8 +66,8 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
                 case ClaimRead read when posting is not null:
                     await pipe.AddAsync(posting, read.Claim, cancellation);
                     break;
-                case TransactionClosed { Trailer: var trailer } when closed < verdicts.Count:
-                    var (ordinal, header) = (closed + 1, scanned[closed].Header);
+                case TransactionClosed when closed < verdicts.Count:
+                    var (ordinal, header, trailer) = (closed + 1, scanned[closed].Header, scanned[closed].Trailer);
                     if (posting is not null) { pipe.Close(posting, (done, rows) => Close(fileId, ordinal, header, trailer, done, rows)); }
 
                     closed++;
@@ -77,7 +78,8 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
 
         await pipe.FinishAsync(cancellation);
         _firstDenial ??= desk.DenialIds.First;
-        await PostedRows.ProveAsync(connection, transaction, fileId, cancellation);
+        using (ImportParts.Begin("rows proved")) { await PostedRows.ProveAsync(connection, transaction, fileId, cancellation); }
+
         _told = pipe.Told();
         await SaveRatiosAsync(cancellation);
         Problems = reader.Problems;

@@ -8,6 +8,8 @@ namespace DenialDesk.App.Intake;
 /// </summary>
 internal sealed class Spool : IAsyncDisposable
 {
+    private const int MentionBuffer = 256 * 1024;
+
     private readonly FileStream _file;
 
     private Spool(FileStream file, byte[] sha256) => (_file, Sha256) = (file, sha256);
@@ -60,6 +62,27 @@ internal sealed class Spool : IAsyncDisposable
     {
         _file.Position = 0;
         return _file;
+    }
+
+    /// <summary>Reads from a place on without moving the stream, so that two may read at once; less than asked for only at the end.</summary>
+    public int ReadAt(Span<byte> into, long place)
+    {
+        var read = 0;
+        for (int more; read < into.Length && (more = RandomAccess.Read(_file.SafeFileHandle, into[read..], place + read)) > 0;) { read += more; }
+
+        return read;
+    }
+
+    /// <summary>Whether these bytes stand anywhere in it. Much faster than reading segments.</summary>
+    public bool Mentions(ReadOnlySpan<byte> text)
+    {
+        var buffer = new byte[(int)Math.Min(MentionBuffer, Length)];
+        for (var place = 0L; ReadAt(buffer, place) is var read && read >= text.Length; place += read - text.Length + 1)
+        {
+            if (buffer.AsSpan(0, read).IndexOf(text) >= 0) { return true; }
+        }
+
+        return false;
     }
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();

@@ -80,47 +80,65 @@ internal sealed record AdjudicationRow
     public required int Length { get; init; }
 
     /// <summary>The facts of the X12 claim; who it belongs to and what was decided come from the caller.</summary>
-    public static AdjudicationRow Of(RemittanceClaim claim, long id, long remittanceId, int position, long claimId, int payerId, DateOnly remitDate) => new()
+    public static AdjudicationRow Of(RemittanceClaim claim, long id, long remittanceId, int position, long claimId, int payerId, DateOnly remitDate)
     {
-        Id = id,
-        RemittanceId = remittanceId,
-        Position = position,
-        ClaimId = claimId,
-        PayerId = payerId,
-        RemitDate = remitDate,
-        Account = claim.PatientControlNumber,
-        PayerClaimNumber = claim.PayerControlNumber,
-        Status = claim.StatusCode,
-        Charge = claim.Charge,
-        Paid = claim.Paid,
-        PatientResponsibility = claim.PatientResponsibility,
-        FilingIndicator = claim.FilingIndicator,
-        LastName = claim.Patient?.Name ?? "",
-        FirstName = claim.Patient?.FirstName ?? "",
-        MemberId = MemberOf(claim),
-        CorrectedMemberId = claim.CorrectedPatient?.Id ?? "",
-        RenderingNpi = claim.RenderingProvider is { IdQualifier: "XX" } provider ? provider.Id : "",
-        BillType = claim.FacilityType,
-        Frequency = claim.Frequency,
-        From = RemittanceTranslator.ServiceFrom(claim),
-        To = RemittanceTranslator.ServiceTo(claim),
-        ReceivedOn = claim.Received,
-        CoverageEnded = claim.CoverageExpired,
-        Remarks = [.. claim.Remarks.Select(r => r.Code)],
-        CrossoverPayer = claim.CrossoverCarrier?.Name ?? "",
-        ContactPhone = claim.Contacts.FirstOrDefault(c => c.Phone is not null)?.Phone ?? "",
-        BalanceState = BalanceText(claim.Balance),
-        Difference = claim.Balance.Difference,
-        Segment = claim.At.SegmentInTransaction,
-        Offset = claim.At.Offset,
-        Length = claim.ByteLength,
-        IsFirstPrimary = false,
-        Kind = "review",
-        Rule = "",
-    };
+        // Each of these is read from the claim's bytes when asked for: once is enough.
+        var (patient, balance, days) = (claim.Patient, claim.Balance, RemittanceTranslator.ServiceDays(claim));
+        return new()
+        {
+            Id = id,
+            RemittanceId = remittanceId,
+            Position = position,
+            ClaimId = claimId,
+            PayerId = payerId,
+            RemitDate = remitDate,
+            Account = claim.PatientControlNumber,
+            PayerClaimNumber = claim.PayerControlNumber,
+            Status = claim.StatusCode,
+            Charge = claim.Charge,
+            Paid = claim.Paid,
+            PatientResponsibility = claim.PatientResponsibility,
+            FilingIndicator = claim.FilingIndicator,
+            LastName = patient?.Name ?? "",
+            FirstName = patient?.FirstName ?? "",
+            MemberId = MemberOf(patient, claim),
+            CorrectedMemberId = claim.CorrectedPatient?.Id ?? "",
+            RenderingNpi = claim.RenderingProvider is { IdQualifier: "XX" } provider ? provider.Id : "",
+            BillType = claim.FacilityType,
+            Frequency = claim.Frequency,
+            From = days.From,
+            To = days.To,
+            ReceivedOn = claim.Received,
+            CoverageEnded = claim.CoverageExpired,
+            Remarks = Codes(claim.Remarks),
+            CrossoverPayer = claim.CrossoverCarrier?.Name ?? "",
+            ContactPhone = claim.Contacts.FirstOrDefault(c => c.Phone is not null)?.Phone ?? "",
+            BalanceState = BalanceText(balance),
+            Difference = balance.Difference,
+            Segment = claim.At.SegmentInTransaction,
+            Offset = claim.At.Offset,
+            Length = claim.ByteLength,
+            IsFirstPrimary = false,
+            Kind = "review",
+            Rule = "",
+        };
+    }
 
     /// <summary>The patient's member number: the patient's own where sent, else the insured's.</summary>
-    public static string MemberOf(RemittanceClaim claim) => claim.Patient?.Id is { Length: > 0 } own ? own : claim.Insured?.Id ?? "";
+    public static string MemberOf(RemittanceClaim claim) => MemberOf(claim.Patient, claim);
+
+    private static string MemberOf(Party? patient, RemittanceClaim claim) => patient?.Id is { Length: > 0 } own ? own : claim.Insured?.Id ?? "";
+
+    /// <summary>The codes of remarks, in their order.</summary>
+    internal static string[] Codes(IReadOnlyList<Remark> remarks)
+    {
+        if (remarks.Count == 0) { return []; }
+
+        var codes = new string[remarks.Count];
+        for (var i = 0; i < codes.Length; i++) { codes[i] = remarks[i].Code; }
+
+        return codes;
+    }
 
     /// <summary>The written name of a balance state.</summary>
     public static string BalanceText(Balance balance) => balance.State switch

@@ -18,9 +18,10 @@ internal sealed class ClaimThreads(int practiceId)
     internal sealed record Answer(
         long Id, string Account, string LastName, string MemberId, string Key, bool HasPrimary, DateOnly? FirstDenied, DenialCategory? LastCategory, int PayerId);
 
-    private sealed record Known(long Id, string LastName, string MemberId);
+    /// <param name="Before">The claim with the same account number that was known before; nearly every account number has one claim.</param>
+    private sealed record Known(long Id, string LastName, string MemberId, Known? Before = null);
 
-    private readonly Dictionary<string, List<Known>> _byAccount = [];
+    private readonly Dictionary<string, Known> _byAccount = [];
     private readonly Dictionary<string, long> _byKey = [];
     private readonly HashSet<(int PayerId, string Name)> _looked = [];
     private readonly Dictionary<(long ClaimId, int PayerId), DateOnly> _firstDenied = [];
@@ -85,7 +86,14 @@ internal sealed class ClaimThreads(int practiceId)
             return _byKey.TryGetValue(ClaimThread.NewKey(account, payerClaimNumber, lastName, memberId, taken: false), out var same) ? same : null;
         }
 
-        return _byAccount.TryGetValue(plain, out var known) ? known.Find(k => ClaimThread.SamePatient(lastName, memberId, k.LastName, k.MemberId))?.Id : null;
+        // The claim that was known first comes first, as it always did.
+        long? found = null;
+        for (var known = _byAccount.GetValueOrDefault(plain); known is not null; known = known.Before)
+        {
+            if (ClaimThread.SamePatient(lastName, memberId, known.LastName, known.MemberId)) { found = known.Id; }
+        }
+
+        return found;
     }
 
     /// <summary>A new claim under a reserved id.</summary>
@@ -155,7 +163,6 @@ internal sealed class ClaimThreads(int practiceId)
     {
         if (!_byKey.TryAdd(key, known.Id)) { return; }
 
-        if (_byAccount.TryGetValue(account, out var list)) { list.Add(known); }
-        else { _byAccount[account] = [known]; }
+        _byAccount[account] = _byAccount.TryGetValue(account, out var before) ? known with { Before = before } : known;
     }
 }

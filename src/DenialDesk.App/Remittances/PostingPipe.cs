@@ -15,8 +15,11 @@ internal sealed class PostingPipe(PostingDesk desk, FreshStatistics statistics) 
     /// <summary>A claim that waits, or, without one, the end of its remittance.</summary>
     private sealed record Waiting(RemittancePosting Posting, RemittanceClaim? Claim, Action<RemittancePosting, RowBatch>? Close);
 
-    /// <summary>A batch and, by practice, what is being looked up for it.</summary>
-    private sealed record Asked(List<Waiting> Batch, Task<List<(ClaimThreads Threads, List<ClaimThreads.Answer> Answers)>> LookUp);
+    /// <summary>A batch and what is being looked up for it.</summary>
+    private sealed record Asked(List<Waiting> Batch, int Claims, Task<LookedUp> LookUp);
+
+    /// <summary>By practice what is known of the claims, and the ids drawn for new rows.</summary>
+    private sealed record LookedUp(List<(ClaimThreads Threads, List<ClaimThreads.Answer> Answers)> Known, long[] ClaimIds, long[] AdjudicationIds, long[] DenialIds);
 
     private readonly Dictionary<int, ClaimThreads> _threads = [];
     private List<Waiting> _waiting = [];
@@ -53,7 +56,7 @@ internal sealed class PostingPipe(PostingDesk desk, FreshStatistics statistics) 
     /// <summary>Waits for what is under way when the import breaks off: a connection cannot be rolled back or closed before.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var running in new[] { _writing, _asked?.LookUp ?? Task.CompletedTask })
+        foreach (var running in new[] { _writing, (Task?)_asked?.LookUp ?? Task.CompletedTask })
         {
             await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
         }
@@ -65,39 +68,51 @@ internal sealed class PostingPipe(PostingDesk desk, FreshStatistics statistics) 
     private async Task TurnAsync(CancellationToken cancellation)
     {
         var (before, batch) = (_asked, _waiting);
-        if (before is not null) { await LearnAsync(before, cancellation); }
+        if (before is not null) { await LearnAsync(before); }
 
-        (_asked, _waiting) = (Ask(batch, cancellation), []);
+        (_asked, _waiting) = (Ask(batch, before?.Claims ?? 0, cancellation), []);
         if (before is null) { return; }
 
+        var deciding = ImportParts.Begin("  of these decided");
         var decided = Decide(before.Batch);
-        await _writing;
+        deciding?.Dispose();
+        using (ImportParts.Begin("  of these waited for the writer")) { await _writing; }
+
         _writing = Task.Run(() => WriteAsync(decided, cancellation), cancellation);
     }
 
-    private Asked Ask(List<Waiting> batch, CancellationToken cancellation)
+    /// <param name="batch">What is asked about.</param>
+    /// <param name="undecided">Claims of the batch before, which draws its ids first.</param>
+    /// <param name="cancellation">Stops asking.</param>
+    private Asked Ask(List<Waiting> batch, int undecided, CancellationToken cancellation)
     {
+        var claims = batch.Count(w => w.Claim is not null);
+        var (claimIds, adjudicationIds, denialIds) = (desk.ClaimIds.MissingFor(undecided + claims), desk.AdjudicationIds.MissingFor(undecided + claims), desk.DenialIds.MissingFor(undecided + claims));
         var questions = batch.Where(w => w.Claim is not null).GroupBy(w => w.Posting.Remittance.Practice.PracticeId).Select(p => (Threads: ThreadsOf(p.Key), All: p))
             .Select(p => (p.Threads, Question: p.Threads.Ask(p.All.Select(w => (w.Claim!, w.Posting.Remittance.Payer.PayerId))))).ToList();
-        return new(batch, Task.Run(
+        return new(batch, claims, Task.Run(
             async () =>
             {
                 var answers = new List<(ClaimThreads, List<ClaimThreads.Answer>)>();
                 foreach (var (threads, question) in questions) { answers.Add((threads, await threads.ReadAsync(desk.Aside, question, cancellation))); }
 
-                return answers;
+                return new LookedUp(
+                    answers, await desk.ClaimIds.DrawAsync(claimIds, cancellation), await desk.AdjudicationIds.DrawAsync(adjudicationIds, cancellation),
+                    await desk.DenialIds.DrawAsync(denialIds, cancellation));
             },
             cancellation));
     }
 
-    private async Task LearnAsync(Asked asked, CancellationToken cancellation)
+    private async Task LearnAsync(Asked asked)
     {
-        foreach (var (threads, answers) in await asked.LookUp) { threads.Learn(answers); }
+        var waiting = ImportParts.Begin("  of these waited for the look-up");
+        var found = await asked.LookUp;
+        waiting?.Dispose();
+        foreach (var (threads, answers) in found.Known) { threads.Learn(answers); }
 
-        var claims = asked.Batch.Count(w => w.Claim is not null);
-        await desk.ClaimIds.ReadyAsync(claims, cancellation);
-        await desk.AdjudicationIds.ReadyAsync(claims, cancellation);
-        await desk.DenialIds.ReadyAsync(claims, cancellation);
+        desk.ClaimIds.Add(found.ClaimIds);
+        desk.AdjudicationIds.Add(found.AdjudicationIds);
+        desk.DenialIds.Add(found.DenialIds);
     }
 
     private static SortedDictionary<int, RowBatch> Decide(List<Waiting> waiting)
@@ -124,6 +139,6 @@ internal sealed class PostingPipe(PostingDesk desk, FreshStatistics statistics) 
             _claims += batch.Adjudications.Count;
         }
 
-        await statistics.LookAsync(_claims, cancellation);
+        using (ImportParts.Begin("  written: statistics")) { await statistics.LookAsync(_claims, cancellation); }
     }
 }

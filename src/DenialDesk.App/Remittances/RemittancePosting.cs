@@ -40,14 +40,16 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
     /// <summary>Decides the next claim; its rows go into the batch.</summary>
     public void Post(RemittanceClaim claim, RowBatch batch)
     {
-        var claimId = ClaimOf(claim, batch);
-        var adjudicated = RemittanceTranslator.Claim(claim) with { EarlierCategory = threads.LastCategory(claimId, payer.PayerId) };
+        var read = AdjudicationRow.Of(claim, desk.AdjudicationIds.Next(), remittance.RemittanceId, ++_position, 0, payer.PayerId, remitDate);
+        var claimId = ClaimOf(read, batch);
+        var adjudicated = RemittanceTranslator.Claim(claim, threads.LastCategory(claimId, payer.PayerId));
         var decision = DenialDecision.Decide(adjudicated, desk.Book, remitDate);
-        var row = AdjudicationRow.Of(claim, desk.AdjudicationIds.Next(), remittance.RemittanceId, ++_position, claimId, payer.PayerId, remitDate) with
+        var row = read with
         {
-            IsFirstPrimary = OrderOfArrival.CanBeFirst(claim.StatusCode) && threads.TakeFirstPrimary(claimId),
+            ClaimId = claimId,
+            IsFirstPrimary = OrderOfArrival.CanBeFirst(read.Status) && threads.TakeFirstPrimary(claimId),
             Kind = ClaimFinding.KindOf(decision, claim),
-            Rule = string.Join(' ', decision.ClaimRules),
+            Rule = decision.ClaimRules.Count == 0 ? "" : string.Join(' ', decision.ClaimRules),
             DeniedAmount = decision.Denial?.DeniedAmount ?? 0m,
         };
         batch.Adjudications.Add(row);
@@ -56,17 +58,14 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
         AddAdjustments(claim, decision, row.Id, batch);
         if (decision.Denial is { } denial) { AddDenial(claim, adjudicated, denial, row, batch); }
 
-        if (row.Kind == "paid" && claim is { Charge: > 0m, Paid: > 0m }) { ratio.Add(claim.Charge.Value, claim.Paid.Value); }
+        if (row is { Kind: "paid", Charge: > 0m, Paid: > 0m }) { ratio.Add(row.Charge.Value, row.Paid.Value); }
     }
 
-    private long ClaimOf(RemittanceClaim claim, RowBatch batch)
+    private long ClaimOf(AdjudicationRow read, RowBatch batch)
     {
-        var (last, member) = (claim.Patient?.Name ?? "", AdjudicationRow.MemberOf(claim));
-        if (threads.Find(claim.PatientControlNumber, claim.PayerControlNumber, last, member) is { } known) { return known; }
+        if (threads.Find(read.Account, read.PayerClaimNumber, read.LastName, read.MemberId) is { } known) { return known; }
 
-        var row = threads.Add(
-            desk.ClaimIds.Next(), claim.PatientControlNumber, claim.PayerControlNumber, last, claim.Patient?.FirstName ?? "", member,
-            RemittanceTranslator.ServiceFrom(claim), RemittanceTranslator.ServiceTo(claim));
+        var row = threads.Add(desk.ClaimIds.Next(), read.Account, read.PayerClaimNumber, read.LastName, read.FirstName, read.MemberId, read.From, read.To);
         batch.Claims.Add(row);
         return row.Id;
     }
@@ -75,12 +74,13 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
     {
         foreach (var line in claim.Lines)
         {
-            var (procedure, submitted) = (line.Procedure, line.SubmittedProcedure);
+            var (procedure, submitted, at) = (line.Procedure, line.SubmittedProcedure, line.At);
+            var (from, to) = line.ServiceDays;
             batch.Lines.Add(new(
-                adjudicationId, line.Ordinal, procedure?.Qualifier ?? "", procedure?.Code ?? "", string.Join(' ', procedure?.Modifiers ?? []),
+                adjudicationId, line.Ordinal, procedure?.Qualifier ?? "", procedure?.Code ?? "", procedure is { Modifiers.Count: > 0 } ? string.Join(' ', procedure.Modifiers) : "",
                 submitted is null || submitted.SameAs(procedure) ? "" : submitted.Code, line.RevenueCode, line.Charge, line.Paid, line.Allowed, line.PaidUnits,
-                line.ServiceFrom, line.ServiceTo, line.LineControlNumber ?? "", [.. line.PolicyIds], [.. line.Remarks.Select(r => r.Code)],
-                AdjudicationRow.BalanceText(line.Balance), line.At.SegmentInTransaction, line.At.Offset, line.ByteLength));
+                from, to, line.LineControlNumber ?? "", line.PolicyIds, AdjudicationRow.Codes(line.Remarks),
+                AdjudicationRow.BalanceText(line.Balance), at.SegmentInTransaction, at.Offset, line.ByteLength));
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
         foreach (var decided in decision.Adjustments)
         {
             var from = decided.Adjustment;
-            var at = from.LineIndex is { } line ? claim.Lines[line - 1].Adjustments[from.Ordinal - 1].At : claim.Adjustments[from.Ordinal - 1].At;
+            var at = (from.LineIndex is { } line ? claim.Lines[line - 1].Adjustments : claim.Adjustments).PlaceOf(from.Ordinal - 1);
             batch.Adjustments.Add(new(
                 adjudicationId, from.LineIndex ?? 0, from.Ordinal, from.Group, decided.Carc, from.Amount, from.Quantity, decided.Bucket.Text(), decided.Rule,
                 decided.Reason?.Category.Text() ?? "none", at.SegmentInTransaction));

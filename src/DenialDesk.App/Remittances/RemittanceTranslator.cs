@@ -1,3 +1,4 @@
+using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.Payers;
 using DenialDesk.X12.Remittance;
@@ -8,43 +9,38 @@ namespace DenialDesk.App.Remittances;
 public static class RemittanceTranslator
 {
     /// <summary>The claim as the rulebook reads it.</summary>
-    public static AdjudicatedClaim Claim(RemittanceClaim claim) => new()
+    public static AdjudicatedClaim Claim(RemittanceClaim claim) => Claim(claim, null);
+
+    /// <summary>The same, of a claim that this payer denied before for a reason of this category.</summary>
+    public static AdjudicatedClaim Claim(RemittanceClaim claim, DenialCategory? earlier) => new()
     {
+        EarlierCategory = earlier,
         StatusCode = claim.StatusCode,
         Charge = claim.Charge,
         Paid = claim.Paid,
         PatientResponsibility = claim.PatientResponsibility,
         Adjustments = Adjustments(claim.Adjustments, null),
-        RemarkCodes = Codes(claim.Remarks),
+        RemarkCodes = AdjudicationRow.Codes(claim.Remarks),
         Lines = Lines(claim),
         PayerClass = PayerProfile.ClassOf(claim.FilingIndicator),
         PayerClaimNumber = claim.PayerControlNumber,
-        LaterPayerKnown = claim.CrossoverCarrier is not null || claim.OtherSubscriber is not null,
-        Forwarded = claim.CrossoverCarrier is not null,
+        LaterPayerKnown = claim.IsForwarded || claim.OtherSubscriber is not null,
+        Forwarded = claim.IsForwarded,
     };
 
-    /// <summary>First day of service: of the lines where they tell, else the claim's own.</summary>
-    public static DateOnly? ServiceFrom(RemittanceClaim claim)
+    /// <summary>First and last day of service: of the lines where they tell, else the claim's own.</summary>
+    public static (DateOnly? From, DateOnly? To) ServiceDays(RemittanceClaim claim)
     {
-        DateOnly? first = null;
+        var (first, last) = ((DateOnly?)null, (DateOnly?)null);
         foreach (var line in claim.Lines)
         {
-            if (line.ServiceFrom is { } day && (first is null || day < first)) { first = day; }
+            var (from, to) = line.ServiceDays;
+            if (from is { } begin && (first is null || begin < first)) { first = begin; }
+
+            if (to is { } end && (last is null || end > last)) { last = end; }
         }
 
-        return first ?? claim.StatementFrom;
-    }
-
-    /// <summary>Last day of service: of the lines where they tell, else the claim's own.</summary>
-    public static DateOnly? ServiceTo(RemittanceClaim claim)
-    {
-        DateOnly? last = null;
-        foreach (var line in claim.Lines)
-        {
-            if (line.ServiceTo is { } day && (last is null || day > last)) { last = day; }
-        }
-
-        return last ?? claim.StatementTo ?? claim.StatementFrom;
+        return (first ?? claim.StatementFrom, last ?? claim.StatementTo ?? claim.StatementFrom);
     }
 
     private static AdjudicatedLine[] Lines(RemittanceClaim claim)
@@ -60,7 +56,7 @@ public static class RemittanceTranslator
                 Paid = line.Paid,
                 Allowed = line.Allowed,
                 Adjustments = Adjustments(line.Adjustments, line.Ordinal),
-                RemarkCodes = Codes(line.Remarks),
+                RemarkCodes = AdjudicationRow.Codes(line.Remarks),
             };
         }
 
@@ -77,13 +73,5 @@ public static class RemittanceTranslator
         }
 
         return to;
-    }
-
-    private static string[] Codes(IReadOnlyList<Remark> remarks)
-    {
-        var codes = new string[remarks.Count];
-        for (var i = 0; i < codes.Length; i++) { codes[i] = remarks[i].Code; }
-
-        return codes;
     }
 }

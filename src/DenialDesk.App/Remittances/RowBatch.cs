@@ -1,4 +1,5 @@
 using DenialDesk.App.Data;
+using DenialDesk.App.Intake;
 using Npgsql;
 
 namespace DenialDesk.App.Remittances;
@@ -10,7 +11,7 @@ internal sealed record ClaimRow(
 /// <summary>One line of an adjudication.</summary>
 internal sealed record LineRow(
     long AdjudicationId, int No, string Qualifier, string Code, string Modifiers, string Submitted, string Revenue, decimal? Charge, decimal? Paid, decimal? Allowed,
-    decimal? Units, DateOnly? From, DateOnly? To, string Control, string[] Policies, string[] Remarks, string Balance, int Segment, long Offset, int Length);
+    decimal? Units, DateOnly? From, DateOnly? To, string Control, IReadOnlyList<string> Policies, string[] Remarks, string Balance, int Segment, long Offset, int Length);
 
 /// <summary>One adjustment with the bucket it ended in.</summary>
 internal sealed record AdjustmentRow(
@@ -40,12 +41,19 @@ internal sealed class RowBatch(int practiceId)
     /// <summary>Writes everything.</summary>
     public async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellation)
     {
-        await WriteClaimsAsync(connection, now, cancellation);
-        await AdjudicationRow.WriteAsync(connection, practiceId, Adjudications, cancellation);
-        await WriteLinesAsync(connection, cancellation);
-        await WriteAdjustmentsAsync(connection, cancellation);
-        await DenialRow.WriteAsync(connection, practiceId, Denials, now, cancellation);
-        await WriteDenialLinesAsync(connection, cancellation);
+        using (ImportParts.Begin("  written: claims")) { await WriteClaimsAsync(connection, now, cancellation); }
+
+        using (ImportParts.Begin("  written: answers")) { await AdjudicationRow.WriteAsync(connection, practiceId, Adjudications, cancellation); }
+
+        using (ImportParts.Begin("  written: lines")) { await WriteLinesAsync(connection, cancellation); }
+
+        using (ImportParts.Begin("  written: adjustments")) { await WriteAdjustmentsAsync(connection, cancellation); }
+
+        using (ImportParts.Begin("  written: denials")) { await DenialRow.WriteAsync(connection, practiceId, Denials, now, cancellation); }
+
+        using (ImportParts.Begin("  written: reasons")) { await WriteDenialLinesAsync(connection, cancellation); }
+
+        using var remittances = ImportParts.Begin("  written: remittances");
         foreach (var (key, header, trailer) in Remittances) { await RemittanceRow.InsertAsync(connection, transaction, key, header, trailer, cancellation); }
     }
 

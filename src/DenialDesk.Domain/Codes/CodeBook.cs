@@ -100,6 +100,9 @@ public sealed class CodeBook
     /// <summary>The normal form of a reason code: <c>045</c> and <c>CO45</c> are 45; an unknown code comes back trimmed and in upper case.</summary>
     public string NormalCarc(string? code)
     {
+        // Nearly every code comes in its normal form, and the rows hold nothing else.
+        if (code is not null && _carcs.ContainsKey(code)) { return code; }
+
         var trimmed = CodeForm.Trimmed(code);
         return CodeForm.CarcReadings(trimmed).FirstOrDefault(_carcs.ContainsKey) ?? trimmed;
     }

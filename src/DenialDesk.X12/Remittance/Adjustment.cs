@@ -31,6 +31,10 @@ public readonly struct AdjustmentList : IReadOnlyList<Adjustment>
     public Adjustment this[int index] =>
         claim is null || (uint)index >= (uint)Count ? throw new ArgumentOutOfRangeException(nameof(index)) : claim.AdjustmentAt(start + index);
 
+    /// <summary>Where the adjustment at a place counted from 0 stands, without reading it.</summary>
+    public Location PlaceOf(int index) =>
+        claim is null || (uint)index >= (uint)Count ? throw new ArgumentOutOfRangeException(nameof(index)) : claim.PlaceOfAdjustment(start + index);
+
     /// <summary>Walks the adjustments without allocating.</summary>
     public Enumerator GetEnumerator() => new(this);
 

@@ -102,6 +102,13 @@ public sealed record DatedFact(string Qualifier, DateOnly? Date, DateOnly? Until
 
     internal static DateOnly? Last(Segment s) => Bytes.Date(Segment.Part(s[6], (byte)'-', 2)) ?? s.Date(2);
 
+    /// <summary>Whether DTM01 is this qualifier of three digits.</summary>
+    internal static bool IsOf(Segment s, string qualifier)
+    {
+        var text = s[1];
+        return text.Length == 3 && text[0] > ' ' && text[2] > ' ' ? Bytes.SameCode(text, qualifier) : QualifierOf(text) == qualifier;
+    }
+
     internal static string QualifierOf(ReadOnlySpan<byte> text)
     {
         var code = Bytes.Code(text);

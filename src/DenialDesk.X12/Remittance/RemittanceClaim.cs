@@ -110,6 +110,9 @@ public sealed class RemittanceClaim
     /// <summary>NM1*TT: the payer the claim was forwarded to.</summary>
     public Party? CrossoverCarrier => PartyIn("TT");
 
+    /// <summary>Whether an NM1*TT says that the claim was forwarded to another payer.</summary>
+    public bool IsForwarded => Store.Find("NM1", "TT", 0, Facts.ClaimEnd) >= 0;
+
     /// <summary>NM1*PR: the payer that should have been billed first.</summary>
     public Party? CorrectedPriorityPayer => PartyIn("PR");
 
@@ -126,12 +129,25 @@ public sealed class RemittanceClaim
     public ClaimOutcome? Outpatient => OutcomeIn("MOA", inpatient: false);
 
     /// <summary>Every MIA, then every MOA of the claim, should a payer repeat one.</summary>
-    public IReadOnlyList<ClaimOutcome> Outcomes =>
-        [.. Each("MIA", 0, Facts.ClaimEnd, static (s, at) => ClaimOutcome.From(s, true, at)), .. Each("MOA", 0, Facts.ClaimEnd, static (s, at) => ClaimOutcome.From(s, false, at))];
+    public IReadOnlyList<ClaimOutcome> Outcomes
+    {
+        get
+        {
+            var inpatient = Each("MIA", 0, Facts.ClaimEnd, static (s, at) => ClaimOutcome.From(s, true, at));
+            var outpatient = Each("MOA", 0, Facts.ClaimEnd, static (s, at) => ClaimOutcome.From(s, false, at));
+            return inpatient.Length == 0 ? outpatient : [.. inpatient, .. outpatient];
+        }
+    }
 
     /// <summary>Claim-level remark codes (RARC) from every MIA and MOA and any LQ that stands before the first line.</summary>
-    public IReadOnlyList<Remark> Remarks =>
-        [.. Outcomes.SelectMany(o => o.Remarks), .. RemarksIn(true, 0, Facts.ClaimEnd)];
+    public IReadOnlyList<Remark> Remarks
+    {
+        get
+        {
+            var (outcomes, sent) = (Outcomes, RemarksIn(true, 0, Facts.ClaimEnd));
+            return outcomes.Count == 0 ? sent : [.. outcomes.SelectMany(o => o.Remarks), .. sent];
+        }
+    }
 
     /// <summary>Claim-level codes of other lists (NCPDP), from LQ before the first line.</summary>
     public IReadOnlyList<Remark> OtherRemarks => RemarksIn(false, 0, Facts.ClaimEnd);
@@ -218,6 +234,8 @@ public sealed class RemittanceClaim
         var quantity = slot.HasQuantity ? Store[slot.Segment].Number(slot.Element + 2) : null;
         return new(pair.Group, pair.Reason, slot.Amount.Value, quantity, Store.At(slot.Segment, slot.Element));
     }
+
+    internal Location PlaceOfAdjustment(int index) => Store.At(adjustments[index].Segment, adjustments[index].Element);
 
     internal void Begin(Location at, Delimiters delimiters, RemittanceSection? section)
     {
@@ -308,14 +326,55 @@ public sealed class RemittanceClaim
     {
         for (var i = from; i < to; i++)
         {
-            var s = Store[i];
-            if (s.Has(0, "DTM") && DatedFact.QualifierOf(s[1]) == qualifier)
+            if (Store.Is(i, "DTM") && DatedFact.IsOf(Store[i], qualifier))
             {
-                return last ? DatedFact.Last(s) : DatedFact.First(s);
+                return last ? DatedFact.Last(Store[i]) : DatedFact.First(Store[i]);
             }
         }
 
         return null;
+    }
+
+    /// <summary>First and last day of service among some segments, found in one walk: see <see cref="ServiceLine.ServiceFrom"/> and <see cref="ServiceLine.ServiceTo"/>.</summary>
+    internal (DateOnly? From, DateOnly? To) ServiceDaysIn(int from, int to)
+    {
+        var (service, begin, end) = (-1, -1, -1);
+        for (var i = from; i < to; i++)
+        {
+            if (!Store.Is(i, "DTM"))
+            {
+                continue;
+            }
+
+            var s = Store[i];
+            if (service < 0 && DatedFact.IsOf(s, "472"))
+            {
+                service = i;
+            }
+            else if (begin < 0 && DatedFact.IsOf(s, "150"))
+            {
+                begin = i;
+            }
+            else if (end < 0 && DatedFact.IsOf(s, "151"))
+            {
+                end = i;
+            }
+        }
+
+        var first = (service < 0 ? null : DatedFact.First(Store[service])) ?? (begin < 0 ? null : DatedFact.First(Store[begin]));
+        return (first, (end < 0 ? null : DatedFact.Last(Store[end])) ?? (service < 0 ? null : DatedFact.Last(Store[service])) ?? first);
+    }
+
+    /// <summary>The values of every REF with a qualifier.</summary>
+    internal string[] ReferencesIn(string qualifier, int from, int to)
+    {
+        List<string>? found = null;
+        for (var i = Store.Find("REF", qualifier, from, to); i >= 0; i = Store.Find("REF", qualifier, i + 1, to))
+        {
+            (found ??= []).Add(Store[i].Text(2));
+        }
+
+        return found?.ToArray() ?? [];
     }
 
     internal IReadOnlyList<DatedFact> DatesIn(int from, int to) =>
@@ -344,8 +403,13 @@ public sealed class RemittanceClaim
         List<Remark>? found = null;
         for (var i = from; i < to; i++)
         {
+            if (!Store.Is(i, "LQ"))
+            {
+                continue;
+            }
+
             var s = Store[i];
-            if (s.Has(0, "LQ") && s.Has(1, "HE") == remarkCodes && s.Code(2) is { Length: > 0 } code)
+            if (s.Has(1, "HE") == remarkCodes && s.Code(2) is { Length: > 0 } code)
             {
                 (found ??= []).Add(new Remark(s.Code(1), code, Store.At(i).In(2)));
             }
@@ -385,10 +449,9 @@ public sealed class RemittanceClaim
         List<T>? found = null;
         for (var i = from; i < to; i++)
         {
-            var s = Store[i];
-            if (s.Has(0, id))
+            if (Store.Is(i, id))
             {
-                (found ??= []).Add(read(s, Store.At(i)));
+                (found ??= []).Add(read(Store[i], Store.At(i)));
             }
         }
 

@@ -97,14 +97,29 @@ internal sealed class SegmentStore
     {
         for (var i = from; i < to; i++)
         {
-            var segment = this[i];
-            if (X12.Bytes.SameCode(segment[0], id) && (code is null || segment.Has(1, code)))
+            if (Is(i, id) && (code is null || this[i].Has(1, code)))
             {
                 return i;
             }
         }
 
         return -1;
+    }
+
+    /// <summary>Whether the segment has this id, blanks and case aside. Most are told by their first bytes, without cutting the segment.</summary>
+    public bool Is(int index, string id)
+    {
+        var start = StartOf(index);
+        var raw = bytes.AsSpan(start, (index + 1 < Count ? StartOf(index + 1) : used) - start);
+        for (var i = 0; i < id.Length && i < raw.Length; i++)
+        {
+            if (raw[i] != id[i])
+            {
+                return !char.IsAsciiLetterUpper((char)raw[i]) && !char.IsAsciiDigit((char)raw[i]) && X12.Bytes.SameCode(this[index][0], id);
+            }
+        }
+
+        return (raw.Length > id.Length && raw[id.Length] == Delimiters.Element) || X12.Bytes.SameCode(this[index][0], id);
     }
 
     private int StartOf(int index) =>

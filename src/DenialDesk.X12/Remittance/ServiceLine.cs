@@ -90,11 +90,13 @@ public readonly struct ServiceLine
     public decimal? SubmittedUnits => Svc.Number(7);
 
     /// <summary>DTM*472, else DTM*150: the (first) day of service; null when not sent here.</summary>
-    public DateOnly? ServiceFrom => claim.DateOf("472", Facts.First, claim.EndOfLine(index)) ?? claim.DateOf("150", Facts.First, claim.EndOfLine(index));
+    public DateOnly? ServiceFrom => ServiceDays.From;
 
     /// <summary>DTM*151, else the end of a period in DTM*472, else the day of <see cref="ServiceFrom"/>: the last day of service, inclusive.</summary>
-    public DateOnly? ServiceTo =>
-        claim.DateOf("151", Facts.First, claim.EndOfLine(index), last: true) ?? claim.DateOf("472", Facts.First, claim.EndOfLine(index), last: true) ?? ServiceFrom;
+    public DateOnly? ServiceTo => ServiceDays.To;
+
+    /// <summary><see cref="ServiceFrom"/> and <see cref="ServiceTo"/> at the price of one.</summary>
+    public (DateOnly? From, DateOnly? To) ServiceDays => claim.ServiceDaysIn(Facts.First, claim.EndOfLine(index));
 
     /// <summary>Every date of the line.</summary>
     public IReadOnlyList<DatedFact> Dates => claim.DatesIn(Facts.First, claim.EndOfLine(index));
@@ -109,8 +111,7 @@ public readonly struct ServiceLine
     public string? LineControlNumber => claim.ReferenceIn("6R", Facts.First, claim.EndOfLine(index));
 
     /// <summary>REF*0K: the coverage policies (LCD, NCD) the payer names.</summary>
-    public IReadOnlyList<string> PolicyIds =>
-        claim.ReferencesIn(Facts.First, claim.EndOfLine(index)).Where(r => r.Qualifier == "0K").Select(r => r.Value).ToArray();
+    public IReadOnlyList<string> PolicyIds => claim.ReferencesIn("0K", Facts.First, claim.EndOfLine(index));
 
     /// <summary>Every AMT of the line.</summary>
     public IReadOnlyList<QualifiedNumber> Amounts => claim.NumbersIn("AMT", Facts.First, claim.EndOfLine(index));
