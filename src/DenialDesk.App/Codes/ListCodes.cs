@@ -109,7 +109,7 @@ public sealed class ListCodes(DeskSource database, LoadCodeBook codes, TimeProvi
 
     private async Task<Dictionary<(string Group, string Carc, string Rarc), long>> OpenAsync(Actor actor, CancellationToken cancellation)
     {
-        // A pass over the open denials, by denial_queue_carc where that is smaller.
+        // A pass over the open denials.
         await using var command = database.CreateCommand(
             "select lead_group, lead_carc, lead_rarc, count(*) from denial where is_open and ($1::int[] is null or practice_id = any($1)) group by 1, 2, 3");
         command.Parameters.Add(new() { Value = (object?)actor.PracticeScope ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });

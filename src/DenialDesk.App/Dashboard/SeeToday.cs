@@ -62,7 +62,7 @@ public sealed class SeeToday(DeskSource database, TimeProvider clock)
             await WaitingAsync(actor, cancellation), await JobsAsync(now, cancellation), await LastFileAsync(actor, cancellation));
     }
 
-    /// <summary>One pass over the open denials that are due within thirty days (denial_due).</summary>
+    /// <summary>One pass over the open denials that are due within thirty days (denial_queue, which holds the last days).</summary>
     private async Task<List<RiskStep>> RiskAsync(Actor actor, DateOnly today, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand();

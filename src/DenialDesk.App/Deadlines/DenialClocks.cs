@@ -87,8 +87,9 @@ internal static class DenialClocks
     {
         var found = new List<ClockedDenial>();
         var contexts = new Dictionary<(int, string, bool, string, string, string), WindowContext>();
+        var dates = new Dictionary<(DateOnly, DateOnly?, DateOnly?, DateOnly?, DateOnly?), WindowEvents>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows, contexts)); }
+        while (await rows.ReadAsync(cancellation)) { found.Add(Read(rows, contexts, dates)); }
 
         return found;
     }
@@ -159,10 +160,13 @@ internal static class DenialClocks
         return codes.Length < 2 ? codes : [.. codes.Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private static ClockedDenial Read(NpgsqlDataReader rows, Dictionary<(int, string, bool, string, string, string), WindowContext> contexts)
+    private static ClockedDenial Read(
+        NpgsqlDataReader rows, Dictionary<(int, string, bool, string, string, string), WindowContext> contexts, Dictionary<(DateOnly, DateOnly?, DateOnly?, DateOnly?, DateOnly?), WindowEvents> dates)
     {
         var context = Context(rows, contexts);
-        var events = WindowEvents.OfDenial(rows.GetFieldValue<DateOnly>(19), Day(rows, 23), Day(rows, 20), Day(rows, 21), Day(rows, 22));
+        var days = (Remit: rows.GetFieldValue<DateOnly>(19), First: Day(rows, 23), Check: Day(rows, 20), From: Day(rows, 21), Through: Day(rows, 22));
+        if (!dates.TryGetValue(days, out var events)) { dates[days] = events = WindowEvents.OfDenial(days.Remit, days.First, days.Check, days.From, days.Through); }
+
         var clock = new StoredClock(
             Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(26)), rows.GetFieldValue<DateOnly>(27), rows.GetFieldValue<DateOnly>(28), rows.GetString(29),
             rows.GetInt32(30), rows.GetBoolean(31), rows.GetBoolean(32), rows.GetString(33));

@@ -44,7 +44,7 @@ public sealed class ExpireDenials(DeskSource database, TimeProvider clock)
     /// <summary>Open, nothing ever filed, past the first clock by a known rule: only these can have expired. Those that expired by the same day before are a person's to close.</summary>
     private static async Task<long[]> CandidatesAsync(NpgsqlConnection connection, PracticeDay practice, CancellationToken cancellation)
     {
-        // Index denial_due.
+        // Index denial_queue, which holds the last days.
         await using var command = new NpgsqlCommand(
             """
             select coalesce(array_agg(d.denial_id order by d.denial_id), '{}') from denial d

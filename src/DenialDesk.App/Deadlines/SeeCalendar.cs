@@ -63,7 +63,7 @@ public sealed class SeeCalendar(DeskSource database, TimeProvider clock)
         command.Parameters.Add(new() { Value = span.To, NpgsqlDbType = NpgsqlDbType.Date });
         var to = "$" + command.Parameters.Count;
 
-        // Index denial_due for the last days; promises by their denials.
+        // Index denial_queue, which holds the last days; promises by their denials.
         command.CommandText =
             $"""
             select day, sum(n)::bigint, sum(amount), sum(assumed)::bigint, sum(promised)::bigint from (

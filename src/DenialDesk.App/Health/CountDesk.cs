@@ -73,7 +73,7 @@ public sealed class CountDesk(DeskSource database, TimeProvider clock)
         return (files, claims);
     }
 
-    // Open denials only, one pass; overdue by index denial_due.
+    // Open denials only, one pass by index denial_queue, which holds the last days.
     private static async Task<(Dictionary<PriorityLane, long> Open, long Waiting, long Overdue)> DenialsAsync(NpgsqlConnection connection, DateOnly today, CancellationToken cancellation)
     {
         var open = Enum.GetValues<PriorityLane>().ToDictionary(l => l, _ => 0L);

@@ -23,7 +23,7 @@ public sealed class FlagDeadlines(DeskSource database, TimeProvider clock)
         return missing.Count == 0 ? 0 : await SaveAsync(connection, practice, missing, cancellation);
     }
 
-    // Index denial_due: only open denials up to 14 days ahead are read.
+    // Index denial_queue, which holds the last days: only open denials up to 14 days ahead are read.
     private static async Task<List<Mark>> MissingAsync(NpgsqlConnection connection, PracticeDay practice, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(

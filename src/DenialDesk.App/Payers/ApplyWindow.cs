@@ -36,6 +36,7 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock, WindowS
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await WorkLongAsync(connection, transaction, cancellation);
         var proposal = input.Proposal is { } id ? await WindowProposals.HoldAsync(connection, transaction, id, cancellation) : null;
         if (Refuse(input, proposal, actor) is { } notAllowed) { return (null, notAllowed); }
 
@@ -58,6 +59,13 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock, WindowS
         await Queue.DeskChange.TellAnythingAsync(connection, transaction, cancellation);
         await transaction.CommitAsync(cancellation);
         return (change.Impact, null);
+    }
+
+    /// <summary>The session may think for a while between two statements: a hundred thousand clocks are worked out inside the transaction.</summary>
+    private static async Task WorkLongAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select set_config('idle_in_transaction_session_timeout', '300s', true)", connection, transaction);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private Refusal? Refuse(Input input, HeldProposal? proposal, Actor actor) => (input.Proposal, proposal) switch

@@ -82,12 +82,12 @@ public sealed record WindowImpact(int Looked, IReadOnlyList<ClockMove> Changes)
         var matching = denials.Select(d => (d.PayerId, d.Context)).DistinctBy(d => d.Context, Same)
             .ToDictionary(d => d.Context, d => RuleSelection.Matching(reachable[d.PayerId], d.Context), Same);
         var days = denials.Select(d => d.PracticeId).Distinct().ToDictionary(id => id, today);
-        var moves = new ClockMove[denials.Count];
+        var (moves, known) = (new ClockMove[denials.Count], new KnownClocks());
         Parallel.ForEach(Partitioner.Create(0, Math.Max(1, denials.Count)), range =>
         {
             for (var i = range.Item1; i < Math.Min(range.Item2, denials.Count); i++)
             {
-                moves[i] = new(denials[i], denials[i].Under(matching[denials[i].Context]), days[denials[i].PracticeId]);
+                moves[i] = new(denials[i], known.Under(denials[i], matching[denials[i].Context]), days[denials[i].PracticeId]);
             }
         });
         return new(denials.Count, [.. moves.Where(m => m.Differs).OrderBy(m => m.After.DueOn).ThenBy(m => m.Denial.DenialId)]);

@@ -52,7 +52,7 @@ public sealed class ListQueue(DeskSource database, TimeProvider clock)
         var where = input.Filter.Where(command, actor, await DeskDay.TodayAsync(database, clock, actor, cancellation));
         if (input.After is { } place) { where += " and " + Later(command, place); }
 
-        // denial_queue, or one of its sisters led by payer, owner, category or code; the title is one lookup by key a row.
+        // denial_queue, which holds category and code too, or one of its sisters led by payer or owner; the title is one lookup by key a row.
         command.CommandText =
             $"""
             select d.practice_id, d.denial_id, d.lane, d.score, d.rank_key, d.patient_name, d.patient_control_number, d.service_from, d.payer_id, p.name, d.category,

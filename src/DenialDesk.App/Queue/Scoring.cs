@@ -67,7 +67,8 @@ internal static class Scoring
         if (open.Count == 0 && !clocks.Any) { return 0; }
 
         var facts = open.Values.Select(o => o.Facts).ToList();
-        var recent = await RecentAsync(connection, transaction, practiceId, BusinessDays.Add(today, -60), odds, clocks, cancellation);
+        var since = BusinessDays.Add(today, -60);
+        List<PriorityFacts> recent = [.. facts.Where(f => f.DeniedOn >= since), .. await RecentAsync(connection, transaction, practiceId, since, odds, clocks, cancellation)];
         var price = PriorityScore.HourPrice(facts, recent, today, settings);
         var ranked = PriorityScore.Rank(facts, price, today, settings);
         await KeepPriceAsync(connection, transaction, practiceId, price, cancellation);
@@ -117,9 +118,10 @@ internal static class Scoring
     private static async Task<List<PriorityFacts>> RecentAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly since, OddsBook odds, FreshClocks clocks, CancellationToken cancellation)
     {
-        // Index denial_month.
+        // The open ones are in hand already. Index denial_month.
         await using var command = new NpgsqlCommand(
-            "select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on from denial where practice_id = $1 and denied_on >= $2", connection, transaction);
+            "select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on from denial where practice_id = $1 and denied_on >= $2 and (not is_open or state = 'waiting')",
+            connection, transaction);
         command.Parameters.AddWithValue(practiceId);
         command.Parameters.AddWithValue(since);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
