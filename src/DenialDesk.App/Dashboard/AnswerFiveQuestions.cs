@@ -110,7 +110,7 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         """,
         [actor.PracticeScope], r => new KnownWindows(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetDecimal(4)), cancellation);
 
-    // denial_due.
+    // denial_queue, which holds the last days.
     private async Task<IReadOnlyList<RiskStep>> DueAsync(Actor actor, DateOnly today, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand();
