@@ -273,6 +273,13 @@ public static class DeskServices
 
         // Numbers
         services.AddSingleton<Numbers.RebuildRollups>();
+        services.AddSingleton<Numbers.RebuildNumbers>();
+        services.AddSingleton<Numbers.CheckRollups>();
+        services.AddSingleton<Numbers.FreezeNumbers>();
+        services.AddSingleton<Numbers.SeeNumbers>();
+        services.AddSingleton<Numbers.ListNumberRows>();
+        services.AddSingleton<Numbers.SeeZones>();
+        services.AddSingleton<Numbers.EditZones>();
 
         // Trends
         services.AddSingleton<SeeTrends>();

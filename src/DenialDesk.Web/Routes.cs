@@ -98,6 +98,12 @@ public static class Routes
     public const string ReviewFile = "/reviews.{kind}";
     public const string Team = "/team";
     public const string TeamFile = "/team.{kind}";
+    public const string Numbers = "/numbers";
+    public const string NumbersCsv = "/numbers.csv";
+    public const string Number = "/numbers/{Key}";
+    public const string NumberMonth = "/numbers/{Key}/{Month}";
+    public const string NumberRowsCsv = "/numbers/rows.csv";
+    public const string NumberZones = "/settings/number-zones";
     public const string Trends = "/trends";
     public const string Breakdown = "/breakdown";
     public const string BreakdownCsv = "/breakdown.csv";
@@ -247,6 +253,11 @@ public static class Routes
     public static string FileOfKind(string file, string kind) => file.Replace("{kind}", kind, StringComparison.Ordinal);
 
     public static string PayerOf(int payerId) => string.Create(CultureInfo.InvariantCulture, $"/payers/{payerId}");
+
+    public static string NumberOf(string key) => "/numbers/" + key;
+
+    /// <summary>The rows behind a number of a month.</summary>
+    public static string NumberMonthOf(string key, DateOnly month) => string.Create(CultureInfo.InvariantCulture, $"/numbers/{key}/{month:yyyy-MM}");
 
     /// <summary>An address with a query; empty values are left out, so that an address says only what narrows.</summary>
     public static string With(string address, params (string Name, string? Value)[] query)

@@ -44,6 +44,14 @@ public static class Timetable
             "self-audit", "Audit the desk against itself",
             "Holds every denial against the payer's answers, and every stored score, deadline and total against its own rule. “Done” counts the findings that stand; the target is zero.",
             new TimeOnly(5, 45)),
+        TimetableEntry.Nightly<CheckRollupsJob>(
+            "check-rollups", "Hold the monthly counts against the raw rows",
+            "Counts every month once more from the raw rows and compares. A difference fails the job, names the month, and has it counted again; the target is none.",
+            new TimeOnly(5, 48)),
+        TimetableEntry.Nightly<FreezeNumbersJob>(
+            "freeze-numbers", "Freeze the month's numbers",
+            "Keeps every number of the month before as it stands on the third of the month, or the day that the zones' setting names. What arrives later is shown as a restatement. Does nothing on other days.",
+            new TimeOnly(5, 50)),
         TimetableEntry.Every<VerifyJournalJob>(
             TimeSpan.FromHours(6),
             "verify-journal", "Verify the journal",
@@ -59,7 +67,7 @@ public static class Timetable
         TimetableEntry.Every<RollupsJob>(
             TimeSpan.FromMinutes(1),
             "rollups", "Count the touched months again",
-            "Keeps the monthly counts that the numbers and trends are read from: counts every month again that an import, a step or a payer's answer has touched. Started by hand it counts every month. “Done” counts the months."),
+            "Keeps the monthly counts that the numbers and trends are read from: counts every month again that an import, a step or a payer's answer has touched, and the numbers of appeals, days and work every few minutes. Started by hand it counts everything. “Done” counts months and practices."),
         TimetableEntry.Every<CollectFolderJob>(
             TimeSpan.FromSeconds(30),
             "watch-folder", "Take files from the watched folder",

@@ -75,6 +75,14 @@ internal static class Exports
                 : await AnswerAsync(http, "calls", async actor => (await list.Run(input, actor, http.RequestAborted)).Rows);
         })
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.NumbersCsv, async (HttpContext http, App.Numbers.SeeNumbers see, int? practice, int? payer, string? to, string? kpi) =>
+            await AnswerAsync(http, "numbers", async actor => App.Numbers.NumberCsv.Rows(
+                await see.Run(new() { Practice = practice, Payer = payer, To = to }, actor, http.RequestAborted), kpi)))
+            .RequireAuthorization(nameof(Permission.SeeTrends));
+        app.MapGet(Routes.NumberRowsCsv, async (HttpContext http, App.Numbers.ListNumberRows list, string kpi, string? month, string? side, int? bucket, int? practice, int? payer) =>
+            await AnswerAsync(http, "number-rows", async actor => (await list.Run(
+                new() { Kpi = kpi, Month = month, Side = side, Bucket = bucket, Practice = practice, Payer = payer, Take = 50_000, Export = true }, actor, http.RequestAborted))?.Rows ?? []))
+            .RequireAuthorization(nameof(Permission.SeeTrends));
         app.MapGet(Routes.EffortCsv, async (HttpContext http, App.FollowUps.SeeEffort see, int? months, int? payer, string? category) =>
             await AnswerAsync(http, "effort", async actor => (await see.Run(
                 new() { Months = months ?? 12, Payer = payer, Category = category, Take = 50_000 }, actor, http.RequestAborted)).Rows))
@@ -171,7 +179,7 @@ internal static class Exports
     }
 
     /// <summary>Lists that carry no patient and tell nothing of people: taken without proving again who asks.</summary>
-    private static readonly HashSet<string> Plain = ["calendar", "codes", "settings", "root-causes", "write-off-reasons", "letters", "routing", "audit", "payers", "trends", "remittances"];
+    private static readonly HashSet<string> Plain = ["calendar", "codes", "settings", "root-causes", "write-off-reasons", "letters", "routing", "audit", "payers", "trends", "numbers", "remittances"];
 
     /// <summary>Writes the rows of a list as CSV. Cells that a spreadsheet would run as a formula are defused.</summary>
     public static async Task<IResult> AnswerAsync<T>(HttpContext http, string name, Func<Actor, Task<IReadOnlyList<T>>> rows)

@@ -1,0 +1,167 @@
+using System.Globalization;
+using DenialDesk.App.Data;
+using DenialDesk.App.People;
+using DenialDesk.App.Queue;
+using DenialDesk.App.Trends;
+using DenialDesk.Domain.Numbers;
+using DenialDesk.Domain.People;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DenialDesk.App.Numbers;
+
+/// <summary>One row behind a number.</summary>
+/// <param name="Day">What puts it into the month.</param>
+/// <param name="DenialId">Its denial; null for a claim that was not denied.</param>
+/// <param name="RemittanceId">The remittance of a claim.</param>
+/// <param name="Code">What refused it; empty when nothing did.</param>
+/// <param name="Part">What it adds to the numerator.</param>
+/// <param name="Whole">What it adds to the denominator.</param>
+public sealed record NumberRow(
+    DateOnly Day, string Practice, string Payer, string Account, string Code, decimal Part, decimal Whole, int PracticeId, long? DenialId, long? RemittanceId, long RowId, int Bucket);
+
+/// <summary>A page of them, with all under the same filters.</summary>
+public sealed record NumberRowList(KpiDefinition Definition, DateOnly Month, IReadOnlyList<NumberRow> Rows, KpiCount Total);
+
+/// <summary>The rows behind any number of a month: all of them, or those in its numerator. They add up to the number.</summary>
+public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
+{
+    /// <summary>What to list.</summary>
+    public sealed record Input
+    {
+        /// <summary>The number's key.</summary>
+        public required string Kpi { get; init; }
+
+        /// <summary>"2026-05"; this month when it is not one.</summary>
+        public string? Month { get; init; }
+
+        /// <summary>part for the numerator's rows, whole for the denominator's, null for both.</summary>
+        public string? Side { get; init; }
+
+        /// <summary>One bucket: fully denied, an age, a horizon.</summary>
+        public int? Bucket { get; init; }
+
+        public int? Practice { get; init; }
+
+        public int? Payer { get; init; }
+
+        /// <summary>Goes on below this row, "day_row_bucket".</summary>
+        public string? After { get; init; }
+
+        public int Take { get; init; } = 50;
+
+        /// <summary>True when the rows leave the desk as a file.</summary>
+        public bool Export { get; init; }
+    }
+
+    /// <summary>Where a row stands in the order.</summary>
+    public static string KeyOf(NumberRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Day.DayNumber}_{row.RowId}_{row.Bucket}");
+
+    /// <summary>The rows; null when there is no such number.</summary>
+    public async Task<NumberRowList?> Run(Input input, Actor actor, CancellationToken cancellation)
+    {
+        actor.Must(Permission.SeeTrends);
+        if (KpiDefinitions.Find(input.Kpi) is not { } definition) { return null; }
+
+        var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
+        var month = TrendPeriod.Ending(input.Month, today).Last;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var practices = await PracticesAsync(connection, input, actor, cancellation);
+        var rows = await RowsAsync(connection, definition, month, today, input, practices, cancellation);
+        var total = await TotalAsync(connection, definition, month, today, input, practices, cancellation);
+        if (rows.Count > 0)
+        {
+            await ReadLog.AppendAsync(
+                database, actor, clock.GetUtcNow(),
+                new(input.Export ? "read.number_exported" : "read.number", "denials", $"{rows.Count}", Shown: [.. rows.Where(r => r.DenialId is not null).Select(r => r.DenialId!.Value).Distinct()]), cancellation);
+        }
+
+        return new(definition, month, rows, total);
+    }
+
+    private static async Task<int[]> PracticesAsync(NpgsqlConnection connection, Input input, Actor actor, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(array_agg(practice_id), '{}') from practice where ($1::int[] is null or practice_id = any($1)) and ($2::int is null or practice_id = $2)", connection)
+        {
+            Parameters =
+            {
+                new() { Value = (object?)actor.PracticeScope ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
+                new() { Value = (object?)input.Practice ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+            },
+        };
+        return (int[])(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static async Task<List<NumberRow>> RowsAsync(
+        NpgsqlConnection connection, KpiDefinition definition, DateOnly month, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
+    {
+        // The indexes that NumberRows names for each number; one month, then keys.
+        var claims = definition.Kpi is Kpi.DenialRateClaims or Kpi.DenialRateDollars or Kpi.FirstPass or Kpi.TimelyFiling or Kpi.Repeats or Kpi.NetCollection;
+        await using var command = Command(connection,
+            $"""
+            select x.day, z.name, coalesce(m.name, p.name, ''), coalesce(d.patient_control_number, {(claims ? "a.patient_control_number" : definition.Kpi == Kpi.CleanClaims ? "s.account" : "null")}, ''),
+                   coalesce(d.lead_group || '-' || d.lead_carc, ''), x.part::numeric, x.whole::numeric, x.practice_id, x.denial_id, {(claims ? "a.remittance_id" : "null::bigint")}, x.row_id, x.bucket
+            from ({NumberRows.Of(definition.Kpi)}) x join practice z on z.practice_id = x.practice_id
+            left join payer p on p.payer_id = x.payer_id left join payer m on m.payer_id = p.merged_into
+            left join denial d on d.practice_id = x.practice_id and d.denial_id = x.denial_id
+            {(claims ? "left join adjudication a on a.practice_id = x.practice_id and a.adjudication_id = x.row_id" : "")}
+            {(definition.Kpi == Kpi.CleanClaims ? "left join submitted_claim s on s.practice_id = x.practice_id and s.submitted_id = x.row_id" : "")}
+            where {Where} and ($8::date is null or (x.day, x.row_id, x.bucket) < ($8, $9, $10))
+            order by x.day desc, x.row_id desc, x.bucket desc limit $11
+            """,
+            month, today, input, practices);
+        var after = After(input.After);
+        command.Parameters.Add(new() { Value = (object?)after?.Day ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date });
+        command.Parameters.Add(new() { Value = after?.Row ?? 0L });
+        command.Parameters.Add(new() { Value = after?.Bucket ?? 0 });
+        command.Parameters.Add(new() { Value = Math.Clamp(input.Take, 1, 50_000) });
+        var found = new List<NumberRow>();
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            found.Add(new(
+                rows.GetFieldValue<DateOnly>(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), Math.Round(rows.GetDecimal(5), 4), Math.Round(rows.GetDecimal(6), 4),
+                rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetInt64(8), rows.IsDBNull(9) ? null : rows.GetInt64(9), rows.GetInt64(10), rows.GetInt32(11)));
+        }
+
+        return found;
+    }
+
+    private static async Task<KpiCount> TotalAsync(
+        NpgsqlConnection connection, KpiDefinition definition, DateOnly month, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
+    {
+        await using var command = Command(connection,
+            $"select coalesce(sum(x.part), 0)::numeric, coalesce(sum(x.whole), 0)::numeric, count(*) from ({NumberRows.Of(definition.Kpi)}) x left join payer p on p.payer_id = x.payer_id where {Where}",
+            month, today, input, practices);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        return new(Math.Round(rows.GetDecimal(0), 4), Math.Round(rows.GetDecimal(1), 4), rows.GetInt64(2));
+    }
+
+    private const string Where =
+        """
+        ($5::int is null or coalesce(p.merged_into, p.payer_id) = $5) and ($6::int is null or x.bucket = $6)
+        and case $7 when 'part' then x.part <> 0 when 'whole' then x.whole <> 0 else true end
+        """;
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, DateOnly month, DateOnly today, Input input, int[] practices)
+    {
+        // A recovery without a bucket is the one so far.
+        var bucket = input.Bucket ?? (input.Kpi == Kpi.Recovery.Text() ? 0 : null);
+        return new(sql, connection)
+        {
+            Parameters =
+            {
+                new() { Value = practices }, new() { Value = month }, new() { Value = month.AddMonths(1) },
+                new() { Value = today }, new() { Value = (object?)input.Payer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+                new() { Value = (object?)bucket ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+                new() { Value = input.Side is "part" or "whole" ? input.Side : "" },
+            },
+        };
+    }
+
+    private static (DateOnly Day, long Row, int Bucket)? After(string? key)
+        => key?.Split('_') is [var day, var row, var bucket]
+           && int.TryParse(day, CultureInfo.InvariantCulture, out var d) && d is >= 0 and < 3652058 && long.TryParse(row, CultureInfo.InvariantCulture, out var r) && int.TryParse(bucket, CultureInfo.InvariantCulture, out var b)
+            ? (DateOnly.FromDayNumber(d), r, b) : null;
+}
