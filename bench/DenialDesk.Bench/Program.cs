@@ -19,11 +19,13 @@ switch (args.FirstOrDefault())
         return await DeskBench.RunAsync(rest);
     case "triage":
         return TriageBench.Run(rest);
+    case "lane":
+        return LaneBench.Run(rest);
     case "spikes":
         return SpikesBench.Run(rest);
     case "effects":
         return EffectsBench.Run(rest);
     default:
-        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk, triage, spikes, effects; options: --json, --full");
+        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk, triage, lane, spikes, effects; options: --json, --full");
         return 2;
 }

@@ -281,6 +281,14 @@ public static class DeskServices
         services.AddSingleton<Numbers.SeeZones>();
         services.AddSingleton<Numbers.EditZones>();
 
+        // Calibration
+        services.AddSingleton<Calibration.LearnDemo>();
+        services.AddSingleton<Calibration.SeeCalibration>();
+        services.AddSingleton<Calibration.SeeLanePrice>();
+        services.AddSingleton<Calibration.SetLaneShare>();
+        services.AddSingleton<Calibration.SeePriorityStandards>();
+        services.AddSingleton<Calibration.EditPriorityStandards>();
+
         // Trends
         services.AddSingleton<SeeTrends>();
 

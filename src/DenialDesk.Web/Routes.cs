@@ -104,6 +104,10 @@ public static class Routes
     public const string NumberMonth = "/numbers/{Key}/{Month}";
     public const string NumberRowsCsv = "/numbers/rows.csv";
     public const string NumberZones = "/settings/number-zones";
+    public const string Calibration = "/calibration";
+    public const string CalibrationCsv = "/calibration.csv";
+    public const string Odds = "/settings/odds";
+    public const string OddsCsv = "/settings/odds.csv";
     public const string Trends = "/trends";
     public const string Breakdown = "/breakdown";
     public const string BreakdownCsv = "/breakdown.csv";

@@ -9,7 +9,7 @@ namespace DenialDesk.Bench.Triage;
 /// </summary>
 internal static class TriageBench
 {
-    private static readonly string[] Others = ["lane25", "lane0", "oursRawRates", "oursCategoryPrior", "oursOneRate", "dollarsPerHour", "strictLane", "threeTier", "dollar", "deadline", "fifo"];
+    private static readonly string[] Others = ["lane25", "lane0", "raw", "categoryPrior", "oneRate", "dollarsPerHour", "strictLane", "threeTier", "dollar", "deadline", "fifo", "clairvoyant"];
 
     /// <summary>Runs every load in every world.</summary>
     /// <param name="args"><c>--json</c>; <c>--choose</c> for the seeds that constants are chosen on; <c>--few</c> for four worlds.</param>
@@ -17,17 +17,20 @@ internal static class TriageBench
     {
         var seeds = args.Contains("--choose") ? Enumerable.Range(1, 8) : Enumerable.Range(101, args.Contains("--few") ? 4 : 24);
         List<int> worlds = [.. seeds];
-        var loads = new[] { .8, 1.0, 1.3, 1.6, 2.0 };
+        var loads = new[] { .8, 1.0, 1.15, 1.3, 1.6, 2.0 };
         var found = worlds.AsParallel().Select(seed => World(seed, loads)).ToList();
         var result = new SortedDictionary<string, object>(StringComparer.Ordinal) { ["worlds"] = worlds.Count, ["seeds"] = $"{worlds[0]}-{worlds[^1]}" };
         for (var i = 0; i < loads.Length; i++)
         {
             var of = found.Select(f => f[i]).ToList();
-            result["load" + loads[i].ToString("0.0", CultureInfo.InvariantCulture).Replace('.', '_')] = new
+            result["load" + loads[i].ToString("0.0#", CultureInfo.InvariantCulture).Replace('.', '_')] = new
             {
                 RatioToBound = Ratio(of, "ours"),
+                HalfWidth = HalfWidth(of, "ours"),
                 ExpiredDollarsPercent = Lost(of, "ours"),
-                Expired = Math.Round(of.Average(o => o.Years["ours"].Expired), 1),
+                Expired = Count(of, "ours"),
+                ExpiredPolicies = Others.ToDictionary(name => name, name => Count(of, name), StringComparer.Ordinal),
+                PoliciesHalfWidth = Others.ToDictionary(name => name, name => HalfWidth(of, name), StringComparer.Ordinal),
                 BoundDollars = Math.Round(of.Average(o => o.Bound)),
                 Policies = Others.ToDictionary(name => name, name => Ratio(of, name), StringComparer.Ordinal),
                 PoliciesExpiredDollarsPercent = Others.ToDictionary(name => name, name => Lost(of, name), StringComparer.Ordinal),
@@ -45,12 +48,24 @@ internal static class TriageBench
         {
             var capacity = world.Capacity(load);
             var orders = new TriageOrders(world, capacity);
-            return new Load(TriageBound.Dollars(world, capacity), Others.Prepend("ours").ToDictionary(name => name, name => TriageTeam.Work(world, capacity, orders[name]), StringComparer.Ordinal));
+            var bound = TriageBound.Dollars(world, capacity);
+            return new Load(bound, Others.Prepend("ours").ToDictionary(
+                name => name, name => name == "clairvoyant" ? new(bound, 0, 0) : TriageTeam.Work(world, capacity, orders[name]), StringComparer.Ordinal));
         })];
     }
 
     /// <summary>Mean over the worlds of the share of the bound, in percent.</summary>
     private static double Ratio(List<Load> of, string name) => Math.Round(100 * of.Average(o => o.Years[name].Dollars / o.Bound), 2);
+
+    /// <summary>Half the width of the 95% interval of that mean, in points.</summary>
+    private static double HalfWidth(List<Load> of, string name)
+    {
+        double[] ratios = [.. of.Select(o => 100 * o.Years[name].Dollars / o.Bound)];
+        var mean = ratios.Average();
+        return ratios.Length < 2 ? 0 : Math.Round(1.96 * Math.Sqrt(ratios.Sum(r => (r - mean) * (r - mean)) / (ratios.Length - 1) / ratios.Length), 2);
+    }
+
+    private static double Count(List<Load> of, string name) => Math.Round(of.Average(o => o.Years[name].Expired), 1);
 
     /// <summary>Dollars that ran out, in percent of those and what was recovered.</summary>
     private static double Lost(List<Load> of, string name) => Math.Round(100 * of.Average(o => o.Years[name].ExpiredDollars / (o.Years[name].ExpiredDollars + o.Years[name].Dollars)), 2);
@@ -59,7 +74,7 @@ internal static class TriageBench
         => string.Join(Environment.NewLine, Others.Prepend("ours").Select(name => name.PadRight(20) + string.Concat(Enumerable.Range(0, loads.Length).Select(i =>
         {
             var of = found.Select(f => f[i]).ToList();
-            return string.Create(CultureInfo.InvariantCulture, $"  {loads[i]:0.0}: {Ratio(of, name),6:0.00}% ({Lost(of, name),5:0.00}% expired)");
+            return string.Create(CultureInfo.InvariantCulture, $"  {loads[i]:0.0#}: {Ratio(of, name),6:0.00}% ({Lost(of, name),5:0.00}% expired)");
         }))));
 
     private static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };

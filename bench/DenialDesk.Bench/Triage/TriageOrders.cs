@@ -14,9 +14,9 @@ internal sealed class TriageOrders(TriageWorld world, double[] capacity)
         "ours" => Ours(o => o.Shrunk, PrioritySettings.Default.DueNowShare),
         "lane25" => Ours(o => o.Shrunk, .25),
         "lane0" => Ours(o => o.Shrunk, 0),
-        "oursRawRates" => Ours(o => o.Raw, PrioritySettings.Default.DueNowShare),
-        "oursCategoryPrior" => Ours(o => o.Category, PrioritySettings.Default.DueNowShare),
-        "oursOneRate" => Ours(_ => .55, PrioritySettings.Default.DueNowShare),
+        "raw" => Ours(o => o.Raw, PrioritySettings.Default.DueNowShare),
+        "categoryPrior" => Ours(o => o.Category, PrioritySettings.Default.DueNowShare),
+        "oneRate" => Ours(_ => .55, PrioritySettings.Default.DueNowShare),
         "fifo" => (_, open) => open.OrderBy(c => c.Id),
         "deadline" => (_, open) => open.OrderBy(c => c.DueOn).ThenBy(c => c.Id),
         "dollar" => (_, open) => open.OrderByDescending(c => c.Estimate).ThenBy(c => c.Id),
@@ -48,7 +48,7 @@ internal sealed class TriageOrders(TriageWorld world, double[] capacity)
             var today = world.Day(day);
             List<PriorityFacts> now = [.. open.Select(c => facts[c.Id])];
             List<PriorityFacts> recent = [.. Enumerable.Range(day - 59, 60).SelectMany(d => byDay[d])];
-            return PriorityScore.Rank(now, PriorityScore.HourPrice(now, recent, today, settings), today, settings).Select(ranked => claims[(int)ranked.DenialId]);
+            return PriorityScore.Order(now, recent, today, settings).Ranked.Select(ranked => claims[(int)ranked.DenialId]);
         };
     }
 

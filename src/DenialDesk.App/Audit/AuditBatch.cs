@@ -118,7 +118,7 @@ internal static class AuditBatch
             """
             select d.denial_id, d.claim_id, d.state, d.closed_at, d.waiting_since, x.last_on, d.expected_amount, d.payer_id, d.category, d.lead_carc, d.last_safe_day, d.due_on, d.denied_on,
                    d.score, d.lane, d.rank_key, (d.score_parts->>'reversal')::float8, coalesce((d.score_parts->>'hourPrice')::float8, 0),
-                   d.denied_amount, coalesce(n.sum, d.denied_amount), d.recovered_amount, coalesce(s.recovered, 0)
+                   d.denied_amount, coalesce(n.sum, d.denied_amount), d.recovered_amount, coalesce(s.recovered, 0), d.procedure_codes
             from (select * from denial where practice_id = $1 and denial_id > $2 and outcome is distinct from 'not_a_denial' order by denial_id limit $3) d
             left join lateral (select sum(l.amount) sum from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id) n on true
             left join lateral (select (s.after->>'recovered_amount')::numeric recovered from denial_step s
@@ -142,9 +142,9 @@ internal static class AuditBatch
     private static Row Read(NpgsqlDataReader r, AuditDesk desk)
     {
         var category = r.GetString(8);
-        var odds = desk.Odds.Of(r.GetInt32(7), category, r.GetString(9));
+        var odds = desk.Odds.Of(r.GetInt32(7), category, r.GetString(9), r.GetString(22));
         var facts = new PriorityFacts(
-            r.GetInt64(0), r.GetDecimal(6), odds.Mean, desk.Odds.Minutes(category), r.GetFieldValue<DateOnly>(10), r.GetFieldValue<DateOnly>(11), r.GetFieldValue<DateOnly>(12));
+            r.GetInt64(0), r.GetDecimal(6), odds.Mean, desk.Odds.Minutes(r.GetInt32(7), category), r.GetFieldValue<DateOnly>(10), r.GetFieldValue<DateOnly>(11), r.GetFieldValue<DateOnly>(12));
         return new(
             r.GetInt64(0), r.GetInt64(1), r.GetInt32(7), CodeNames.Read<DenialState>(r.GetString(2)), r.IsDBNull(3) ? null : PracticeDay.At(r.GetFieldValue<DateTimeOffset>(3), desk.Zone),
             r.IsDBNull(4) ? null : r.GetFieldValue<DateOnly>(4), r.IsDBNull(5) ? facts.DeniedOn : r.GetFieldValue<DateOnly>(5), facts,

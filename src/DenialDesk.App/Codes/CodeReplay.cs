@@ -125,7 +125,7 @@ internal sealed class CodeReplay(DeskSource database, NpgsqlConnection connectio
     {
         var (category, carc) = (r.GetString(at + 1), r.GetString(at + 8));
         var facts = new PriorityFacts(
-            0, r.GetDecimal(at + 6), odds.Of(r.GetInt32(5), category, carc).Mean, odds.Minutes(category), r.GetFieldValue<DateOnly>(at + 7), r.GetFieldValue<DateOnly>(at + 3),
+            0, r.GetDecimal(at + 6), odds.Of(r.GetInt32(5), category, carc, "").Mean, odds.Minutes(r.GetInt32(5), category), r.GetFieldValue<DateOnly>(at + 7), r.GetFieldValue<DateOnly>(at + 3),
             r.GetFieldValue<DateOnly>(6));
         return Math.Round((decimal)PriorityScore.Parts(facts, today, PrioritySettings.Default).Score, 4);
     }

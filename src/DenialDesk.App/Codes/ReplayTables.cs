@@ -87,7 +87,8 @@ internal sealed class ReplayTables(NpgsqlConnection connection, NpgsqlTransactio
         create index on denial_step (practice_id, denial_id);
         alter table denial_step alter column step_id restart with 8000000000000000000;
         create temporary table reversal_history (like public.reversal_history including defaults) on commit drop;
-        alter table reversal_history add primary key (practice_id, payer_id, category, carc, decided_on);
+        alter table reversal_history add primary key (practice_id, payer_id, category, carc, family, decided_on);
+        create temporary table odds_prediction (like public.odds_prediction including defaults including identity) on commit drop;
         analyze adjudication; analyze adjustment; analyze denial; analyze denial_line
         """,
         cancellation);

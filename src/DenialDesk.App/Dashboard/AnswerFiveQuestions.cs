@@ -4,6 +4,7 @@ using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Reviews;
 using DenialDesk.App.Trends;
+using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.Priority;
 using DenialDesk.Domain.Trends;
@@ -73,7 +74,7 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         var where = new QueueFilter().Where(command, actor, today);
         command.CommandText =
             $"""
-            select d.practice_id, d.denial_id, d.patient_control_number, p.name, d.lead_group || '-' || d.lead_carc, d.denied_amount, d.expected_amount, d.last_safe_day, d.due_on, d.denied_on, d.lane, d.score_parts::text
+            select d.practice_id, d.denial_id, d.patient_control_number, p.name, d.lead_group || '-' || d.lead_carc, d.denied_amount, d.expected_amount, d.last_safe_day, d.due_on, d.denied_on, d.lane, d.score_parts::text, d.category, d.procedure_codes
             from denial d join payer p on p.payer_id = d.payer_id where {where} order by d.rank_key desc, d.due_on, d.denial_id limit 10
             """;
         await using (var r = await command.ExecuteReaderAsync(cancellation))
@@ -84,7 +85,8 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
                 var score = r.GetString(11) is { Length: > 2 } parts ? JsonSerializer.Deserialize<ScoreParts>(parts, JsonSerializerOptions.Web) : null;
                 found.Add(new(
                     r.GetInt32(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetDecimal(5), score?.DollarsPerHour ?? 0, facts.DueOn,
-                    score is null ? "Not ranked yet." : Because(facts, score, (PriorityLane)r.GetInt16(10), $"{r.GetString(3)} · {r.GetString(4)}", today)));
+                    score is null ? "Not ranked yet." : Because(facts, score, (PriorityLane)r.GetInt16(10), new(
+                        r.GetString(3), r.GetString(4), CategoryNames.Of(r.GetString(12)).ToLowerInvariant(), ProcedureFamilies.OfLead(r.GetString(13)).Words()), today)));
             }
         }
 
@@ -93,11 +95,11 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         return found;
     }
 
-    private static string Because(PriorityFacts facts, ScoreParts score, PriorityLane lane, string group, DateOnly today)
+    private static string Because(PriorityFacts facts, ScoreParts score, PriorityLane lane, OddsGroup group, DateOnly today)
     {
         var known = facts with { Reversal = score.Reversal, Minutes = score.Minutes };
         return PriorityReason.Sentence(
-            known, new Ranked(facts.DenialId, lane, PriorityScore.Parts(known, today, PrioritySettings.Default)), new(score.Reversal, score.Low, score.High, score.Decided, score.Overturned, score.Prior), group,
+            known, new Ranked(facts.DenialId, lane, PriorityScore.Parts(known, today, PrioritySettings.Default)), score.Odds(), group,
             score.HourPrice, today);
     }
 

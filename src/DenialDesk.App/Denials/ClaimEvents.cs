@@ -9,6 +9,9 @@ internal sealed record ToldDenial(
 {
     /// <summary>Whether somebody has worked it.</summary>
     public bool Worked { get; init; }
+
+    /// <summary>The denied procedure codes, the lead one first.</summary>
+    public string Procedures { get; init; } = "";
 }
 
 /// <summary>All adjudications of one claim by one payer, and the denials among them by adjudication.</summary>
@@ -55,7 +58,7 @@ internal static class ClaimEvents
             more as (select claim_id, payer_id from told group by claim_id, payer_id having count(*) > 1)
             select a.claim_id, a.payer_id, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
                    a.payer_claim_number, a.charge, a.paid, d.denial_id, d.denied_amount, d.is_open, d.state, d.outcome, d.assigned_to, d.category, d.lead_carc,
-                   s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null
+                   s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null, d.procedure_codes
             from more m join told a using (claim_id, payer_id)
             join remittance r on r.practice_id = $1 and r.remittance_id = a.remittance_id
             left join denial d on d.practice_id = $1 and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
@@ -83,7 +86,7 @@ internal static class ClaimEvents
             : new ToldDenial(
                 r.GetInt64(11), r.GetBoolean(13), r.GetString(14), r.IsDBNull(15) ? null : r.GetString(15), r.GetDecimal(12), r.IsDBNull(16) ? null : r.GetGuid(16),
                 r.GetString(17), r.GetString(18), payer, Last(r, adjudication))
-            { Worked = r.GetBoolean(23) };
+            { Worked = r.GetBoolean(23), Procedures = r.GetString(24) };
         return new(r.GetInt64(0), payer, r.GetInt64(2), new StoryEvent
         {
             Id = adjudication,

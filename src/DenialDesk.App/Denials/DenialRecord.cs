@@ -26,7 +26,7 @@ internal sealed record DenialRecord(
                coalesce((d.score_parts->>'costsMore')::boolean, false),
                (select c.body->>'correctedAs' from payer_conduct c where c.payer_id = d.payer_id order by c.version desc limit 1),
                d.practice_id, d.denial_id, d.snoozed_until, d.escalated_by, d.last_safe_day, d.first_worked_at is not null,
-               l.token, l.user_id, l.user_name, l.since, l.until, d.patient_control_number
+               l.token, l.user_id, l.user_name, l.since, l.until, d.patient_control_number, d.procedure_codes
         from denial d join practice p using (practice_id) left join identity_users u on u.id = d.assigned_to
         left join denial_lease l on l.practice_id = d.practice_id and l.denial_id = d.denial_id
         """;
@@ -36,6 +36,9 @@ internal sealed record DenialRecord(
 
     /// <summary>The account number, as the provider sent it.</summary>
     public required string Account { get; init; }
+
+    /// <summary>The denied procedure codes, the lead one first.</summary>
+    public required string Procedures { get; init; }
 
     /// <summary>Until when it is put off, that day not included.</summary>
     public DateOnly? SnoozedUntil { get; init; }
@@ -122,6 +125,7 @@ internal sealed record DenialRecord(
             EscalatedBy = r.IsDBNull(25) ? null : r.GetGuid(25),
             LastSafeDay = r.GetFieldValue<DateOnly>(26),
             Account = r.GetString(33),
+            Procedures = r.GetString(34),
             Worked = r.GetBoolean(27),
             Lease = r.IsDBNull(28) ? null : new(r.GetInt64(28), r.GetGuid(29), r.GetString(30), r.GetFieldValue<DateTimeOffset>(31), r.GetFieldValue<DateTimeOffset>(32) > now),
         };
@@ -189,15 +193,8 @@ internal sealed record DenialRecord(
     /// <param name="on">The practice's day of the step.</param>
     public async Task LearnAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DateOnly on, int decided, decimal overturned, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            insert into reversal_history (practice_id, payer_id, category, carc, decided_on, decided, overturned) values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict (practice_id, payer_id, category, carc, decided_on)
-            do update set decided = greatest(0, reversal_history.decided + excluded.decided), overturned = greatest(0, reversal_history.overturned + excluded.overturned)
-            """,
-            connection,
-            transaction);
-        foreach (var value in new object[] { PracticeId, PayerId, Category, Carc, on, decided, overturned }) { command.Parameters.Add(new() { Value = value }); }
+        await using var command = new NpgsqlCommand(decided > 0 ? Attempt.Learn : Attempt.Unlearn, connection, transaction);
+        foreach (var parameter in Attempt.Parameters(PracticeId, DenialId, PayerId, Category, Carc, Procedures, on, decided, overturned)) { command.Parameters.Add(parameter); }
 
         await command.ExecuteNonQueryAsync(cancellation);
     }

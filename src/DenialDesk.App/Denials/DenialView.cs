@@ -109,6 +109,12 @@ public sealed record DenialView
     /// <summary>"Why is this here?" in plain words; null before the first scoring.</summary>
     public string? Why { get; init; }
 
+    /// <summary>What would move it, a sentence each.</summary>
+    public IReadOnlyList<string> Moves { get; init; } = [];
+
+    /// <summary>The odds rest on too little to lean on.</summary>
+    public bool ThinHistory { get; init; }
+
     public Guid? OwnerId { get; init; }
 
     public string? Owner { get; init; }

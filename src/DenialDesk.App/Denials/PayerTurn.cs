@@ -156,18 +156,15 @@ internal static class PayerTurn
     }
 
     /// <summary>Somebody had acted and the payer has answered: that counts towards the odds. A payment nobody asked for does not.</summary>
-    private static NpgsqlBatchCommand Learn(int practiceId, Turn turn) => new(
-        """
-        insert into reversal_history (practice_id, payer_id, category, carc, decided_on, decided, overturned) values ($1, $2, $3, $4, $5, 1, $6)
-        on conflict (practice_id, payer_id, category, carc, decided_on)
-        do update set decided = reversal_history.decided + 1, overturned = reversal_history.overturned + excluded.overturned
-        """)
+    private static NpgsqlBatchCommand Learn(int practiceId, Turn turn)
     {
-        Parameters =
+        var outcome = turn.Ending.Recovered <= 0m || turn.Denial.Denied <= 0m ? 0m : Math.Round(Math.Min(1m, turn.Ending.Recovered / turn.Denial.Denied), 4);
+        var learned = new NpgsqlBatchCommand(Attempt.Learn);
+        foreach (var parameter in Attempt.Parameters(practiceId, turn.Denial.DenialId, turn.Denial.PayerId, turn.Denial.Category, turn.Denial.Carc, turn.Denial.Procedures, turn.On, 1, outcome))
         {
-            new() { Value = practiceId }, new() { Value = turn.Denial.PayerId }, new() { Value = turn.Denial.Category }, new() { Value = turn.Denial.Carc },
-            new() { Value = turn.On, NpgsqlDbType = NpgsqlDbType.Date },
-            new() { Value = turn.Ending.Recovered <= 0m || turn.Denial.Denied <= 0m ? 0m : Math.Round(Math.Min(1m, turn.Ending.Recovered / turn.Denial.Denied), 4) },
-        },
-    };
+            learned.Parameters.Add(parameter);
+        }
+
+        return learned;
+    }
 }

@@ -5,6 +5,7 @@ using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Trends;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
@@ -69,7 +70,8 @@ public sealed class SeeDenial(DeskSource database, LoadCodeBook codes, TimeProvi
                    case when d.score_parts = '{}' then '{}' else (d.score_parts || jsonb_build_object('hourPrice', pr.hour_price))::text end, d.assigned_to, u.display_name, d.outcome, d.recovered_amount, d.written_off_amount, d.claim_id, d.adjudication_id, a.remark_codes, a.contact_phone,
                    (select c.body->>'correctedAs' from payer_conduct c where c.payer_id = d.payer_id order by c.version desc limit 1),
                    (select t.display_name from denial_route x join identity_users t on t.id = x.person where x.practice_id = d.practice_id and x.denial_id = d.denial_id and d.assigned_to is null),
-                   array(select c.day from practice_closed_day c where c.practice_id = d.practice_id and c.day between least(d.last_safe_day, current_date) - 60 and greatest(d.last_safe_day, current_date) + 200)
+                   array(select c.day from practice_closed_day c where c.practice_id = d.practice_id and c.day between least(d.last_safe_day, current_date) - 60 and greatest(d.last_safe_day, current_date) + 200),
+                   d.procedure_codes
             from denial d join practice pr using (practice_id) join payer p on p.payer_id = d.payer_id
             join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
             join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
@@ -150,17 +152,24 @@ public sealed class SeeDenial(DeskSource database, LoadCodeBook codes, TimeProvi
             Steps = [],
             Notes = [],
         };
-        return view with { Why = Why(view) };
+        return Explained(view, r.GetString(56));
     }
 
-    private static string? Why(DenialView view)
+    private static DenialView Explained(DenialView view, string procedures)
     {
-        if (view.Score is not { } s) { return null; }
+        if (view.Score is not { } s) { return view; }
 
         var facts = new PriorityFacts(view.DenialId, view.Expected, s.Reversal, s.Minutes, view.LastSafeDay, view.Due, view.DeniedOn);
         var parts = PriorityScore.Parts(facts, view.Today, PrioritySettings.Default);
         var ranked = new Ranked(view.DenialId, (PriorityLane)view.Lane, parts);
-        return PriorityReason.Sentence(facts, ranked, new ReversalEstimate(s.Reversal, s.Low, s.High, s.Decided, s.Overturned, s.Prior), $"{view.Payer} · {view.Group}-{view.Carc}", s.HourPrice, view.Today);
+        var odds = s.Odds();
+        var group = new OddsGroup(view.Payer, $"{view.Group}-{view.Carc}", CategoryNames.Of(view.Category).ToLowerInvariant(), ProcedureFamilies.OfLead(procedures).Words());
+        return view with
+        {
+            Why = PriorityReason.Sentence(facts, ranked, odds, group, s.HourPrice, view.Today),
+            Moves = PriorityReason.Moves(facts, ranked, s.HourPrice, PrioritySettings.Default),
+            ThinHistory = odds.ThinHistory,
+        };
     }
 
     private static async Task<Dictionary<int, List<ViewAdjustment>>> AdjustmentsAsync(NpgsqlConnection connection, DenialView head, CodeBook book, CancellationToken cancellation)

@@ -45,23 +45,23 @@ public sealed class RecordTime(DeskSource database, TimeProvider clock)
         return await command.ExecuteNonQueryAsync(cancellation) == 1 ? seconds : 0;
     }
 
-    /// <summary>Measured minutes of each category in a practice: time spent on denials decided in the year before the day, so that it stands still for a day as the ranks do. By time_spent_denial; the denial by key.</summary>
-    internal static async Task<Dictionary<string, MeasuredWork>> MeasuredAsync(
+    /// <summary>Measured minutes of each payer and category in a practice: time spent on denials decided in the year before the day, so that it stands still for a day as the ranks do. By time_spent_denial; the denial by key.</summary>
+    internal static async Task<MeasuredTime> MeasuredAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, DateOnly today, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             """
-            select d.category, count(*)::int, sum(t.seconds) / 60.0 from (
+            select d.payer_id, d.category, count(*)::int, sum(t.seconds) / 60.0 from (
                 select denial_id, sum(seconds) as seconds from time_spent where practice_id = $1 and ended_at < $3 group by denial_id) t
             join denial d on d.practice_id = $1 and d.denial_id = t.denial_id and not d.is_open and d.closed_at > $2 and d.closed_at < $3
-            group by d.category
+            group by d.payer_id, d.category
             """, connection, transaction)
         {
             Parameters = { new() { Value = practiceId }, new() { Value = Midnight(today.AddYears(-1)) }, new() { Value = Midnight(today) } },
         };
-        var found = new Dictionary<string, MeasuredWork>();
+        var found = new MeasuredTime();
         await using var r = await command.ExecuteReaderAsync(cancellation);
-        while (await r.ReadAsync(cancellation)) { found[r.GetString(0)] = new(r.GetInt32(1), (double)r.GetDecimal(2)); }
+        while (await r.ReadAsync(cancellation)) { found.Add(r.GetInt32(0), r.GetString(1), r.GetInt32(2), (double)r.GetDecimal(3)); }
 
         return found;
     }

@@ -83,11 +83,13 @@ public sealed class MergePayers(DeskSource database, TimeProvider clock)
             "insert into payer_ratio select practice_id, @into, charge, paid from payer_ratio where payer_id = @from on conflict (practice_id, payer_id) do update set charge = payer_ratio.charge + excluded.charge, paid = payer_ratio.paid + excluded.paid",
             "delete from payer_ratio where payer_id = @from",
             """
-            insert into reversal_history select practice_id, @into, category, carc, decided_on, decided, overturned from reversal_history where payer_id = @from
-            on conflict (practice_id, payer_id, category, carc, decided_on)
+            insert into reversal_history (practice_id, payer_id, category, carc, family, decided_on, decided, overturned)
+            select practice_id, @into, category, carc, family, decided_on, decided, overturned from reversal_history where payer_id = @from
+            on conflict (practice_id, payer_id, category, carc, family, decided_on)
             do update set decided = reversal_history.decided + excluded.decided, overturned = reversal_history.overturned + excluded.overturned
             """,
             "delete from reversal_history where payer_id = @from",
+            "update odds_prediction set payer_id = @into where payer_id = @from",
             "insert into payer_conduct select @into, 1, body, @now, by_id, by_name from payer_conduct where payer_id = @from and not exists (select 1 from payer_conduct where payer_id = @into) order by version desc limit 1",
             "update payer set merged_into = @into, version = version + 1 where payer_id = @from or merged_into = @from",
             "update payer set version = version + 1 where payer_id = @into",

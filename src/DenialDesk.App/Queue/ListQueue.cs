@@ -12,7 +12,7 @@ public sealed record QueueRow(
     int PracticeId, long DenialId, int Lane, decimal Score, long RankKey, string PatientName, string Account, DateOnly? ServiceFrom, int PayerId, string Payer, string Category,
     string Group, string Carc, string Rarc, string Title, decimal Denied, decimal Expected, DateOnly Due, DateOnly LastSafeDay, bool Assumed, string State, Guid? OwnerId, string? Owner,
     string FirstAction, string Procedures, int Version, decimal Value, decimal PerHour, bool CostsMore, string? RoutedTo = null, string? OpenBy = null,
-    DateOnly? SnoozedUntil = null, bool Escalated = false, DateOnly? DeniedOn = null)
+    DateOnly? SnoozedUntil = null, bool Escalated = false, DateOnly? DeniedOn = null, bool Thin = false)
 {
     /// <summary>Where the next page goes on.</summary>
     public QueuePlace Place => new(RankKey, Due, DenialId);
@@ -64,7 +64,8 @@ public sealed class ListQueue(DeskSource database, TimeProvider clock)
                    (select t.display_name from denial_route r join identity_users t on t.id = r.person where r.practice_id = d.practice_id and r.denial_id = d.denial_id),
                    (select l.user_name from denial_lease l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.until > {Param(command, clock.GetUtcNow(), NpgsqlDbType.TimestampTz)}
                     and l.user_id is distinct from {Param(command, actor.UserId, NpgsqlDbType.Uuid)}),
-                   d.snoozed_until, d.escalated_by is not null, d.denied_on
+                   d.snoozed_until, d.escalated_by is not null, d.denied_on,
+                   coalesce((d.score_parts->>'high')::numeric - (d.score_parts->>'low')::numeric > 0.5, false)
             from (select * from denial d where {where} order by d.rank_key desc, d.due_on, d.denial_id
                   offset {Math.Max(0, input.Skip).ToString(CultureInfo.InvariantCulture)} limit {Math.Clamp(input.Take, 1, 50_000).ToString(CultureInfo.InvariantCulture)}) d
             join payer p on p.payer_id = d.payer_id
@@ -108,5 +109,5 @@ public sealed class ListQueue(DeskSource database, TimeProvider clock)
         r.GetString(9), r.GetString(10), r.GetString(11), r.GetString(12), r.GetString(13), r.GetString(14), r.GetDecimal(15), r.GetDecimal(16), r.GetFieldValue<DateOnly>(17),
         r.GetFieldValue<DateOnly>(18), r.GetBoolean(19), r.GetString(20), r.IsDBNull(21) ? null : r.GetGuid(21), r.IsDBNull(22) ? null : r.GetString(22), r.GetString(23), r.GetString(24),
         r.GetInt32(25), r.GetDecimal(26), r.GetDecimal(27), r.GetBoolean(28), r.IsDBNull(29) ? null : r.GetString(29), r.IsDBNull(30) ? null : r.GetString(30), r.IsDBNull(31) ? null : r.GetFieldValue<DateOnly>(31), r.GetBoolean(32),
-        r.GetFieldValue<DateOnly>(33));
+        r.GetFieldValue<DateOnly>(33), r.GetBoolean(34));
 }

@@ -23,9 +23,15 @@ namespace DenialDesk.App.Queue;
 /// <param name="WorkdaysLeft">Workdays to the last safe day.</param>
 /// <param name="HourPrice">What an hour of the team is worth on the day of scoring.</param>
 /// <param name="CostsMore">Working it costs more than it returns.</param>
+/// <param name="Level">Which level of the history spoke, 0 to 4.</param>
+/// <param name="Similar">The odds one level above; null in ranks of before it was kept.</param>
 public sealed record ScoreParts(
     double Reversal, double Low, double High, double Decided, double Overturned, double Prior, double Minutes, decimal ExpectedValue, double DollarsPerHour, double Urgency,
-    int WorkdaysLeft, double HourPrice, bool CostsMore);
+    int WorkdaysLeft, double HourPrice, bool CostsMore, int Level = 0, double? Similar = null)
+{
+    /// <summary>The odds with their evidence.</summary>
+    public ReversalEstimate Odds() => new(Reversal, Low, High, Decided, Overturned, Prior) { Level = Level, Similar = Similar ?? Prior };
+}
 
 /// <summary>A new denial's rank before the queue is ranked as a whole: its score, the number it sorts by in the ordinary lane, its parts as stored.</summary>
 internal sealed record FirstRank(decimal Score, long Key, string Parts, DateOnly On)
@@ -62,15 +68,14 @@ internal static class Scoring
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, FreshClocks clocks, CancellationToken cancellation)
     {
         var odds = await OddsBook.LoadAsync(connection, transaction, practiceId, today, cancellation);
-        var settings = PrioritySettings.Default with { MinutesPerDay = await MinutesPerDayAsync(connection, transaction, practiceId, cancellation) };
+        var settings = await SettingsAsync(connection, transaction, practiceId, cancellation);
         var open = await OpenAsync(connection, practiceId, odds, clocks, cancellation);
         if (open.Count == 0 && !clocks.Any) { return 0; }
 
         var facts = open.Values.Select(o => o.Facts).ToList();
         var since = BusinessDays.Add(today, -60);
         List<PriorityFacts> recent = [.. facts.Where(f => f.DeniedOn >= since), .. await RecentAsync(connection, transaction, practiceId, since, odds, clocks, cancellation)];
-        var price = PriorityScore.HourPrice(facts, recent, today, settings);
-        var ranked = PriorityScore.Rank(facts, price, today, settings);
+        var (price, ranked) = PriorityScore.Order(facts, recent, today, settings);
         await KeepPriceAsync(connection, transaction, practiceId, price, cancellation);
         return await SaveAsync(connection, transaction, practiceId, today, ranked, open, price, clocks, cancellation);
     }
@@ -83,11 +88,14 @@ internal static class Scoring
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<double> MinutesPerDayAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, CancellationToken cancellation)
+    /// <summary>How a practice ranks: its team's minutes, its lane share.</summary>
+    internal static async Task<PrioritySettings> SettingsAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select minutes_per_day from practice where practice_id = $1", connection, transaction);
+        await using var command = new NpgsqlCommand("select minutes_per_day, due_now_share from practice where practice_id = $1", connection, transaction);
         command.Parameters.AddWithValue(practiceId);
-        return (int)(await command.ExecuteScalarAsync(cancellation))!;
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        return PrioritySettings.Default with { MinutesPerDay = rows.GetInt32(0), DueNowShare = (double)rows.GetDecimal(1) };
     }
 
     private static async Task<Dictionary<long, Open>> OpenAsync(NpgsqlConnection connection, int practiceId, OddsBook odds, FreshClocks clocks, CancellationToken cancellation)
@@ -96,7 +104,7 @@ internal static class Scoring
         var found = new Dictionary<long, Open>();
         await using var rows = await connection.BeginBinaryExportAsync(
             $$"""
-            copy (select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on, rank_key, score_parts = '{}' from denial
+            copy (select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on, rank_key, score_parts = '{}', procedure_codes from denial
                   where practice_id = {{practiceId}} and is_open and state <> 'waiting') to stdout (format binary)
             """,
             cancellation);
@@ -108,8 +116,8 @@ internal static class Scoring
             var (safe, due) = clocks.Days(id, rows.Read<DateOnly>(NpgsqlDbType.Date), rows.Read<DateOnly>(NpgsqlDbType.Date));
             var denied = rows.Read<DateOnly>(NpgsqlDbType.Date);
             var (key, bare) = (rows.Read<long>(NpgsqlDbType.Bigint), rows.Read<bool>(NpgsqlDbType.Boolean));
-            var estimate = odds.Of(payer, category, carc);
-            found[id] = new(new(id, expected, estimate.Mean, odds.Minutes(category), safe, due, denied), estimate, key, bare);
+            var estimate = odds.Of(payer, category, carc, rows.Read<string>(NpgsqlDbType.Text));
+            found[id] = new(new(id, expected, estimate.Mean, odds.Minutes(payer, category), safe, due, denied), estimate, key, bare);
         }
 
         return found;
@@ -120,7 +128,7 @@ internal static class Scoring
     {
         // The open ones are in hand already. Index denial_month.
         await using var command = new NpgsqlCommand(
-            "select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on from denial where practice_id = $1 and denied_on >= $2 and (not is_open or state = 'waiting')",
+            "select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on, procedure_codes from denial where practice_id = $1 and denied_on >= $2 and (not is_open or state = 'waiting')",
             connection, transaction);
         command.Parameters.AddWithValue(practiceId);
         command.Parameters.AddWithValue(since);
@@ -128,10 +136,10 @@ internal static class Scoring
         var found = new List<PriorityFacts>();
         while (await rows.ReadAsync(cancellation))
         {
-            var (id, category) = (rows.GetInt64(0), rows.GetString(3));
+            var (id, payer, category) = (rows.GetInt64(0), rows.GetInt32(2), rows.GetString(3));
             var (safe, due) = clocks.Days(id, rows.GetFieldValue<DateOnly>(5), rows.GetFieldValue<DateOnly>(6));
             found.Add(new(
-                id, rows.GetDecimal(1), odds.Of(rows.GetInt32(2), category, rows.GetString(4)).Mean, odds.Minutes(category), safe, due, rows.GetFieldValue<DateOnly>(7)));
+                id, rows.GetDecimal(1), odds.Of(payer, category, rows.GetString(4), rows.GetString(8)).Mean, odds.Minutes(payer, category), safe, due, rows.GetFieldValue<DateOnly>(7)));
         }
 
         return found;
@@ -172,7 +180,8 @@ internal static class Scoring
 
     private static ScoreParts Parts(Open open, PriorityParts parts, double price) => new(
         Round(open.Odds.Mean), Round(open.Odds.Low), Round(open.Odds.High), Round(open.Odds.Decided), Round(open.Odds.Overturned), open.Odds.Prior, open.Facts.Minutes,
-        Math.Round(parts.ExpectedValue, 2), Round(parts.DollarsPerHour), Round(parts.Urgency), parts.WorkdaysLeft, Round(price), parts.CostsMoreThanItReturns);
+        Math.Round(parts.ExpectedValue, 2), Round(parts.DollarsPerHour), Round(parts.Urgency), parts.WorkdaysLeft, Round(price), parts.CostsMoreThanItReturns,
+        open.Odds.Level, Round(open.Odds.Similar));
 
     private static double Round(double value) => Math.Round(value, 4);
 }

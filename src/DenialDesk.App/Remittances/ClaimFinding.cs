@@ -52,8 +52,8 @@ internal readonly record struct ClaimFinding(
             Procedures = Procedures(claim, found),
             LaterPayerKnown = adjudicated.LaterPayerKnown,
         };
-        var odds = Odds.Of(Payer.PayerId, found.Category.Text(), found.LeadCarc);
-        denial.Rank = Scoring.First(denial.FactsFor(odds.Mean, Odds.Minutes(found.Category.Text())), odds, Today);
+        var odds = Odds.Of(Payer.PayerId, found.Category.Text(), found.LeadCarc, denial.Procedures);
+        denial.Rank = Scoring.First(denial.FactsFor(odds.Mean, Odds.Minutes(Payer.PayerId, found.Category.Text())), odds, Today);
         return denial;
     }
 

@@ -8,6 +8,7 @@ using DenialDesk.Domain.Documents;
 using DenialDesk.Domain.Money;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.Prevention;
+using DenialDesk.Domain.Priority;
 using DenialDesk.Domain.Routing;
 using DenialDesk.Domain.WriteOffs;
 using Npgsql;
@@ -38,10 +39,11 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         var causes = await SettingDocument.InForceAsync<RootCauseMap>(connection, null, SeeRootCauses.Name, today, cancellation) ?? RootCauseMap.Shipped;
         var documents = await SettingDocument.InForceAsync<DocumentRules>(connection, null, RequiredDocuments.Setting, today, cancellation) ?? DocumentRules.Shipped;
         var checklist = await SettingDocument.InForceAsync<CorrectionChecklist>(connection, null, Corrections.DenialChecklist.Name, today, cancellation) ?? CorrectionChecklist.Shipped;
-        return [.. Pages(policy, causes, documents, checklist, await CountsAsync(connection, cancellation)), .. AtStart()];
+        var odds = await SettingDocument.InForceAsync<PriorityStandards>(connection, null, OddsBook.Name, today, cancellation);
+        return [.. Pages(policy, causes, documents, checklist, odds, await CountsAsync(connection, cancellation)), .. AtStart()];
     }
 
-    private static IEnumerable<SettingRow> Pages(WriteOffPolicy policy, RootCauseMap causes, DocumentRules documents, CorrectionChecklist checklist, Counts counts) =>
+    private static IEnumerable<SettingRow> Pages(WriteOffPolicy policy, RootCauseMap causes, DocumentRules documents, CorrectionChecklist checklist, PriorityStandards? odds, Counts counts) =>
     [
         new("Work", "Routing rules", "Send denials to people, teams and skills within each one's capacity.", "none: everybody takes from the top", $"{counts.Rules} rules in force", "/routing"),
         new("Work", "Capacity and work calendars", "How many denials a person can have at hand on a working day, and when they are off.", $"{WorkCalendar.Default.Capacity} a day, Monday to Friday", $"{counts.Profiles} people have their own", "/routing"),
@@ -49,6 +51,8 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new("Work", "Write-off limit of a biller", "From this amount on a biller needs a lead or a manager.", Money(WriteOffPolicy.Shipped.BillerLimit), Money(policy.BillerLimit), "/settings/write-offs"),
         new("Work", "Write-off limit of a lead", "From this amount on a lead needs a manager.", Money(WriteOffPolicy.Shipped.LeadLimit), policy.LeadLimit is { } lead ? Money(lead) : "as a biller", "/settings/write-offs"),
         new("Work", "Write-off limit of a manager", "From this amount on a manager needs an admin.", Money(WriteOffPolicy.Shipped.ManagerLimit), Money(policy.ManagerLimit), "/settings/write-offs"),
+        new("Work", "Starting odds and minutes", "What the ranking assumes of each kind of denial before it has learned anything.", $"{PriorityStandards.Shipped.Categories.Count} categories, assumed", odds is null ? "as shipped" : "changed", "/settings/odds"),
+        new("Work", "Share of the due-now lane", "How much of a day denials close to their last day may lead with though they are worth less than an hour.", "10%", "by practice, with its price", "/calibration"),
         new("Work", "Write-off reasons", "The reasons that are offered, and whether such a loss counts as avoidable.", $"{WriteOffPolicy.Shipped.Reasons.Count} in use", $"{policy.Reasons.Count(r => r.Active)} in use", "/settings/write-offs"),
         new("Work", "Required documents", "What each kind of denial needs before something is sent, and how long departments have for it.", $"{DocumentRules.Shipped.Lines.Count} lines", $"{documents.Lines.Count} lines, {documents.RequestDays} business days", "/settings/documents"),
         new("Work", "Correction checklist", "What is checked before a corrected claim of a category is sent.", $"{CorrectionChecklist.Shipped.Items.Count} items", $"{checklist.Items.Count} items", "/settings/checklists"),

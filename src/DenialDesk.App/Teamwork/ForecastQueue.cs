@@ -70,12 +70,12 @@ public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
 
             var rows = await database.AskAsync(
                 """
-                select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on, is_open and state <> 'waiting', denied_on >= $2
+                select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on, is_open and state <> 'waiting', denied_on >= $2, procedure_codes
                 from denial where practice_id = $1 and (is_open or denied_on >= $2) and outcome is distinct from 'not_a_denial'
                 """,
                 [practice, since],
                 r => (Facts: new PriorityFacts(
-                        r.GetInt64(0), r.GetDecimal(1), odds.Of(r.GetInt32(2), r.GetString(3), r.GetString(4)).Mean, odds.Minutes(r.GetString(3)), r.GetFieldValue<DateOnly>(5), r.GetFieldValue<DateOnly>(6), r.GetFieldValue<DateOnly>(7)),
+                        r.GetInt64(0), r.GetDecimal(1), odds.Of(r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetString(10)).Mean, odds.Minutes(r.GetInt32(2), r.GetString(3)), r.GetFieldValue<DateOnly>(5), r.GetFieldValue<DateOnly>(6), r.GetFieldValue<DateOnly>(7)),
                     Open: r.GetBoolean(8), Came: r.GetBoolean(9)),
                 cancellation);
             loaded = loaded with { Setting = loaded.Setting + setting };

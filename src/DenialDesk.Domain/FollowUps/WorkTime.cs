@@ -33,7 +33,17 @@ public static class WorkTime
     /// <param name="standard">Standard minutes of the category.</param>
     /// <param name="measured">What was measured; null: nothing.</param>
     /// <returns>(20 × standard + measured minutes) ÷ (20 + decided denials), never under 1, in tenths.</returns>
-    public static double Minutes(double standard, MeasuredWork? measured)
+    public static double Minutes(double standard, MeasuredWork? measured) => Math.Max(1, Math.Round(Drawn(standard, measured), 1));
+
+    /// <summary>Minutes for a kind of denial of one payer: the standard drawn towards the category's time, and that towards the payer's own, each as far as it is known.</summary>
+    /// <param name="standard">Standard minutes of the category.</param>
+    /// <param name="category">What was measured of the category with all payers; null: nothing.</param>
+    /// <param name="payer">What was measured of it with this payer; null: nothing.</param>
+    /// <returns>Minutes, never under 1, in tenths.</returns>
+    public static double Minutes(double standard, MeasuredWork? category, MeasuredWork? payer)
+        => category is null && payer is null ? standard : Math.Max(1, Math.Round(Drawn(Drawn(standard, category), payer), 1));
+
+    private static double Drawn(double standard, MeasuredWork? measured)
         => measured is not { Decided: > 0 } known ? standard
-            : Math.Max(1, Math.Round(((StandardWeight * standard) + known.Minutes) / (StandardWeight + known.Decided), 1));
+            : ((StandardWeight * standard) + known.Minutes) / (StandardWeight + known.Decided);
 }

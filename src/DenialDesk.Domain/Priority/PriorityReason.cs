@@ -11,10 +11,10 @@ public static class PriorityReason
     /// <param name="facts">What the ranking knew.</param>
     /// <param name="ranked">Where it stands.</param>
     /// <param name="odds">The odds with their evidence.</param>
-    /// <param name="group">Whom the evidence is about (<c>UHC · CO-16</c>).</param>
+    /// <param name="group">Whom the evidence is about.</param>
     /// <param name="hourPrice">What an hour of the team is worth in dollars; 0 when the team keeps up.</param>
     /// <param name="today">The practice's day.</param>
-    public static string Sentence(PriorityFacts facts, Ranked ranked, ReversalEstimate odds, string group, double hourPrice, DateOnly today)
+    public static string Sentence(PriorityFacts facts, Ranked ranked, ReversalEstimate odds, OddsGroup group, double hourPrice, DateOnly today)
     {
         var parts = ranked.Parts;
         return string.Join(' ', new[]
@@ -38,12 +38,43 @@ public static class PriorityReason
             _ => $"Last safe day {Day(facts.LastSafeDay)} ({parts.WorkdaysLeft} workdays).",
         };
 
-    private static string Evidence(ReversalEstimate odds, string group)
+    /// <summary>What would move it: one sentence each about its deadline, its amount and its minutes, worked out by the same rule.</summary>
+    /// <param name="facts">What the ranking knew.</param>
+    /// <param name="ranked">Where it stands.</param>
+    /// <param name="hourPrice">What an hour of the team is worth in dollars; 0 when the team keeps up.</param>
+    /// <param name="settings">The practice's settings.</param>
+    public static IReadOnlyList<string> Moves(PriorityFacts facts, Ranked ranked, double hourPrice, PrioritySettings settings)
+    {
+        var perHour = ranked.Parts.DollarsPerHour;
+        var target = hourPrice > 0 ? hourPrice : 2 * perHour;
+        var would = (hourPrice > 0, perHour >= hourPrice) switch
+        {
+            (true, true) => "would only just earn the price of an hour",
+            (true, false) => "would earn the price of an hour",
+            _ => "would bring twice as much an hour",
+        };
+        var lead = BusinessDays.Add(facts.LastSafeDay, -settings.DueNowWorkdays);
+        var deadline = ranked.Parts.DueNow
+            ? $"Deadline: were it not due now, it would stand by {Rounded(perHour)} an hour alone."
+            : $"Deadline: from {Day(lead)} on it is due now, and leads {(hourPrice > 0 && perHour < hourPrice ? "while the share for small amounts lasts" : "the queue")}.";
+        if (perHour <= 0 || target <= 0) { return [deadline]; }
+
+        var minutes = facts.Minutes * perHour / target;
+        return
+        [
+            deadline,
+            $"Amount: with {Dollars.Brief(decimal.Round(facts.ExpectedPayment * (decimal)Math.Min(target / perHour, 1e9)))} expected instead of {Dollars.Brief(facts.ExpectedPayment)} it {would}.",
+            $"Minutes: in {(minutes < 1 ? "under a" : minutes.ToString("0", CultureInfo.InvariantCulture))} {(minutes < 1.5 ? "minute" : "minutes")} instead of {facts.Minutes.ToString("0", CultureInfo.InvariantCulture)} it {would}.",
+        ];
+    }
+
+    private static string Evidence(ReversalEstimate odds, OddsGroup group)
     {
         var range = $"range {Whole(odds.Low)}–{Percent(odds.High)}";
-        return odds.Decided < 0.5
-            ? $"{group}: no history yet, similar denials {Percent(odds.Prior)} (assumed), {range}"
-            : $"{group}: {Count(odds.Overturned)} of {Count(odds.Decided)} reversed, similar denials {Percent(odds.Prior)}, {range}";
+        var evidence = odds.Decided < 0.5
+            ? $"{group.Name(0)}: no history yet, similar denials {Percent(odds.Similar)} (assumed), {range}"
+            : $"{group.Name(odds.Level)}: {Count(odds.Overturned)} of {Count(odds.Decided)} reversed, similar denials {Percent(odds.Similar)}, {range}";
+        return odds.ThinHistory ? evidence + "; too little data to lean on" : evidence;
     }
 
     private static string Price(double hourPrice) =>

@@ -52,6 +52,11 @@ public enum PriorityLane
 /// <param name="Parts">Its parts.</param>
 public readonly record struct Ranked(long DenialId, PriorityLane Lane, PriorityParts Parts);
 
+/// <summary>A practice's queue in its order.</summary>
+/// <param name="HourPrice">Dollars an hour of the team is worth; 0 when it keeps up.</param>
+/// <param name="Ranked">Every open denial, the first to work first.</param>
+public sealed record WorkQueue(double HourPrice, IReadOnlyList<Ranked> Ranked);
+
 /// <summary>How a practice ranks; every value is a setting with its price shown.</summary>
 public sealed record PrioritySettings
 {
@@ -98,8 +103,31 @@ public enum ExpectedBasis
 /// <param name="Prior">The category's starting value.</param>
 public sealed record ReversalEstimate(double Mean, double Low, double High, double Decided, double Overturned, double Prior)
 {
+    /// <summary>Which level spoke: 4 payer, code and procedure family; 3 payer and code; 2 payer and category; 1 category; 0 none, only the starting value.</summary>
+    public int Level { get; init; }
+
+    /// <summary>What is known more broadly: the odds one level above the one that spoke.</summary>
+    public double Similar { get; init; } = Prior;
+
     /// <summary>Whether the interval is too wide to lean on (wider than .5).</summary>
     public bool ThinHistory => High - Low > 0.5;
+}
+
+/// <summary>Whom odds are about, as a biller calls them.</summary>
+/// <param name="Payer">The payer's name.</param>
+/// <param name="Code">The lead code with its group (<c>CO-16</c>).</param>
+/// <param name="Category">The category in words.</param>
+/// <param name="Family">The procedure family in words.</param>
+public sealed record OddsGroup(string Payer, string Code, string Category, string Family)
+{
+    /// <summary>The group of a level (<c>UHC · CO-16 · office visits</c>).</summary>
+    public string Name(int level) => level switch
+    {
+        4 => $"{Payer} · {Code} · {Family}",
+        2 => $"{Payer} · {Category}",
+        1 => $"all payers · {Category}",
+        _ => $"{Payer} · {Code}",
+    };
 }
 
 /// <summary>Decided attempts at one level of the hierarchy, decayed to today.</summary>

@@ -61,6 +61,17 @@ public static class PriorityScore
         return 0;
     }
 
+    /// <summary>The order of work: the price of an hour, then every open denial by it. The desk, the replay of its own past and the simulation all call this.</summary>
+    /// <param name="open">The open denials.</param>
+    /// <param name="recent">Denials that arrived in the last sixty workdays, open or closed.</param>
+    /// <param name="today">The practice's day.</param>
+    /// <param name="settings">The practice's settings.</param>
+    public static WorkQueue Order(IReadOnlyList<PriorityFacts> open, IReadOnlyList<PriorityFacts> recent, DateOnly today, PrioritySettings settings)
+    {
+        var price = HourPrice(open, recent, today, settings);
+        return new(price, Rank(open, price, today, settings));
+    }
+
     /// <summary>The whole queue of a practice in its order, with lanes and parts.</summary>
     public static IReadOnlyList<Ranked> Rank(IReadOnlyList<PriorityFacts> facts, double hourPrice, DateOnly today, PrioritySettings settings)
     {

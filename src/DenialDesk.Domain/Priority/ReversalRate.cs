@@ -20,18 +20,20 @@ public static class ReversalRate
     {
         var mean = prior;
         var variance = 0.0;
+        var (spoke, above) = (0, prior);
         for (var level = 0; level < Weights.Count; level++)
         {
             var (overturned, decided) = level < levels.Length ? (levels[level].Overturned, levels[level].Decided) : (0, 0);
             var weight = Weights[level];
+            (spoke, above) = decided > 0 ? (level + 1, mean) : (spoke, above);
             mean = (overturned + weight * mean) / (decided + weight);
             var inherited = level == 0 ? 0 : Math.Pow(weight / (decided + weight), 2) * variance;
             variance = mean * (1 - mean) / (decided + weight + 1) + inherited;
         }
 
         var (low, high) = Interval(mean, variance);
-        var closest = Closest(levels);
-        return new ReversalEstimate(mean, low, high, closest.Decided, closest.Overturned, prior);
+        var closest = spoke == 0 ? default : levels[spoke - 1];
+        return new ReversalEstimate(mean, low, high, closest.Decided, closest.Overturned, prior) { Level = spoke, Similar = above };
     }
 
     /// <summary>The 90% interval of a Beta with this mean and variance.</summary>
@@ -44,19 +46,5 @@ public static class ReversalRate
 
         var size = Math.Max(mean * (1 - mean) / variance - 1, 0.5);
         return (BetaDistribution.Quantile(.05, mean * size, (1 - mean) * size), BetaDistribution.Quantile(.95, mean * size, (1 - mean) * size));
-    }
-
-    /// <summary>The closest level that has any attempt, for the explanation.</summary>
-    private static Attempts Closest(ReadOnlySpan<Attempts> levels)
-    {
-        for (var level = levels.Length - 1; level >= 0; level--)
-        {
-            if (levels[level].Decided > 0)
-            {
-                return levels[level];
-            }
-        }
-
-        return default;
     }
 }

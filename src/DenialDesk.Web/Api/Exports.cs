@@ -83,6 +83,16 @@ internal static class Exports
             await AnswerAsync(http, "number-rows", async actor => (await list.Run(
                 new() { Kpi = kpi, Month = month, Side = side, Bucket = bucket, Practice = practice, Payer = payer, Take = 50_000, Export = true }, actor, http.RequestAborted))?.Rows ?? []))
             .RequireAuthorization(nameof(Permission.SeeTrends));
+        app.MapGet(Routes.CalibrationCsv, async (HttpContext http, App.Calibration.SeeCalibration see, string? table, int? practice, int? payer, string? category, int? months) =>
+        {
+            var input = new App.Calibration.SeeCalibration.Input { Practice = practice, Payer = payer, Category = category, Months = months ?? 12 };
+            return table == "months"
+                ? await AnswerAsync(http, "odds-by-month", async actor => (await see.Run(input, actor, http.RequestAborted)).Months)
+                : await AnswerAsync(http, "odds", async actor => (await see.Run(input, actor, http.RequestAborted)).Report.Bins);
+        }).RequireAuthorization(nameof(Permission.SeeTrends));
+        app.MapGet(Routes.OddsCsv, async (HttpContext http, App.Calibration.SeePriorityStandards see) =>
+            await AnswerAsync(http, "starting-odds", async actor => (await see.Run(actor, http.RequestAborted)).Body.Categories))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.EffortCsv, async (HttpContext http, App.FollowUps.SeeEffort see, int? months, int? payer, string? category) =>
             await AnswerAsync(http, "effort", async actor => (await see.Run(
                 new() { Months = months ?? 12, Payer = payer, Category = category, Take = 50_000 }, actor, http.RequestAborted)).Rows))
@@ -179,7 +189,7 @@ internal static class Exports
     }
 
     /// <summary>Lists that carry no patient and tell nothing of people: taken without proving again who asks.</summary>
-    private static readonly HashSet<string> Plain = ["calendar", "codes", "settings", "root-causes", "write-off-reasons", "letters", "routing", "audit", "payers", "trends", "numbers", "remittances"];
+    private static readonly HashSet<string> Plain = ["calendar", "codes", "settings", "root-causes", "write-off-reasons", "letters", "routing", "audit", "payers", "trends", "numbers", "remittances", "odds", "odds-by-month", "starting-odds"];
 
     /// <summary>Writes the rows of a list as CSV. Cells that a spreadsheet would run as a formula are defused.</summary>
     public static async Task<IResult> AnswerAsync<T>(HttpContext http, string name, Func<Actor, Task<IReadOnlyList<T>>> rows)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DenialDesk.App.Calibration;
 using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 using DenialDesk.App.Practices;
@@ -9,7 +10,7 @@ using DenialDesk.Samples;
 namespace DenialDesk.Web.Commands;
 
 /// <summary>Loads the demo practice's year through the same import that a user's files take; a second start finds it loaded.</summary>
-public sealed class LoadDemo(PrepareDemo prepare, FinishDemo finish, ImportFile import, ListPractices practices, EditPractice edit, WorkDemo work, TimeProvider clock)
+public sealed class LoadDemo(PrepareDemo prepare, FinishDemo finish, ImportFile import, ListPractices practices, EditPractice edit, WorkDemo work, LearnDemo learn, TimeProvider clock)
 {
     /// <summary>One seed, so that every demo is the same practice; its year ends on the day it is loaded.</summary>
     private const int Seed = 7;
@@ -33,6 +34,7 @@ public sealed class LoadDemo(PrepareDemo prepare, FinishDemo finish, ImportFile 
             await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Loading the demo practice: {manifest.Files.Count} files, {manifest.Claims:N0} claims, {manifest.Denials} denials."));
             await LoadAsync(folder, manifest, cancellation);
             await work.Run(today, cancellation);
+            await learn.Run(Actor.Desk, cancellation);
             await finish.Run(Actor.Desk, cancellation);
             await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Loaded in {watch.Elapsed.TotalSeconds:0} s. The files are in {folder}."));
         }

@@ -116,7 +116,7 @@ public sealed class FollowUpTests(PracticeDesk desk) : IClassFixture<PracticeDes
         var row = Assert.Single((await desk.Get<SeeEffort>().Run(new() { Payer = payer }, manager, Stop)).Rows);
         Assert.Equal((1, 60m, 5d, 645m, EffortVerdict.TooFew), (row.Decided, row.Recovered, row.Minutes, row.Net, row.Verdict));
         await using var connection = await desk.Database.OpenConnectionAsync(Stop);
-        Assert.Equal(5, (await RecordTime.MeasuredAsync(connection, null, desk.Practice, Today.AddDays(2), Stop))["coding"].Minutes);
+        Assert.Equal(5, (await RecordTime.MeasuredAsync(connection, null, desk.Practice, Today.AddDays(2), Stop)).Of("coding")?.Minutes);
     }
 
     [Fact]

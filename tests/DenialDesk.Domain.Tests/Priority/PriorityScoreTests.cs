@@ -119,14 +119,40 @@ public sealed class PriorityScoreTests
     public void The_reason_is_said_in_plain_words()
     {
         var facts = Facts(1, 95, .80, 10, 3) with { DueOn = new(2026, 3, 13) };
-        var odds = new ReversalEstimate(.80, .70, .88, 52, 41, .78);
+        var odds = new ReversalEstimate(.80, .70, .88, 52, 41, .75) { Level = 4, Similar = .78 };
         var ranked = PriorityScore.Rank([facts], HourPrice, Today, Quarter)[0];
 
         Assert.Equal(
-            "Last safe day Thu 12 Mar (3 workdays). About $76 expected: $95 × 80% (UHC · CO-16: 41 of 52 reversed, similar denials 78%, range 70–88%). "
+            "Last safe day Thu 12 Mar (3 workdays). About $76 expected: $95 × 80% (UHC · CO-16 · office visits: 41 of 52 reversed, similar denials 78%, range 70–88%). "
             + "About 10 minutes, so $456 per hour of your time; an hour is worth about $260 today. It leads because it is due now. "
             + "Skipping it today: still reachable tomorrow, lost after Fri 13 Mar.",
-            PriorityReason.Sentence(facts, ranked, odds, "UHC · CO-16", HourPrice, Today));
+            PriorityReason.Sentence(facts, ranked, odds, new("UHC", "CO-16", "registration", "office visits"), HourPrice, Today));
+    }
+
+    [Fact]
+    public void Odds_on_too_little_say_so_and_name_the_level_that_spoke()
+    {
+        var facts = Facts(1, 95, .45, 10, 30);
+        var ranked = PriorityScore.Rank([facts], HourPrice, Today, Quarter)[0];
+        var group = new OddsGroup("UHC", "CO-16", "registration", "office visits");
+
+        Assert.Contains("(UHC · CO-16: no history yet, similar denials 75% (assumed), range 13–79%; too little data to lean on)",
+            PriorityReason.Sentence(facts, ranked, new(.45, .13, .79, 0, 0, .75), group, HourPrice, Today), StringComparison.Ordinal);
+        Assert.Contains("(all payers · registration: 3 of 4 reversed", PriorityReason.Sentence(facts, ranked, new(.45, .3, .6, 4, 3, .75) { Level = 1 }, group, HourPrice, Today), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_would_move_it_is_worked_out_by_the_same_rule()
+    {
+        var facts = Facts(7, 480, .42, 35, 40);
+        var ranked = PriorityScore.Rank([facts], 2 * 345.6, Today, Quarter)[0];
+
+        var moves = PriorityReason.Moves(facts, ranked, 2 * 345.6, Quarter);
+
+        Assert.Equal(3, moves.Count);
+        Assert.EndsWith("leads while the share for small amounts lasts.", moves[0], StringComparison.Ordinal);
+        Assert.Equal("Amount: with $960 expected instead of $480 it would earn the price of an hour.", moves[1]);
+        Assert.Equal("Minutes: in 18 minutes instead of 35 it would earn the price of an hour.", moves[2]);
     }
 
     private static List<PriorityFacts> Example() =>
