@@ -20,6 +20,9 @@ internal sealed class LoopDraft
         Segments = from.Select(s => DocumentSegment.From(s.Bytes.Span, delimiters, "", s.At)).ToList();
     }
 
+    /// <summary>The delimiters new segments are written with.</summary>
+    public Delimiters Delimiters => delimiters;
+
     /// <summary>The segments as they were.</summary>
     public string[] Before { get; }
 

@@ -30,22 +30,34 @@ public static class CorrectedClaim
             return new CorrectedClaimResult(null, refusals, warnings, []);
         }
 
-        var source = original.Source;
+        return Assemble(
+            original,
+            request,
+            draft =>
+            {
+                DraftEdits.Apply(draft, original, request.Edits);
+                if (request.Kind != ResubmissionKind.Void)
+                {
+                    Total(draft, original);
+                }
+            },
+            warnings);
+    }
+
+    /// <summary>The claim alone in an interchange of its own, numbered and dated anew, changed by <paramref name="change"/> and read again.</summary>
+    internal static CorrectedClaimResult Assemble(SubmittedClaim original, CorrectedClaimRequest request, Action<ClaimDraft> change, List<string>? told = null)
+    {
+        var (source, warnings) = (original.Source, told ?? []);
         var draft = new ClaimDraft(source);
         Renumber(draft, request);
         Frequency(draft, original, request);
-        DraftEdits.Apply(draft, original, request.Edits);
-        if (request.Kind != ResubmissionKind.Void)
-        {
-            Total(draft, original);
-        }
-
+        change(draft);
         var isa = new LoopDraft([source.Interchange!], source.Delimiters);
         var gs = new LoopDraft([source.Group!], source.Delimiters);
         isa.Change(0, s => Isa(s, request));
         gs.Change(0, s => Gs(s, request));
         var bytes = Put([.. isa.Segments, .. gs.Segments, .. draft.All], source);
-        refusals = Reread(bytes, Problems(Original(source)), warnings);
+        var refusals = Reread(bytes, Problems(Original(source)), warnings);
         return refusals.Count > 0
             ? new CorrectedClaimResult(null, refusals, warnings, [])
             : new CorrectedClaimResult(bytes, [], warnings, [.. SegmentDiff.Of(isa.Before, [isa.Segments[0].ToString()]), .. SegmentDiff.Of(gs.Before, [gs.Segments[0].ToString()]), .. draft.Changes]);

@@ -114,9 +114,12 @@ public sealed record ClaimEdits
     /// <summary>Changes of service lines.</summary>
     public IReadOnlyList<LineEdit> Lines { get; init; } = [];
 
+    /// <summary>Service lines put behind those of the original, professional only.</summary>
+    public IReadOnlyList<NewLine> Added { get; init; } = [];
+
     /// <summary>True when nothing is to change.</summary>
-    public bool IsEmpty => Equals(this, new ClaimEdits() with { References = References, Dates = Dates, Attachments = Attachments, Lines = Lines })
-        && References.Count == 0 && Dates.Count == 0 && Attachments.Count == 0 && Lines.Count == 0;
+    public bool IsEmpty => Equals(this, new ClaimEdits() with { References = References, Dates = Dates, Attachments = Attachments, Lines = Lines, Added = Added })
+        && References.Count == 0 && Dates.Count == 0 && Attachments.Count == 0 && Lines.Count == 0 && Added.Count == 0;
 }
 
 /// <summary>Changes of a person; null leaves an item, an empty text removes it.</summary>
@@ -185,6 +188,17 @@ public sealed record DateEdit(string Qualifier, DateOnly? From, DateOnly? To = n
 /// <param name="Transmission">PWK02: AA on request, BM mail, EL electronic, EM e-mail, FT file transfer, FX fax.</param>
 /// <param name="ControlNumber">PWK06, up to 50 characters; needed unless the paper waits on request (AA).</param>
 public sealed record AttachmentEdit(string ReportType, string Transmission, string ControlNumber);
+
+/// <summary>A service line that the original lacks.</summary>
+/// <param name="Procedure">The procedure code, CPT or HCPCS.</param>
+/// <param name="Modifiers">Up to four.</param>
+/// <param name="Charge">Dollars, not negative; the claim's charge follows.</param>
+/// <param name="Units">Units, above zero.</param>
+/// <param name="On">The day of service.</param>
+/// <param name="DiagnosisPointers">One to four diagnoses counted from 1; none: the first.</param>
+/// <param name="PlaceOfService">Two digits; empty means as the claim says.</param>
+public sealed record NewLine(
+    string Procedure, IReadOnlyList<string> Modifiers, decimal Charge, decimal Units, DateOnly On, IReadOnlyList<int>? DiagnosisPointers = null, string PlaceOfService = "");
 
 /// <summary>Changes of a service line; null leaves an item.</summary>
 public sealed record LineEdit

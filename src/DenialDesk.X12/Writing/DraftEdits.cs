@@ -29,6 +29,10 @@ internal static class DraftEdits
         }
 
         Renumber(draft);
+        foreach (var line in edits.Added)
+        {
+            LineEdits.Add(draft, line);
+        }
     }
 
     /// <summary>A code as claims carry it: without dot and blanks, upper case.</summary>

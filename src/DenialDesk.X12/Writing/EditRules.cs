@@ -228,7 +228,7 @@ internal static class EditRules
             return;
         }
 
-        if (lines.Count(l => l.Remove) == original.Lines.Count)
+        if (lines.Count(l => l.Remove) == original.Lines.Count && request.Edits.Added.Count == 0)
         {
             refusals.Add("A claim needs at least one line. To take the whole claim back, write a void.");
         }
@@ -236,6 +236,58 @@ internal static class EditRules
         foreach (var line in lines.Where(l => !l.Remove))
         {
             Line(original, line, request.Date, refusals);
+        }
+
+        Added(original, request, refusals);
+    }
+
+    /// <summary>An added line stands on its own: everything a payer asks of a line has to be there.</summary>
+    private static void Added(SubmittedClaim original, CorrectedClaimRequest request, List<string> refusals)
+    {
+        var added = request.Edits.Added;
+        if (added.Count > 0 && original.Flavor != ClaimFlavor.Professional)
+        {
+            refusals.Add("Lines are added to professional claims (837P) only. Correct an institutional one in the system that made it.");
+            return;
+        }
+
+        if (original.Lines.Count - request.Edits.Lines.Count(l => l.Remove) + added.Count > 50)
+        {
+            refusals.Add("A professional claim has at most 50 lines. Leave some out.");
+        }
+
+        for (var i = 0; i < added.Count; i++)
+        {
+            var (line, place) = (added[i], $"the added line {i + 1}");
+            if (line.Procedure.Trim().Length is < 4 or > 7 || !line.Procedure.Trim().All(char.IsAsciiLetterOrDigit))
+            {
+                refusals.Add($"The procedure code of {place} has four to seven letters and digits.");
+            }
+
+            if (line.Modifiers.Count > 4 || line.Modifiers.Any(m => m.Length != 2 || !m.All(char.IsAsciiLetterOrDigit)))
+            {
+                refusals.Add($"A line has at most four modifiers of two characters each; look at {place}.");
+            }
+
+            if (line.Charge < 0 || line.Units <= 0)
+            {
+                refusals.Add($"The charge of {place} may not be negative and its units must be above zero.");
+            }
+
+            if (line.On > request.Date)
+            {
+                refusals.Add($"The day of {place} may not lie after the day of writing.");
+            }
+
+            if (line.PlaceOfService.Length is not (0 or 2) || !line.PlaceOfService.All(char.IsAsciiLetterOrDigit))
+            {
+                refusals.Add($"The place of service of {place} has two digits.");
+            }
+
+            if (line.DiagnosisPointers is { } pointers && (pointers.Count > 4 || pointers.Any(p => p is < 1 or > 12) || pointers.Distinct().Count() != pointers.Count))
+            {
+                refusals.Add($"A line points to one to four different diagnoses; look at {place}.");
+            }
         }
     }
 

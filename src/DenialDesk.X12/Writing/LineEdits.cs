@@ -38,6 +38,21 @@ internal static class LineEdits
         }
     }
 
+    /// <summary>Puts a line behind the others, numbered after them: LX, SV1 and its day.</summary>
+    public static void Add(ClaimDraft draft, NewLine line)
+    {
+        var loop = new LoopDraft([], draft.Claim.Delimiters);
+        var number = draft.Lines.Count(l => !l.IsRemoved) + 1;
+        IReadOnlyList<int> pointers = line.DiagnosisPointers is { Count: > 0 } given ? given : [1];
+        loop.Segments.Add(loop.New("LX", number.ToString(CultureInfo.InvariantCulture)));
+        var join = loop.Segments[0];
+        loop.Segments.Add(loop.New(
+            "SV1", join.Join(line.Modifiers.Select(m => m.ToUpperInvariant()).Prepend(DraftEdits.Plain(line.Procedure)).Prepend("HC")), Element.Number(line.Charge), "UN", Element.Number(line.Units),
+            line.PlaceOfService, "", join.Join(pointers.Select(p => p.ToString(CultureInfo.InvariantCulture)))));
+        loop.Segments.Add(loop.New("DTP", "472", "D8", Element.Date(line.On)));
+        draft.Lines.Add(loop);
+    }
+
     private static DocumentSegment Service(DocumentSegment s, LineEdit edit)
     {
         var institutional = s.Id == "SV2";
