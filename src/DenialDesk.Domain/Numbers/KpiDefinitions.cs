@@ -35,7 +35,7 @@ public static class KpiDefinitions
             Part = "claims never sent back", Whole = "first submissions that were answered", Basis = "the day the claim was submitted",
             Sentence = "Original claims of our 837 files that a 999 or 277CA answered and that no clearinghouse or payer sent back, divided by all original claims answered so.",
             Pitfall = "Another figure goes by the same name: claims paid at the first decision. That one is first-pass resolution, below.",
-            Completeness = "Needs the claim feed: 837 files and their 999 and 277CA answers. Without them it cannot be worked out from remittances and is not shown.",
+            Completeness = "From our 837 files and their 999 and 277CA answers: claims sent without them are not in it, and remittances alone cannot show it.",
         },
         new()
         {

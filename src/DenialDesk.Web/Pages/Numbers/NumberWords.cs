@@ -34,9 +34,10 @@ internal static class NumberWords
     /// <summary>What is to be known beside the number: too few, or how certain it is.</summary>
     public static string Certainty(KpiDefinition definition, KpiValue value) => value switch
     {
-        { Value: null } => "Nothing to count yet",
+        { Value: null } => "Nothing counted",
+        _ when definition.Unit is KpiUnit.Count or KpiUnit.Dollars => "",
         { Thin: true } => "Fewer than 30: too few to judge",
-        { Low: { } low, High: { } high } => string.Create(CultureInfo.InvariantCulture, $"95 % interval {100 * low:0.0}–{100 * high:0.0} %") + (value.Uncertain ? ", may lie in another zone" : ""),
+        { Low: { } low, High: { } high } => string.Create(CultureInfo.InvariantCulture, $"95 % interval {100 * low:0.0}–{100 * high:0.0}\u00a0%") + (value.Uncertain ? ", may lie in another zone" : ""),
         _ => definition.Unit == KpiUnit.Share ? "Dollars are no independent observations: no interval" : "",
     };
 
