@@ -25,7 +25,13 @@ switch (args.FirstOrDefault())
         return SpikesBench.Run(rest);
     case "effects":
         return EffectsBench.Run(rest);
+    case "dashboards":
+        return await DashboardBench.RunAsync(rest);
     default:
+<<<<<<< Updated upstream
         Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk, triage, lane, spikes, effects; options: --json, --full");
+=======
+        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk, triage, spikes, effects, dashboards; options: --json, --full");
+>>>>>>> Stashed changes
         return 2;
 }
