@@ -289,6 +289,28 @@ public static class DeskServices
         services.AddSingleton<Calibration.SeePriorityStandards>();
         services.AddSingleton<Calibration.EditPriorityStandards>();
 
+        // Prevention
+        services.AddSingleton<Prevention.FindSpikes>();
+        services.AddSingleton<Prevention.ListAlerts>();
+        services.AddSingleton<Prevention.DismissAlert>();
+        services.AddSingleton<Prevention.ListActions>();
+        services.AddSingleton<Prevention.SeeAction>();
+        services.AddSingleton<Prevention.SaveAction>();
+        services.AddSingleton<Prevention.StepAction>();
+        services.AddSingleton<Prevention.TickAction>();
+        services.AddSingleton<Prevention.MeasureChanges>();
+        services.AddSingleton<Prevention.MakeDepartmentLink>();
+        services.AddSingleton<Prevention.ListDepartmentLinks>();
+        services.AddSingleton<Prevention.RevokeDepartmentLink>();
+        services.AddSingleton<Prevention.OpenDepartmentLink>();
+        services.AddSingleton<Prevention.AnswerByLink>();
+        services.AddSingleton<Prevention.DraftClaimRule>();
+        services.AddSingleton<Prevention.SaveClaimRule>();
+        services.AddSingleton<Prevention.MoveClaimRule>();
+        services.AddSingleton<Prevention.ListClaimRules>();
+        services.AddSingleton<Prevention.CountShadows>();
+        services.AddSingleton<Prevention.CheckClaims>();
+
         // Trends
         services.AddSingleton<SeeTrends>();
 

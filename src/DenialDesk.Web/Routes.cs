@@ -116,6 +116,22 @@ public static class Routes
     public const string BreakdownRows = "/breakdown/rows";
     public const string BreakdownRowsCsv = "/breakdown/rows.csv";
     public const string TrendsCsv = "/trends.csv";
+    public const string Alerts = "/alerts";
+    public const string AlertsCsv = "/alerts.csv";
+    public const string Prevention = "/prevention";
+    public const string PreventionCsv = "/prevention.csv";
+    public const string NewPreventionAction = "/prevention/new";
+    public const string ClaimCheckPage = "/prevention/check";
+    public const string ClaimCheckCsv = "/prevention/check.csv";
+    public const string ClaimRules = "/prevention/rules";
+    public const string ClaimRulesCsv = "/prevention/rules.csv";
+    public const string ClaimRule = "/prevention/rules/{PracticeId:int}/{RuleId:long}";
+    public const string DepartmentLinks = "/prevention/departments";
+    public const string DepartmentLinksCsv = "/prevention/departments.csv";
+
+    /// <summary>What a department sees by its link; the secret stands in the query, which is never logged.</summary>
+    public const string DepartmentPage = "/prevention/department";
+    public const string PreventionAction = "/prevention/{PracticeId:int}/{ActionId:long}";
     public const string Audit = "/audit";
     public const string AuditCsv = "/audit.csv";
     public const string Codes = "/codes";
@@ -179,6 +195,11 @@ public static class Routes
     public const string Ready = "/health/ready";
 
     public static string DenialOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/denials/{practiceId}/{denialId}");
+
+    public static string PreventionActionOf(int practiceId, long actionId) => string.Create(CultureInfo.InvariantCulture, $"/prevention/{practiceId}/{actionId}");
+
+    /// <summary>A pre-submission rule; 0 and 0 begin a new one.</summary>
+    public static string ClaimRuleOf(int practiceId, long ruleId) => string.Create(CultureInfo.InvariantCulture, $"/prevention/rules/{practiceId}/{ruleId}");
 
     public static string BulkRunOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/queue/runs/{runId}");
 

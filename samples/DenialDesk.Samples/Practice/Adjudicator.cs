@@ -72,6 +72,7 @@ internal sealed class Adjudicator(SeededNumbers numbers)
         DenialShape.WholeClaim => [.. claim.Lines],
         DenialShape.SomeUnits => [claim.Lines.First(line => line.Units > 1)],
         _ when claim.Lines.Count == 1 => [.. claim.Lines],
+        _ when reason == DenialReason.ModifierSpike => [claim.Lines[0]],
         _ when reason == DenialReason.NecessitySpike => [claim.Lines.First(line => line.Service.Code is "20610" or "82306")],
         _ => [claim.Lines[numbers.Between(1, claim.Lines.Count - 1)]],
     };

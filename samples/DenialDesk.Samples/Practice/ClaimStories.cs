@@ -15,11 +15,18 @@ internal sealed class ClaimStories(SeededNumbers numbers, RemitBook remits, Date
     /// <summary>The day from which UnitedHealthcare wants an authorization for therapy and imaging.</summary>
     public DateOnly AuthorizationSpikeFrom { get; } = firstDay.AddMonths(7);
 
+    /// <summary>The day from which the practice checks coverage at check-in: three of four such refusals stay away.</summary>
+    public DateOnly CoverageCheckFrom { get; } = lastDay.AddDays(-125);
+
+    /// <summary>The day from which Blue Cross refuses every second visit with modifier 25.</summary>
+    public DateOnly ModifierSpikeFrom { get; } = lastDay.AddDays(-49);
+
     /// <summary>Tells one claim's story to its end or to the demo's last day.</summary>
     public void Tell(SampleClaim claim)
     {
         var payer = claim.Patient.Primary;
-        var reason = PickRefusal(claim, payer);
+        var reason = Lately(claim, payer, PickRefusal(claim, payer));
+        claim = claim with { Authorization = AuthorizationOf(claim, payer, reason) };
         var late = reason?.Category == "timely_filing" ? numbers.Between(100, 170) : numbers.Between(1, 4);
         if (payer == DemoPayer.Medicare && reason?.Category == "timely_filing")
         {
@@ -93,6 +100,20 @@ internal sealed class ClaimStories(SeededNumbers numbers, RemitBook remits, Date
         var reason = numbers.PickWeighted(DenialReason.All, reason => !reason.Lines.HasFlag(payer.Line) || (reason.OnlyAuthorized && !authorized) ? 0 : reason.Weight);
         return reason.Shape == DenialShape.SomeUnits && claim.Lines.All(line => line.Units == 1) ? reason with { Shape = DenialShape.OneLine } : reason;
     }
+
+    /// <summary>What changed in the last months, by the claim's own number and not by chance, so that the months before stay as they are.</summary>
+    private DenialReason? Lately(SampleClaim claim, DemoPayer payer, DenialReason? reason)
+        => reason?.Category == "eligibility" && claim.ServiceDay >= CoverageCheckFrom && Mark(claim) % 4 != 0 ? null
+            : reason is null && payer == DemoPayer.BlueCross && claim.ServiceDay >= ModifierSpikeFrom && claim.Lines[0].Modifiers.Contains("25") && Mark(claim) % 2 == 0 ? DenialReason.ModifierSpike
+            : reason;
+
+    /// <summary>Claims refused for want of an authorization seldom have one; since UnitedHealthcare asks for it, its other claims mostly do.</summary>
+    private string? AuthorizationOf(SampleClaim claim, DemoPayer payer, DenialReason? reason)
+        => reason?.Category == "authorization" ? Mark(claim) % 7 == 0 ? claim.Authorization : null
+            : payer == DemoPayer.United && claim.Authorization is null && Mark(claim) % 12 != 0 && claim.Lines.Any(line => line.Service.NeedsAuthorization) ? "A" + claim.Id[2..].PadLeft(8, '7')
+            : claim.Authorization;
+
+    private static int Mark(SampleClaim claim) => claim.Id.Aggregate(17, (mark, letter) => ((mark * 31) + letter) % 1_000_003);
 
     /// <summary>The practice sends a slow claim twice: the first copy is paid, the second refused as a duplicate.</summary>
     private void TellDuplicate(SampleClaim claim, DemoPayer payer, DateOnly sent, DenialReason reason)

@@ -106,4 +106,7 @@ internal sealed record DenialReason(string Category, string Group, string Carc, 
 
     /// <summary>UnitedHealthcare's new habit from the middle of the year: therapy and imaging need an authorization.</summary>
     public static readonly DenialReason AuthorizationSpike = new("authorization", "CO", "197", [], 1, PayerLine.Commercial);
+
+    /// <summary>Blue Cross's newest habit: a visit with modifier 25 is refused as not fitting.</summary>
+    public static readonly DenialReason ModifierSpike = new("coding", "CO", "4", ["N823"], 1, PayerLine.Commercial, DenialShape.OneLine);
 }

@@ -118,7 +118,8 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
             """
             submitted_claim (practice_id, submitted_id, file_id, sender, interchange_no, group_no, set_no, batch_reference, submitted_at, ordinal, flavor, account, account_key,
               frequency, payer_claim_number, authorization_number, clearinghouse_number, payer_name, payer_identifier, billing_npi, member_id, patient_last_name,
-              patient_first_name, service_from, service_to, charge, diagnoses, other_payers, first_segment, byte_offset, byte_length, senders, receivers, exchanged_at)
+              patient_first_name, service_from, service_to, charge, diagnoses, other_payers, first_segment, byte_offset, byte_length, senders, receivers, exchanged_at, facility, referral_number,
+              rendering_npi)
             """,
             cancellation);
         foreach (var (id, ordinal, practiceId, c) in _batch)
@@ -128,7 +129,8 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
                 .Text(c.PayerClaimControlNumber).Text(c.AuthorizationNumber).Text(c.ClearinghouseNumber).Text(c.Payer?.Name.Name ?? "").Text(c.Payer?.Name.Id ?? "")
                 .Text(c.Billing.Party?.Npi ?? "").Text(c.Subscriber.MemberId).Text(c.PatientParty?.Name.Name ?? "").Text(c.PatientParty?.Name.FirstName ?? "")
                 .Day(c.ServiceFrom).Day(c.ServiceTo).Money(c.Charge).Texts([.. c.Diagnoses.Select(d => d.Code)]).Texts([.. c.OtherPayers.Select(o => o.Payer?.Name.Name ?? "")])
-                .Int(c.At.Segment).Long(c.At.Offset).Long(LengthOf(c)).Texts(senders).Texts(receivers).Moment(exchanged);
+                .Int(c.At.Segment).Long(c.At.Offset).Long(LengthOf(c)).Texts(senders).Texts(receivers).Moment(exchanged)
+                .Text(c.Facility).Text(c.ReferralNumber).Text(c.Parties.FirstOrDefault(p => p.Role == "82")?.Npi ?? "");
         }
 
         await copy.DoneAsync(cancellation);

@@ -40,6 +40,18 @@ public static class Timetable
             "compare-allowed", "Hold payments against contracts",
             "Compares what each payer allowed, line by line, with its rates or its own habit, and finds what later answers mended. “Done” counts the payers.",
             new TimeOnly(5, 40)),
+        TimetableEntry.Nightly<FindSpikesJob>(
+            "find-spikes", "Look for denials that come more often",
+            "Compares the last whole weeks of every payer, code and category with the weeks before, updates the alerts and ends those that fell silent. “Done” counts the new alerts.",
+            new TimeOnly(5, 50)),
+        TimetableEntry.Nightly<MeasureChangesJob>(
+            "measure-changes", "Measure what changes did",
+            "Takes the readings that are due at 30, 60, 90, 180 days and later of every change in the prevention ledger, against its frozen baseline; one that got worse since it was kept reopens itself. “Done” counts the readings.",
+            new TimeOnly(5, 55)),
+        TimetableEntry.Nightly<CountShadowsJob>(
+            "claim-rules", "Count the pre-submission rules",
+            "Counts what every rule in shadow or warning says of the claims sent since, held against what became of them, and learns from the last year how often which claims are refused. “Done” counts the rules.",
+            new TimeOnly(6, 0)),
         TimetableEntry.Nightly<SelfAuditJob>(
             "self-audit", "Audit the desk against itself",
             "Holds every denial against the payer's answers, and every stored score, deadline and total against its own rule. “Done” counts the findings that stand; the target is zero.",

@@ -42,6 +42,9 @@ public enum Permission
     /// <summary>See trends and figures of the team.</summary>
     SeeTrends,
 
+    /// <summary>Dismiss alerts, keep the ledger of changes, give departments their links, and decide on rules of the pre-submission check.</summary>
+    ManagePrevention,
+
     /// <summary>See payers and their windows.</summary>
     SeePayers,
 

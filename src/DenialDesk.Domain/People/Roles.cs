@@ -29,7 +29,7 @@ public static class Roles
 
     private static readonly Permission[] ManagerMay =
     [
-        .. LeadMay, Permission.ApproveWriteOffs, Permission.DecideQuarantine, Permission.SeeAudit, Permission.DecideAudit,
+        .. LeadMay, Permission.ApproveWriteOffs, Permission.DecideQuarantine, Permission.SeeAudit, Permission.DecideAudit, Permission.ManagePrevention,
     ];
 
     private static readonly Permission[] AuditorMay =

@@ -119,6 +119,27 @@ internal static class Exports
             await AnswerAsync(http, "calendar", async actor => (await see.Run(
                 new() { Month = month, Week = week, Owner = owner, Payer = payer, Practice = practice }, actor, http.RequestAborted)).Days))
             .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.PreventionCsv, async (HttpContext http, App.Prevention.ListActions list, string? show, string? department, string? category, int? practice) =>
+            await AnswerAsync(http, "prevention", async actor => (await list.Run(
+                new() { Show = Pages.Prevention.PreventionLedger.ShowOf(show), Department = department, Category = category, Practice = practice, Take = 50_000 }, actor, http.RequestAborted)).Rows))
+            .RequireAuthorization(nameof(Permission.SeeTrends));
+        app.MapGet(Routes.DepartmentLinksCsv, async (HttpContext http, App.Prevention.ListDepartmentLinks list, long? action, string? department) =>
+            await AnswerAsync(http, "department-links", async actor => await list.Run(new() { ActionId = action, Department = department, Take = 50_000 }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.ManagePrevention));
+        app.MapGet(Routes.ClaimRulesCsv, async (HttpContext http, App.Prevention.ListClaimRules list, string? state) =>
+            await AnswerAsync(http, "claim-rules", async actor => await list.Run(new() { State = state, Take = 50_000 }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeDenials));
+        app.MapGet(Routes.ClaimCheckCsv, async (HttpContext http, Pages.Prevention.CheckedFiles files) =>
+            await AnswerAsync(http, "claims-at-risk", actor =>
+            {
+                actor.Must(Permission.WorkDenials);
+                return Task.FromResult(files.Of(actor.UserId)?.AtRisk ?? []);
+            }))
+            .RequireAuthorization(nameof(Permission.WorkDenials));
+        app.MapGet(Routes.AlertsCsv, async (HttpContext http, App.Prevention.ListAlerts list, string? show, int? payer, string? category, int? practice) =>
+            await AnswerAsync(http, "alerts", async actor => await list.Run(
+                new() { Show = Pages.Prevention.Alerts.ShowOf(show), Payer = payer, Category = category, Practice = practice, Take = 50_000 }, actor, http.RequestAborted)))
+            .RequireAuthorization(nameof(Permission.SeeTrends));
         app.MapGet(Routes.AuditCsv, async (HttpContext http, ListFindings list, string? kind, string? state, int? practice) =>
             await AnswerAsync(http, "audit", async actor => await list.Run(
                 new ListFindings.Input
@@ -238,6 +259,8 @@ internal static class Exports
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset at => at.ToString("u", CultureInfo.InvariantCulture),
         IEnumerable<string> words => string.Join(' ', words),
+        IEnumerable<int> counts => string.Join(' ', counts),
+        IEnumerable<object> parts => string.Join("; ", parts),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

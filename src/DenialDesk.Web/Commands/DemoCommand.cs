@@ -17,7 +17,7 @@ internal static class DemoCommand
     private static async Task PrepareAsync(IServiceProvider services, string files)
     {
         var work = ActivatorUtilities.CreateInstance<WorkDemo>(services, ActivatorUtilities.CreateInstance<PaperDemo>(services));
-        var refusal = await ActivatorUtilities.CreateInstance<LoadDemo>(services, work).Run(files, Console.Out, CancellationToken.None);
+        var refusal = await ActivatorUtilities.CreateInstance<LoadDemo>(services, work, ActivatorUtilities.CreateInstance<PreventionDemo>(services)).Run(files, Console.Out, CancellationToken.None);
         if (refusal is not null) { throw new InvalidOperationException(refusal.Sentence); }
     }
 }

@@ -10,7 +10,7 @@ using DenialDesk.Samples;
 namespace DenialDesk.Web.Commands;
 
 /// <summary>Loads the demo practice's year through the same import that a user's files take; a second start finds it loaded.</summary>
-public sealed class LoadDemo(PrepareDemo prepare, FinishDemo finish, ImportFile import, ListPractices practices, EditPractice edit, WorkDemo work, LearnDemo learn, TimeProvider clock)
+public sealed class LoadDemo(PrepareDemo prepare, FinishDemo finish, ImportFile import, ListPractices practices, EditPractice edit, WorkDemo work, LearnDemo learn, PreventionDemo prevention, TimeProvider clock)
 {
     /// <summary>One seed, so that every demo is the same practice; its year ends on the day it is loaded.</summary>
     private const int Seed = 7;
@@ -35,6 +35,7 @@ public sealed class LoadDemo(PrepareDemo prepare, FinishDemo finish, ImportFile 
             await LoadAsync(folder, manifest, cancellation);
             await work.Run(today, cancellation);
             await learn.Run(Actor.Desk, cancellation);
+            await prevention.Run(today, cancellation);
             await finish.Run(Actor.Desk, cancellation);
             await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Loaded in {watch.Elapsed.TotalSeconds:0} s. The files are in {folder}."));
         }

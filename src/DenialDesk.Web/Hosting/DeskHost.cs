@@ -87,6 +87,7 @@ internal static class DeskHost
         ApiRate.Add(services, options.ApiRequestsPerMinute);
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SearchWords>();
+        services.AddSingleton<Pages.Prevention.CheckedFiles>();
         services.AddSingleton<Pages.Queue.WorkOnOne>();
         services.AddSingleton<PdfPrinter>();
         services.AddSingleton<PdfJoiner>();

@@ -30,7 +30,7 @@ public sealed class LoadDemoTests(LoadDemoTests.Desk desk) : IClassFixture<LoadD
             Database = DeskConnection.Open(_server.ConnectionString());
             await SqlMigrator.ApplyAsync(Database, Stop);
             await ReferenceSeed.ApplyAsync(Database, Stop);
-            _services = new ServiceCollection().AddLogging().AddSingleton(App.Documents.DocumentKey.Of(new byte[32])).AddDesk(Database).AddSingleton<PaperDemo>().AddSingleton<WorkDemo>().AddSingleton<LoadDemo>().BuildServiceProvider();
+            _services = new ServiceCollection().AddLogging().AddSingleton(App.Documents.DocumentKey.Of(new byte[32])).AddDesk(Database).AddSingleton<PaperDemo>().AddSingleton<WorkDemo>().AddSingleton<PreventionDemo>().AddSingleton<LoadDemo>().BuildServiceProvider();
             Said = await RunAsync();
         }
 
@@ -71,6 +71,14 @@ public sealed class LoadDemoTests(LoadDemoTests.Desk desk) : IClassFixture<LoadD
         Assert.True(await CountAsync("denial where state = 'waiting'") >= 3);
         Assert.True(await CountAsync("denial_note") >= 1);
         Assert.Equal(0, await CountAsync("denial where is_open and assigned_to is null and state = 'waiting'"));
+    }
+
+    [Fact]
+    public async Task The_demo_has_an_alert_a_change_that_worked_and_a_rule_that_was_tried()
+    {
+        Assert.True(await CountAsync("alert where ended_on is null and state = 'open' and tier = 'alert'") >= 1);
+        Assert.Equal(1, await CountAsync("prevention_reading where days = 90 and verdict = 'better'"));
+        Assert.Equal(1, await CountAsync("claim_rule_trial where kind = 'past' and caught > 10 and caught * 2 > denials"));
     }
 
     [Fact]
