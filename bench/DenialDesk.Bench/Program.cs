@@ -28,10 +28,6 @@ switch (args.FirstOrDefault())
     case "dashboards":
         return await DashboardBench.RunAsync(rest);
     default:
-<<<<<<< Updated upstream
-        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk, triage, lane, spikes, effects; options: --json, --full");
-=======
-        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk, triage, spikes, effects, dashboards; options: --json, --full");
->>>>>>> Stashed changes
+        Console.Error.WriteLine("verbs: reader, import, crash, queue, recompute, desk, triage, lane, spikes, effects, dashboards; options: --json, --full");
         return 2;
 }
