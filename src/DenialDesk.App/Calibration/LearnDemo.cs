@@ -63,7 +63,7 @@ public sealed class LearnDemo(DeskSource database, TimeProvider clock)
         await using var command = new NpgsqlCommand(
             """
             select d.practice_id, d.denial_id, d.payer_id, d.category, d.lead_carc, d.procedure_codes, d.denied_on, a.remit_date,
-                   case when s.turn = 'recovered' and d.denied_amount > 0 then least(1, round(s.recovered / d.denied_amount, 4)) else 0 end
+                   case when s.turn = 'recovered' and d.denied_amount > 0 then least(1, round(s.recovered / coalesce(nullif(d.expected_amount, 0), d.denied_amount), 4)) else 0 end
             from denial_story s join denial d on d.practice_id = s.practice_id and d.denial_id = s.denial_id
             join adjudication a on a.practice_id = s.practice_id and a.adjudication_id = s.by_adjudication
             where s.turn in ('recovered', 'denied_again') and exists (select 1 from desk_fact where name = 'demo') order by a.remit_date, d.denial_id

@@ -52,7 +52,7 @@ public sealed class CalibrationTests(CalibrationTests.Desk desk) : IClassFixture
     public async Task The_odds_are_written_down_before_the_payer_decides_and_withdrawn_with_an_undone_step()
     {
         var id = await desk.Rows.AddAsync(new() { Practice = desk.Practice, Payer = desk.Payers[1], Denied = 100, Carc = "B7", On = Today.AddDays(-9) });
-        await desk.ScalarAsync("update denial set procedure_codes = '70551 99213' where denial_id = $1", id);
+        await desk.ScalarAsync("update denial set procedure_codes = '70551 99213', expected_amount = 50 where denial_id = $1", id);
         await RankAsync(desk.Practice);
         var said = (double)(await desk.ScalarAsync("select (score_parts->>'reversal')::float8 from denial where denial_id = $1", id))!;
 
@@ -61,7 +61,7 @@ public sealed class CalibrationTests(CalibrationTests.Desk desk) : IClassFixture
 
         Assert.Equal("imaging", await desk.ScalarAsync("select family from reversal_history where carc = 'B7'"));
         Assert.Equal(
-            $"{said:0.0000} 0.2500 imaging B7 False",
+            $"{said:0.0000} 0.5000 imaging B7 False",
             await desk.ScalarAsync("select o.odds || ' ' || o.outcome || ' ' || o.family || ' ' || o.carc || ' ' || initcap(o.withdrawn::text) from odds_prediction o where o.denial_id = $1", id));
 
         var version = (int)(await desk.ScalarAsync("select version from denial where denial_id = $1", id))!;
