@@ -56,6 +56,9 @@ public sealed record DeskOptions
     /// <summary>Who approves letters (Appeals:SecondPerson; by default a second person wherever there are two who may).</summary>
     public Appeals.AppealSettings Appeals { get; init; } = App.Appeals.AppealSettings.Default;
 
+    /// <summary>Where mail about reports goes (Mail:Host, Port, From, User, Password, Tls); nowhere unless it is set, or an outbox folder is.</summary>
+    public Reports.MailSettings Mail { get; init; } = Reports.MailSettings.None;
+
     /// <summary>Tries to sign in that one address has a minute, right or wrong (Auth:TriesPerMinute, default 30): an office shares one address, a guessing program is slow.</summary>
     public int TriesPerMinute { get; init; } = 30;
 
@@ -85,6 +88,7 @@ public sealed record DeskOptions
             Windows = Payers.WindowSettings.From(configuration),
             Drafting = App.Appeals.DraftingSettings.From(configuration),
             Appeals = App.Appeals.AppealSettings.From(configuration),
+            Mail = Reports.MailSettings.Read(configuration),
             NightlyDrill = YesOrNo(configuration, "Backups:NightlyDrill", unset: true),
             TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],

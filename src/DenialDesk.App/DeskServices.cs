@@ -326,9 +326,20 @@ public static class DeskServices
         // Teamwork
         services.AddSingleton<Teamwork.SeeTeam>();
         services.AddSingleton<Teamwork.ForecastQueue>();
+
         // Break-downs
         services.AddSingleton<Breakdowns.SeeBreakdown>();
         services.AddSingleton<Breakdowns.ListBreakdownRows>();
+
+        // Reports; a page that can be scheduled registers its source, the web server its printing and its mail
+        services.AddSingleton(Breakdowns.BreakdownReport.Source);
+        services.TryAddSingleton(new Reports.ReportPrinting(null));
+        services.TryAddSingleton(new Reports.DeskMail(Reports.MailSettings.None, null, "http://localhost:5000"));
+        services.AddSingleton<Reports.KeepSchedule>();
+        services.AddSingleton<Reports.ListReports>();
+        services.AddSingleton<Reports.OpenReport>();
+        services.AddSingleton<Reports.MakeReportNow>();
+        services.AddSingleton<Reports.MakeDueReports>();
 
         // Backups; they need the DeskAddress that whoever opened the database registers
         services.AddSingleton(p => new JournalCheckpoints(p.GetRequiredService<DeskOptions>().DataFolder));

@@ -115,6 +115,8 @@ public static class Routes
     public const string BreakdownPdf = "/breakdown.pdf";
     public const string BreakdownRows = "/breakdown/rows";
     public const string BreakdownRowsCsv = "/breakdown/rows.csv";
+    public const string Reports = "/reports";
+    public const string ReportFile = "/reports/files/{reportId:long}";
     public const string TrendsCsv = "/trends.csv";
     public const string Alerts = "/alerts";
     public const string AlertsCsv = "/alerts.csv";
@@ -247,6 +249,11 @@ public static class Routes
     /// <summary>The same certificate as a PDF.</summary>
     public static string CertificatePdfOf(long? file = null, int? practice = null, long? remittance = null, DateOnly? month = null)
         => CertificatePdf + CertificateOf(file, practice, remittance, month)[Certificate.Length..];
+
+    public static string ReportFileOf(long reportId) => string.Create(CultureInfo.InvariantCulture, $"/reports/files/{reportId}");
+
+    /// <summary>The form that schedules a page with its filters.</summary>
+    public static string ScheduleOf(string page, string name, string query) => With(Reports, ("page", page), ("name", name), ("query", query.TrimStart('?')));
 
     public static string AppealOf(int practiceId, long appealId) => string.Create(CultureInfo.InvariantCulture, $"/appeals/{practiceId}/{appealId}");
 

@@ -181,14 +181,16 @@ public sealed record BreakdownAsk
             case "now":
                 return new(here, here);
             default:
-                var months = int.Parse(Period.AsSpan(0, Period.Length - 1), CultureInfo.InvariantCulture);
+                var months = int.TryParse(Period.TrimEnd('m'), NumberStyles.None, CultureInfo.InvariantCulture, out var named) && named is > 0 and <= 120 ? named : 3;
                 return new(here.AddMonths(-months), here.AddMonths(-1));
         }
     }
 
-    /// <summary>The months it is compared with; null: with none.</summary>
+    /// <summary>The months it is compared with; null: with none. Ages are counted from today and have no earlier self.</summary>
     public MonthSpan? Against(DateOnly today)
     {
+        if (By == BreakdownBy.Age || Filter.Age is not null) { return null; }
+
         var span = Span(today);
         return Compare switch
         {

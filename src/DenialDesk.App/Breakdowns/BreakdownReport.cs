@@ -1,11 +1,19 @@
 using System.Globalization;
 using DenialDesk.App.Reports;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace DenialDesk.App.Breakdowns;
 
 /// <summary>A break-down as it leaves the desk: the part that is shown, its numbers as numbers.</summary>
 public static class BreakdownReport
 {
+    /// <summary>The page as a scheduled report.</summary>
+    internal static ReportSource Source { get; } = new("breakdown", "Break-down", "/breakdown", async (connection, query, actor, now, cancellation) =>
+    {
+        var asked = QueryHelpers.ParseQuery(query);
+        return Of(await BreakdownMaking.MakeAsync(connection, BreakdownAsk.Read(name => asked.TryGetValue(name, out var value) ? value.FirstOrDefault() : null), actor, now, cancellation));
+    });
+
     /// <summary>Facts, tables and charts.</summary>
     public static Report Of(BreakdownView view) => new(BreakdownWords.Title(view.Ask), Facts(view), Tables(view)) { Pictures = BreakdownPictures.Of(view) };
 

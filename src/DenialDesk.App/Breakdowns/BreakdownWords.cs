@@ -78,7 +78,7 @@ public static class BreakdownWords
         var change = row.CountChange(length)!.Value;
         if (measure == BreakdownMeasure.Count)
         {
-            return (change.Ratio is { } ratio ? Signed(ratio - 1) : "new", $"{Signed(change.Low - 1)} to {Signed(change.High - 1)}", change.IsMoreThanNoise, change.TooFew);
+            return (change.Ratio is { } ratio ? Signed(ratio - 1) : "new", before.Denials == 0 ? "none before" : $"{Signed(change.Low - 1)} to {Signed(change.High - 1)}", change.IsMoreThanNoise, change.TooFew);
         }
 
         var (now, then) = (row.Now.Dollars(measure) / (decimal)length, before.Dollars(measure));

@@ -64,6 +64,10 @@ public static class Timetable
             "freeze-numbers", "Freeze the month's numbers",
             "Keeps every number of the month before as it stands on the third of the month, or the day that the zones' setting names. What arrives later is shown as a restatement. Does nothing on other days.",
             new TimeOnly(5, 50)),
+        TimetableEntry.Every<MakeReportsJob>(
+            TimeSpan.FromMinutes(10),
+            "make-reports", "Make the scheduled reports",
+            "Makes each report on its day, after six in the morning of its owner, with its owner's rights; sends mails that hold a link and nothing else. “Done” counts files and mails."),
         TimetableEntry.Every<VerifyJournalJob>(
             TimeSpan.FromHours(6),
             "verify-journal", "Verify the journal",

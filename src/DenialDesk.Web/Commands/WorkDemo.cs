@@ -13,7 +13,7 @@ namespace DenialDesk.Web.Commands;
 /// <summary>Lets the demo's people work for a morning, through the same steps as the pages: old denials are closed, a few are taken, corrected and appealed.</summary>
 public sealed class WorkDemo(
     ListQueue queue, TakeNext take, RecordStep record, AddNote note, OpenAppeal open, SaveAppealLetter letter, SeeAppeal see, TakeAppealStep appealed, MoveWork move, KeepView views, FindActor find,
-    PaperDemo papers, SeeCorrection wrong, WriteCorrection write, TickCorrection tick, SendCorrection send)
+    PaperDemo papers, SeeCorrection wrong, WriteCorrection write, TickCorrection tick, SendCorrection send, App.Reports.KeepSchedule reports)
 {
     private const int LongOverdueDays = 6;
     private const int Taken = 17;
@@ -40,6 +40,9 @@ public sealed class WorkDemo(
         }
 
         await views.Run(new() { Act = KeepView.Act.Save, Name = "Over $500, by payer", Query = "group=payer&min=500", Shared = true }, manager, cancellation);
+        await reports.Run(
+            new() { Act = App.Reports.KeepSchedule.Act.Save, Name = "Top reasons, for the Monday meeting", Page = "breakdown", Query = "show=pareto&by=carc", Format = "xlsx", Cadence = new(Domain.Reports.ReportRhythm.Weekly, 1) },
+            manager, cancellation);
     }
 
     private async Task WorkAsync(int turn, TakeNext.Taken taken, DateOnly today, Actor biller, CancellationToken cancellation)

@@ -92,6 +92,12 @@ internal static class DeskHost
         services.AddSingleton<PdfPrinter>();
         services.AddSingleton<PdfJoiner>();
         services.AddSingleton<ReportPdf>();
+        services.AddSingleton(new App.Reports.DeskMail(options.Mail, options.OutboxFolder, options.Address));
+        services.AddSingleton(p => new App.Reports.ReportPrinting(async (report, by, zone, cancellation) =>
+        {
+            var printed = await p.GetRequiredService<ReportPdf>().MakeAsync(report, by, zone, cancellation);
+            return (printed.Pdf, printed.Sentence);
+        }));
         services.AddScoped<Pages.Appeals.PacketMaker>();
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<MetricsEndpoint>();
@@ -166,6 +172,7 @@ internal static class DeskHost
         app.MapTrends();
         app.MapSheetFiles();
         app.MapBreakdownFiles();
+        app.MapReportFiles();
     }
 
     private static void Announce(WebApplication app)

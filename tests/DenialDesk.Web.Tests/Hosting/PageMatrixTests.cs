@@ -146,6 +146,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.BreakdownPdf] = Leads,
         [Routes.BreakdownRows] = Leads,
         [Routes.BreakdownRowsCsv] = Leads,
+        [Routes.Reports] = Leads,
+        [Routes.ReportFile] = Leads,
         [Routes.Codes] = SignedIn,
         [Routes.CodesCsv] = SignedIn,
         [Routes.CodeSet] = Admins,
