@@ -270,6 +270,10 @@ public static class DeskServices
         // Hand-offs
         services.AddSingleton<HandOffs.ListHandOffs>();
         services.AddSingleton<HandOffs.HandOver>();
+        services.AddSingleton<HandOffs.SeeSecondaryClaim>();
+        services.AddSingleton<HandOffs.WriteSecondaryClaim>();
+        services.AddSingleton<HandOffs.OpenSecondaryClaim>();
+        services.AddSingleton<HandOffs.SendSecondaryClaim>();
 
         // Numbers
         services.AddSingleton<Numbers.RebuildRollups>();

@@ -11,6 +11,11 @@ namespace DenialDesk.App.Corrections;
 public sealed record LineCorrection(
     int Line, string? Procedure = null, IReadOnlyList<string>? Modifiers = null, decimal? Units = null, decimal? Charge = null, DateOnly? Day = null, bool Remove = false);
 
+/// <summary>A service line that the claim as sent lacks.</summary>
+/// <param name="Charge">Dollars; the claim's charge follows.</param>
+/// <param name="Pointers">Diagnoses it points to, counted from 1; empty: the first.</param>
+public sealed record LineAddition(string Procedure, IReadOnlyList<string> Modifiers, decimal Units, decimal Charge, DateOnly Day, IReadOnlyList<int> Pointers);
+
 /// <summary>What a person corrects on a claim; null leaves an item, an empty text removes it where it may be absent.</summary>
 public sealed record ClaimCorrections
 {
@@ -38,8 +43,11 @@ public sealed record ClaimCorrections
 
     public IReadOnlyList<LineCorrection> Lines { get; init; } = [];
 
+    /// <summary>Lines put behind those that were sent; professional claims only.</summary>
+    public IReadOnlyList<LineAddition> Added { get; init; } = [];
+
     /// <summary>Whether nothing is corrected.</summary>
-    public bool IsEmpty => Lines.Count == 0 && Diagnoses is null
+    public bool IsEmpty => Lines.Count == 0 && Added.Count == 0 && Diagnoses is null
         && MemberId is null && PatientLastName is null && PatientFirstName is null && PayerName is null && PayerIdentifier is null && AuthorizationNumber is null && ReferralNumber is null && Note is null;
 
     /// <summary>As the writer of claims takes them: names belong to the patient, the member number to the subscriber.</summary>
@@ -53,6 +61,7 @@ public sealed record ClaimCorrections
         Note = Note,
         Diagnoses = Diagnoses?.Select(d => new DiagnosisEdit(d)).ToArray(),
         Lines = [.. Lines.Select(l => new LineEdit { Line = l.Line, Procedure = l.Procedure, Modifiers = l.Modifiers, Units = l.Units, Charge = l.Charge, ServiceFrom = l.Day, Remove = l.Remove })],
+        Added = [.. Added.Select(l => new NewLine(l.Procedure, l.Modifiers, l.Charge, l.Units, l.Day, l.Pointers))],
     };
 
     private static PersonEdit? Person(string? memberId, string? lastName, string? firstName)

@@ -52,7 +52,7 @@ public sealed class PrintClaim(DeskSource database, TimeProvider clock)
 
         return await KeptClaim.OfClaimAsync(connection, null, input.PracticeId, known.ClaimId, known.DeniedOn, cancellation) is { } kept
             && await KeptClaim.ReadAsync(database, kept.FileId, kept.Segment, cancellation) is { } original
-            ? Of(original, known, "The claim as it was sent: write the corrections in by hand before it goes out.")
+            ? Resubmitted(Of(original, known, "The claim as it was sent: write the corrections in by hand before it goes out."), known)
             : await OfRemittanceAsync(connection, input, known, cancellation);
     }
 
@@ -112,6 +112,10 @@ public sealed class PrintClaim(DeskSource database, TimeProvider clock)
         var rendering = c.Party("82")?.Npi ?? "";
         return new(boxes, [.. c.Lines.Select(l => Line(l, c, rendering))], known.Content is null || note.Length > 0 ? note : "");
     }
+
+    /// <summary>Paper that goes out about a decided claim replaces it: box 22 names code and the payer's number also where the claim was first sent as an original.</summary>
+    private static ClaimForm Resubmitted(ClaimForm form, Known known)
+        => known.Number.Length == 0 || form.Boxes.ContainsKey("22") ? form : form with { Boxes = new Dictionary<string, string>(form.Boxes, StringComparer.Ordinal) { ["22"] = $"7   {known.Number}" } };
 
     private static void People(SubmittedClaim c, Action<string, string?> put)
     {

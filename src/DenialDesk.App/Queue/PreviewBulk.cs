@@ -57,7 +57,8 @@ public sealed class PreviewBulk(DeskSource database, FindActor find, TimeProvide
     /// <summary>The preview.</summary>
     public async Task<BulkPreview> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(input.Order.Needs);
+        actor.Must(Permission.WorkDenials);
+        if (input.Order.Act == WorkAct.WriteOff) { actor.Must(Permission.WriteOff); }
         var which = input.Which ?? await MatchingAsync(input, actor, cancellation);
         if (which.Count > BulkJudging.Most) { return new([], await CountAsync(input, which.Count, actor, cancellation)); }
 

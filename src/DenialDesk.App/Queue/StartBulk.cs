@@ -31,7 +31,8 @@ public sealed class StartBulk(DeskSource database, BulkSignal signal, TimeProvid
     /// <summary>Begins it, once.</summary>
     public async Task<BulkStarted> Run(Input input, Actor actor, CancellationToken cancellation)
     {
-        actor.Must(input.Order.Needs);
+        actor.Must(Permission.WorkDenials);
+        if (input.Order.Act == WorkAct.WriteOff) { actor.Must(Permission.WriteOff); }
         if (actor.UserId is not { } me) { return No("nobody", "A run belongs to a person."); }
 
         if (input.Rows.Count == 0) { return No("no_rows", "Nothing would change. Choose other rows."); }

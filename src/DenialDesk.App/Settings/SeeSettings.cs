@@ -82,6 +82,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new(Start, "Archives inside archives", "How deep archives may lie inside archives.", Number(Intake.ArchiveLimits.Default.MaxDepth), Number(options.Archives.MaxDepth), "Archives__MaxDepth"),
         new(Start, "Silent payer", "Days without a remittance after which the self-audit asks about a payer.", Number(App.Audit.AuditSettings.Default.SilentDays), Number(options.Audit.SilentDays), "Audit__SilentDays"),
         new(Start, "Second admin for windows", "Whether a change of a payer's windows needs a second admin: one proposes, another approves.", "no", options.Windows.SecondAdmin ? "yes" : "no", "Windows__SecondAdmin"),
+        new(Start, "Second person for letters", "Whether whoever wrote an appeal letter leaves its approval to another person.", "where two may", options.Appeals.SecondPerson switch { true => "always", false => "never", _ => "where two may" }, "Appeals__SecondPerson"),
         new(Start, "Drafting help for letters", "The address of a service that drafts appeal letters from text without names, numbers and days; nothing leaves the desk while it is not set.", "off", options.Drafting.Address is { } drafting ? drafting.Host : "off", "Drafting__Address"),
     ];
 
