@@ -15,7 +15,7 @@ internal sealed class ClaimStories(SeededNumbers numbers, RemitBook remits, Date
     /// <summary>The day from which UnitedHealthcare wants an authorization for therapy and imaging.</summary>
     public DateOnly AuthorizationSpikeFrom { get; } = firstDay.AddMonths(7);
 
-    /// <summary>The day from which the practice checks coverage at check-in: three of four such refusals stay away.</summary>
+    /// <summary>The day from which the practice checks coverage at check-in: nine of ten such refusals stay away.</summary>
     public DateOnly CoverageCheckFrom { get; } = lastDay.AddDays(-125);
 
     /// <summary>The day from which Blue Cross refuses every second visit with modifier 25.</summary>
@@ -103,7 +103,7 @@ internal sealed class ClaimStories(SeededNumbers numbers, RemitBook remits, Date
 
     /// <summary>What changed in the last months, by the claim's own number and not by chance, so that the months before stay as they are.</summary>
     private DenialReason? Lately(SampleClaim claim, DemoPayer payer, DenialReason? reason)
-        => reason?.Category == "eligibility" && claim.ServiceDay >= CoverageCheckFrom && Mark(claim) % 4 != 0 ? null
+        => reason?.Category == "eligibility" && claim.ServiceDay >= CoverageCheckFrom && Mark(claim) % 10 != 0 ? null
             : reason is null && payer == DemoPayer.BlueCross && claim.ServiceDay >= ModifierSpikeFrom && claim.Lines[0].Modifiers.Contains("25") && Mark(claim) % 2 == 0 ? DenialReason.ModifierSpike
             : reason;
 

@@ -74,11 +74,11 @@ public sealed class LoadDemoTests(LoadDemoTests.Desk desk) : IClassFixture<LoadD
     }
 
     [Fact]
-    public async Task The_demo_has_an_alert_a_change_that_worked_and_a_rule_that_was_tried()
+    public async Task The_demo_has_an_alert_a_measured_change_and_a_rule_that_was_tried()
     {
         Assert.True(await CountAsync("alert where ended_on is null and state = 'open' and tier = 'alert'") >= 1);
-        Assert.Equal(1, await CountAsync("prevention_reading where days = 90 and verdict = 'better'"));
-        Assert.Equal(1, await CountAsync("claim_rule_trial where kind = 'past' and caught > 10 and caught * 2 > denials"));
+        Assert.Equal(1, await CountAsync("prevention_reading where days = 90 and change < -.3"));
+        Assert.Equal(1, await CountAsync("claim_rule_trial where kind = 'past' and judged > 100 and caught > 0"));
     }
 
     [Fact]

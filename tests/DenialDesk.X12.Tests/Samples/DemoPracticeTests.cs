@@ -72,7 +72,7 @@ public sealed class DemoPracticeTests(DemoYear year) : IClassFixture<DemoYear>, 
 
         Assert.InRange(manifest.Claims, 5_700, 6_500);
         Assert.InRange((double)manifest.InitiallyDeniedClaims / manifest.AnsweredClaims, 0.10, 0.12);
-        Assert.InRange(Share(manifest, "eligibility") + Share(manifest, "registration"), 0.20, 0.31);
+        Assert.InRange(Share(manifest, "eligibility") + Share(manifest, "registration"), 0.14, 0.31);       // coverage is checked at check-in since the last four months
         Assert.InRange(Share(manifest, "authorization"), 0.09, 0.17);
         Assert.InRange(Share(manifest, "billing_error") + Share(manifest, "coding"), 0.11, 0.21);
         Assert.All(
