@@ -70,7 +70,7 @@ internal static class DashboardBench
         await ExecuteAsync(database, "vacuum analyze denial");
     }
 
-    /// <summary>Claims in the order of their days, as they would have arrived: two of three denied, twenty payers, forty reasons, three in four closed within four months.</summary>
+    /// <summary>Claims in the order of their days, as they would have arrived: two of three denied, twenty payers, forty reasons that decide category and department as real ones do, three in four closed within four months.</summary>
     private static Task SeedAsync(NpgsqlDataSource database, int from, int to, int claims) => ExecuteAsync(
         database,
         $"""
@@ -89,8 +89,8 @@ internal static class DashboardBench
         insert into denial (practice_id, denial_id, claim_id, adjudication_id, payer_id, category, department, hardness, preventable, clinical, appealable, first_action, lead_group, lead_carc, lead_rarc,
                             extent, charge, denied_amount, expected_amount, expected_basis, search, denied_on, found_at, clock_action, due_on, last_safe_day, deadline_rule, deadline_rule_version,
                             deadline_assumed, deadline_sentence, scored_for, patient_control_number, procedure_codes, state, is_open, first_worked_at, closed_at, recovered_amount)
-        select practice, i, i, i, payer, (array['coding', 'authorization', 'timely_filing', 'eligibility', 'medical_necessity', 'duplicate', 'non_covered', 'cob'])[1 + i * 31 % 8],
-               (array['billing', 'coding', 'front_desk'])[1 + i % 3], 'soft', (array['yes', 'maybe', 'no'])[1 + i / 3 % 3], false, true, 'x', 'CO', (i * 17 % 40)::text, (array['', 'N130', 'M15', 'N56'])[1 + i % 4],
+        select practice, i, i, i, payer, (array['coding', 'authorization', 'timely_filing', 'eligibility', 'medical_necessity', 'duplicate', 'non_covered', 'cob'])[1 + i * 17 % 40 % 8],
+               (array['billing', 'coding', 'front_desk'])[1 + i * 17 % 40 % 3], 'soft', (array['yes', 'maybe', 'no'])[1 + i * 17 % 40 / 8 % 3], false, true, 'x', 'CO', (i * 17 % 40)::text, (array['', 'N130', 'M15', 'N56'])[1 + i % 4],
                case when i % 5 = 0 then 'partial' else 'full' end, charge, charge, charge * 0.6, 'x', '', day, day + time '15:00', 'appeal_1', day + 60, day + 55, 'x', 1, false, '', day, '',
                (99000 + i % 30 * 7)::text, s.state, s.closed is null, day + 1 + i % 20 + time '15:00', s.closed + time '15:00', case when s.state = 'closed_recovered' then charge * 0.5 else 0 end
         from c cross join lateral (
