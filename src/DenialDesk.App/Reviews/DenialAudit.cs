@@ -1,5 +1,4 @@
 using DenialDesk.App.Dashboard;
-using DenialDesk.App.Queue;
 using DenialDesk.Domain.Prevention;
 using DenialDesk.Domain.Trends;
 

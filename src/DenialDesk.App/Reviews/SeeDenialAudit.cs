@@ -4,7 +4,6 @@ using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.Prevention;
-using DenialDesk.Domain.Trends;
 
 namespace DenialDesk.App.Reviews;
 
