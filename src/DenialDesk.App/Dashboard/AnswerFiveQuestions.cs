@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DenialDesk.App.Data;
+using DenialDesk.App.Numbers;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Reviews;
@@ -30,9 +31,11 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         List<DeniedCount> denied;
         await using (var connection = await database.OpenConnectionAsync(cancellation))
         {
-            var filter = new TrendFilter([.. practices.Select(p => p.Id)], new TrendPeriod(month), null, null, null);
-            decided = await TrendSource.DecidedAsync(connection, filter, cancellation);
-            denied = await TrendSource.DeniedAsync(connection, filter, cancellation);
+            // Four months from the roll-ups: this one, and the three before it that say what is usual.
+            var filter = new RollupFilter([.. practices.Select(p => p.Id)], month.AddMonths(-3), month.AddMonths(1));
+            var source = await RollupSource.OpenAsync(connection, filter.Practices, filter.From, filter.Before, cancellation);
+            decided = [.. (await source.DecidedAsync(filter, RollupBy.Month | RollupBy.Payer, cancellation)).Select(d => new DecidedCount(d.Month, d.PayerId, d.Claims, d.Billed))];
+            denied = [.. (await source.DeniedAsync(filter, RollupBy.Month | RollupBy.Payer | RollupBy.Carc, cancellation)).Select(d => new DeniedCount(d.Month, d.PayerId, "", d.Carc, d.Denials, d.DeniedAmount))];
         }
 
         var titles = await DenialCells.TitlesAsync(database, denied.Where(d => d.Month == month).Select(d => d.Carc), cancellation);

@@ -36,7 +36,7 @@ internal static class FiveSheet
             new("Month"), new("Denied claims", ColumnKind.Integer), new("Claims decided", ColumnKind.Integer), new("Rate", ColumnKind.Percent), new("From", ColumnKind.Percent), new("To", ColumnKind.Percent),
             new("Denied", ColumnKind.Money), new("Rate of dollars", ColumnKind.Percent)
         ], [Line(a.Now, SheetText.Month(a.Now.Month) + " so far"), Line(a.Last, SheetText.Month(a.Last.Month))])
-        { Lead = $"{SheetText.Month(judged.Month)}: {SheetText.Rate(judged.Rate.Claims)}. Target: below 5%, best below 3%.", Tone = SheetText.Tone(DenialRateZone.Of(judged.Rate.Claims)) };
+        { Lead = $"{SheetText.Month(judged.Month)}: {SheetText.Rate(judged.Rate.Claims)}. Target: below 5%, best below 3%.", Half = true, Tone = SheetText.Tone(DenialRateZone.Of(judged.Rate.Claims)) };
     }
 
     private static SheetPart Payers(FiveAnswers a)
@@ -44,7 +44,7 @@ internal static class FiveSheet
         var month = a.Now.Rate.Claims.TooFew ? a.Last : a.Now;
         return new("payers", $"By payer, {SheetText.Month(month.Month)}", [new("Payer"), new("Denied claims", ColumnKind.Integer), new("Claims decided", ColumnKind.Integer), new("Rate", ColumnKind.Percent), new("Denied", ColumnKind.Money)],
             [.. month.Payers.Take(4).Select(p => new SheetLine([p.Payer, p.Rate.Part, p.Rate.Whole, SheetText.Value(p.Rate), p.Denied], Rows(month.Month, ("payer", p.PayerId.ToString(CultureInfo.InvariantCulture)))))])
-        { Below = true, Nothing = "No claim was decided.", Note = month.Payers.Count > 4 ? $"The four with most denials of {month.Payers.Count} payers; below thirty claims a rate is not to be judged." : null };
+        { Below = true, Half = true, Nothing = "No claim was decided.", Note = month.Payers.Count > 4 ? $"The four with most denials of {month.Payers.Count} payers; below thirty claims a rate is not to be judged." : null };
     }
 
     private static SheetPart Codes(string title, string id, FiveAnswers a, IReadOnlyList<MonthCode> codes, bool below) => new(id, title, [
@@ -62,6 +62,7 @@ internal static class FiveSheet
             + $"What is due within {PrioritySettings.Default.DueNowWorkdays} workdays leads; of it, what is worth less than an hour of the team costs may take {SheetText.Share(PrioritySettings.Default.DueNowShare)} of the day.",
         Note = string.Join(" ", a.Practices.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Practice}: {p.MinutesPerDay} minutes a day, an hour is worth {(p.HourPrice > 0 ? Dollars.Brief((decimal)Math.Round(p.HourPrice)) : "nothing, the team keeps up")}."))) + " Above: the first ten now.",
         Nothing = "The queue is empty.",
+        NotPrinted = [2, 3],
     };
 
     private static IEnumerable<SheetPart> Deadlines(FiveAnswers a)
@@ -75,9 +76,9 @@ internal static class FiveSheet
             Note = "Every denial has its deadline from the day it is posted, by the payer's own window, the law's, or an assumed one that asks to be confirmed; owner, lead and manager are told 14, 7, 3 and 1 days before, on the day, and after.",
         };
         yield return new("due", "Due next", [new("Within"), new("Denials", ColumnKind.Integer), new("Denied", ColumnKind.Money), new("Expected", ColumnKind.Money)],
-            [.. a.Due.Select(s => new SheetLine([string.Create(CultureInfo.InvariantCulture, $"{s.Days} days"), s.Denials, s.Denied, s.Expected], Routes.QueueWhere(("due", s.Days.ToString(CultureInfo.InvariantCulture)))))]) { Below = true };
+            [.. a.Due.Select(s => new SheetLine([string.Create(CultureInfo.InvariantCulture, $"{s.Days} days"), s.Denials, s.Denied, s.Expected], Routes.QueueWhere(("due", s.Days.ToString(CultureInfo.InvariantCulture)))))]) { Below = true, Half = true };
         yield return new("windows", "Whose windows are known", [new("Payer"), new("Open by a known window", ColumnKind.Integer), new("By an assumed one", ColumnKind.Integer), new("Dollars by an assumed one", ColumnKind.Money)],
             [.. a.Windows.Take(4).Select(w => new SheetLine([w.Payer, w.Known, w.Assumed, w.AssumedDenied], Routes.PayerOf(w.PayerId)))])
-        { Below = true, Nothing = "Nothing is open.", Note = a.Windows.Count(w => w.Assumed > 0) is var unsure and > 0 ? $"{SheetText.Count(unsure, "payer has", "payers have")} open denials by an assumed window: look the window up and confirm it, the dearest first." : null };
+        { Below = true, Half = true, Nothing = "Nothing is open.", Note = a.Windows.Count(w => w.Assumed > 0) is var unsure and > 0 ? $"{SheetText.Count(unsure, "payer has", "payers have")} open denials by an assumed window: look the window up and confirm it, the dearest first." : null };
     }
 }

@@ -28,6 +28,12 @@ public sealed record SheetPart(string Id, string Title, IReadOnlyList<ReportColu
 
     /// <summary>A heading of its own, or one of the part before it.</summary>
     public bool Below { get; init; }
+
+    /// <summary>In the print two such parts stand beside each other.</summary>
+    public bool Half { get; init; }
+
+    /// <summary>Columns left out of the print, by their place: a sentence beside them says it.</summary>
+    public IReadOnlyList<int> NotPrinted { get; init; } = [];
 }
 
 /// <summary>A page of figures that is shown, printed and taken away from one description.</summary>
