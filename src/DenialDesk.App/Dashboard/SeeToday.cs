@@ -17,6 +17,13 @@ public sealed record RiskStep(int Days, long Denials, decimal Denied, decimal Ex
 /// <summary>What expired this month for one cause.</summary>
 public sealed record ExpiredCount(ExpiryCause Cause, int Denials, decimal Amount);
 
+/// <summary>Denials that come more often than before.</summary>
+/// <param name="Seen">Denials of the weeks judged.</param>
+/// <param name="Expected">Denials to be expected in them.</param>
+/// <param name="DollarsMonth">Expected dollars of what came beyond, a month at this pace.</param>
+/// <param name="Step">The likeliest step of the office's own workflow; empty when nobody knows.</param>
+public sealed record TodayAlert(int PracticeId, long AlertId, int? PayerId, string? Payer, string Category, string Carc, DateOnly Since, int Weeks, int Seen, decimal Expected, decimal DollarsMonth, string Department, string Step);
+
 /// <summary>What waits for the reader's own decision.</summary>
 /// <param name="WriteOffs">Write-offs somebody else asked for.</param>
 /// <param name="Windows">Changed windows somebody else proposed.</param>
@@ -34,10 +41,11 @@ public sealed record WaitingForMe(long WriteOffs, decimal WriteOffAmount, long W
 /// <param name="Expired">What expired this month by cause; the target is none.</param>
 /// <param name="Unworked">Found more than seven days ago and never worked.</param>
 /// <param name="Unallocated">Nobody's, and routed to nobody.</param>
+/// <param name="Alerts">The dearest clusters that came up and nobody decided about, three at most.</param>
 /// <param name="Jobs">Jobs that failed or are late; empty when all is well.</param>
 /// <param name="LastFile">When the last remittance file was posted.</param>
 public sealed record TodayView(
-    DateOnly Today, DateTimeOffset At, IReadOnlyList<RiskStep> Risk, IReadOnlyList<ExpiredCount> Expired, QueueCount Unworked, QueueCount Unallocated, WaitingForMe Waiting, IReadOnlyList<HealthItem> Jobs,
+    DateOnly Today, DateTimeOffset At, IReadOnlyList<RiskStep> Risk, IReadOnlyList<ExpiredCount> Expired, QueueCount Unworked, QueueCount Unallocated, WaitingForMe Waiting, IReadOnlyList<TodayAlert> Alerts, IReadOnlyList<HealthItem> Jobs,
     DateTimeOffset? LastFile);
 
 /// <summary>Counts what a lead or manager looks at first in the morning: money at risk by deadline, what was lost, what nobody has, what waits.</summary>
@@ -59,7 +67,7 @@ public sealed class SeeToday(DeskSource database, TimeProvider clock)
             today, now, await RiskAsync(actor, today, cancellation),
             [.. expired.GroupBy(e => e.Cause).Select(g => new ExpiredCount(g.Key, g.Count(), g.Sum(e => e.Amount))).OrderByDescending(c => c.Denials).ThenBy(c => c.Cause)],
             await CountAsync(new QueueFilter { State = "unworked" }, actor, today, cancellation), await CountAsync(new QueueFilter { Owner = "unallocated" }, actor, today, cancellation),
-            await WaitingAsync(actor, cancellation), await JobsAsync(now, cancellation), await LastFileAsync(actor, cancellation));
+            await WaitingAsync(actor, cancellation), await AlertsAsync(actor, cancellation), await JobsAsync(now, cancellation), await LastFileAsync(actor, cancellation));
     }
 
     /// <summary>One pass over the open denials that are due within thirty days (denial_queue, which holds the last days).</summary>
@@ -103,6 +111,20 @@ public sealed class SeeToday(DeskSource database, TimeProvider clock)
         """,
         [actor.PracticeScope, actor.UserId, actor.May(Permission.ApproveWriteOffs), actor.May(Permission.ManagePayers)],
         r => new WaitingForMe(r.GetInt64(0), r.GetDecimal(1), r.GetInt64(2), r.GetInt64(3)), cancellation);
+
+    // alert_page; a desk without the table of alerts has none.
+    private async Task<List<TodayAlert>> AlertsAsync(Actor actor, CancellationToken cancellation)
+        => !await database.AskOneAsync("select to_regclass('alert') is not null", [], r => r.GetBoolean(0), cancellation) ? [] : await database.AskAsync(
+            """
+            select a.practice_id, a.alert_id, p.payer_id, p.name, a.category, a.carc, a.since, a.weeks, a.seen, a.expected, a.dollars_month, a.department, a.step
+            from alert a left join payer p on p.payer_id = a.payer_id
+            where a.ended_on is null and a.state = 'open' and a.tier = 'alert' and ($1::int[] is null or a.practice_id = any($1)) order by a.dollars_month desc, a.alert_id desc limit 3
+            """,
+            [actor.PracticeScope],
+            r => new TodayAlert(
+                r.GetInt32(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetInt32(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetString(4), r.GetString(5), r.GetFieldValue<DateOnly>(6), r.GetInt32(7), r.GetInt32(8),
+                r.GetDecimal(9), r.GetDecimal(10), r.GetString(11), r.GetString(12)),
+            cancellation);
 
     private async Task<List<HealthItem>> JobsAsync(DateTimeOffset now, CancellationToken cancellation)
     {

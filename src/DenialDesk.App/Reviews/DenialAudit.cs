@@ -61,8 +61,15 @@ public sealed record AuditRework(long Touched, double Minutes, decimal Recovered
 /// <summary>A change of the workflow that would save most.</summary>
 public sealed record AuditAdvice(string Category, int PayerId, string Payer, TracedStep Step, long Denials, decimal Lost, ProjectedSaving Saving);
 
-/// <summary>A change of the workflow in the window, with what was measured of it.</summary>
-public sealed record WorkflowChange(long ActionId, string What, string Department, DateOnly? Effective, string Status, string Verdict);
+/// <summary>A change of the workflow in the window, with what was measured of it last.</summary>
+/// <param name="Verdict">better, worse or too_few; null: nothing was measured yet.</param>
+/// <param name="Change">Share by which the rate moved against the others': −.3 is 30% fewer.</param>
+/// <param name="Low">Lower end of its 95% interval.</param>
+/// <param name="High">Upper end of it.</param>
+/// <param name="Days">Days of service after the change that are in the reading.</param>
+/// <param name="Dollars">Dollars avoided.</param>
+public sealed record WorkflowChange(
+    int PracticeId, long ActionId, string What, string Department, DateOnly? Effective, string Status, string? Verdict, double? Change, double? Low, double? High, int? Days, decimal? Dollars);
 
 /// <summary>Ninety days of denials, laid open.</summary>
 public sealed record DenialAudit(

@@ -23,10 +23,20 @@ internal static class AuditSheet
     /// <summary>Changes of the workflow; none at all is red.</summary>
     public static SheetPart Changes(IReadOnlyList<WorkflowChange> changes, string title = "10. What was changed in these ninety days, and its effect") => new(
         "changes", title, [new("Change"), new("Department"), new("In effect", ColumnKind.Date), new("Status"), new("Measured effect")],
-        [.. changes.Select(c => new SheetLine([c.What, c.Department, c.Effective, c.Status, c.Verdict]))])
+        [.. changes.Select(c => new SheetLine([c.What, c.Department, c.Effective, Words.Of(c.Status), Effect(c)]))])
     {
         Lead = changes.Count == 0 ? "None. Denials are mended one by one and nothing stops the next ones: the process is reactive." : SheetText.Count(changes.Count, "change", "changes") + " of the workflow.",
         Tone = changes.Count == 0 ? "bad" : "",
+    };
+
+    /// <summary>What was measured of a change.</summary>
+    public static string Effect(WorkflowChange c) => c switch
+    {
+        { Verdict: null } => "not measured yet",
+        { Verdict: "too_few" } => string.Create(CultureInfo.InvariantCulture, $"too few to say after {c.Days} days"),
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{c.Verdict}: {Math.Abs(c.Change ?? 0) * 100:0}% {(c.Change < 0 ? "fewer" : "more")} than without it after {c.Days} days (95% interval {c.Low * 100:0} to {c.High * 100:0}%){(c.Dollars is > 0 ? $", {Dollars.Text(c.Dollars.Value)} avoided" : "")}"),
     };
 
     /// <summary>The queue narrowed to a code of the window.</summary>

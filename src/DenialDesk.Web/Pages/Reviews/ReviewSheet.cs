@@ -39,7 +39,7 @@ internal static class ReviewSheet
             [.. d.Examples.Select(e => new SheetLine([e.Account, e.Payer, e.Code, e.Denied, e.DeniedOn, e.Step], Routes.DenialOf(e.PracticeId, e.DenialId)))])
         { Below = true, Nothing = "None." };
         yield return new(id + "-trend", "Six months", [new("Month"), new("Denials", ColumnKind.Integer), new("Denied", ColumnKind.Money)], [.. d.Trend.Select(t => new SheetLine([SheetText.Month(t.Month), t.Denials, t.Denied]))]) { Below = true };
-        yield return new(id + "-actions", "Open changes", [new("Change"), new("In effect", ColumnKind.Date), new("Status"), new("Measured effect")], [.. d.Actions.Select(c => new SheetLine([c.What, c.Effective, c.Status, c.Verdict]))])
+        yield return new(id + "-actions", "Open changes", [new("Change"), new("In effect", ColumnKind.Date), new("Status"), new("Measured effect")], [.. d.Actions.Select(c => new SheetLine([c.What, c.Effective, Words.Of(c.Status), AuditSheet.Effect(c)]))])
         { Below = true, Nothing = "No change of the workflow is open for this department. Agree on one, with an owner and a day." };
     }
 
