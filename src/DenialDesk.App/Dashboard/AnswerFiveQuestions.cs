@@ -24,8 +24,8 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
         var month = new DateOnly(today.Year, today.Month, 1);
         var practices = await database.AskAsync(
-            "select practice_id, name, hour_price, minutes_per_day from practice where $1::int[] is null or practice_id = any($1) order by name", [actor.PracticeScope],
-            r => (Id: r.GetInt32(0), Name: r.GetString(1), HourPrice: r.GetDouble(2), Minutes: r.GetInt32(3)), cancellation);
+            "select practice_id, name, hour_price, minutes_per_day, due_now_share from practice where $1::int[] is null or practice_id = any($1) order by name", [actor.PracticeScope],
+            r => (Id: r.GetInt32(0), Name: r.GetString(1), HourPrice: r.GetDouble(2), Minutes: r.GetInt32(3), Lane: (double)r.GetDecimal(4)), cancellation);
         var payers = await DenialCells.PayersAsync(database, cancellation);
         List<DecidedCount> decided;
         List<DeniedCount> denied;
@@ -45,7 +45,7 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         return new(
             today, await LastFileAsync(actor, cancellation), MonthOf(month, decided, denied, payers), MonthOf(month.AddMonths(-1), decided, denied, payers),
             [.. codes.OrderByDescending(c => c.Denials).ThenBy(c => c.Carc, StringComparer.Ordinal).Take(3)], [.. codes.OrderByDescending(c => c.Denied).ThenBy(c => c.Carc, StringComparer.Ordinal).Take(3)],
-            await WorkflowChanges.ReadAsync(database, actor, today.AddDays(1 - DenialAudit.Days), today, cancellation), [.. practices.Select(p => (p.Name, p.HourPrice, p.Minutes))],
+            await WorkflowChanges.ReadAsync(database, actor, today.AddDays(1 - DenialAudit.Days), today, cancellation), [.. practices.Select(p => (p.Name, p.HourPrice, p.Minutes, p.Lane))],
             await FirstAsync(actor, today, cancellation), Timely(month), Timely(month.AddMonths(-1)), await WindowsAsync(actor, cancellation), await DueAsync(actor, today, cancellation),
             [.. expired.GroupBy(e => e.Cause).Select(g => new ExpiredCount(g.Key, g.Count(), g.Sum(e => e.Amount))).OrderByDescending(c => c.Denials).ThenBy(c => c.Cause)]);
     }

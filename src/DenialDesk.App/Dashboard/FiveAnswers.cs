@@ -30,5 +30,5 @@ public sealed record KnownWindows(int PayerId, string Payer, long Known, long As
 /// <param name="HourPrice">What an hour of the team is worth, by practice; 0: the team keeps up.</param>
 public sealed record FiveAnswers(
     DateOnly Today, DateTimeOffset? LastFile, MonthRate Now, MonthRate Last, IReadOnlyList<MonthCode> ByCount, IReadOnlyList<MonthCode> ByDollars, IReadOnlyList<WorkflowChange> Changes,
-    IReadOnlyList<(string Practice, double HourPrice, int MinutesPerDay)> Practices, IReadOnlyList<FirstOfQueue> First, Rate TimelyNow, Rate TimelyLast, IReadOnlyList<KnownWindows> Windows,
+    IReadOnlyList<(string Practice, double HourPrice, int MinutesPerDay, double LaneShare)> Practices, IReadOnlyList<FirstOfQueue> First, Rate TimelyNow, Rate TimelyLast, IReadOnlyList<KnownWindows> Windows,
     IReadOnlyList<RiskStep> Due, IReadOnlyList<ExpiredCount> Expired);

@@ -59,8 +59,8 @@ internal static class FiveSheet
         [.. a.First.Select(f => new SheetLine([f.Account, f.Denied, Math.Round(f.PerHour), f.Due, f.Because], Routes.DenialOf(f.PracticeId, f.DenialId)))])
     {
         Lead = "By expected dollars for an hour of work: what it would pay × the odds that it is reversed ÷ the minutes it takes, raised by up to half as the last safe day comes near. "
-            + $"What is due within {PrioritySettings.Default.DueNowWorkdays} workdays leads; of it, what is worth less than an hour of the team costs may take {SheetText.Share(PrioritySettings.Default.DueNowShare)} of the day.",
-        Note = string.Join(" ", a.Practices.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Practice}: {p.MinutesPerDay} minutes a day, an hour is worth {(p.HourPrice > 0 ? Dollars.Brief((decimal)Math.Round(p.HourPrice)) : "nothing, the team keeps up")}."))) + " Above: the first ten now.",
+            + $"What is due within {PrioritySettings.Default.DueNowWorkdays} workdays leads; of it, what is worth less than an hour of the team costs may take a set share of the day.",
+        Note = string.Join(" ", a.Practices.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Practice}: {p.MinutesPerDay} minutes a day, {p.LaneShare * 100:0.#}% of them for what is due and worth less, an hour is worth {(p.HourPrice > 0 ? Dollars.Brief((decimal)Math.Round(p.HourPrice)) : "nothing, the team keeps up")}."))) + " Above: the first ten now.",
         Nothing = "The queue is empty.",
         NotPrinted = [2, 3],
     };
