@@ -163,6 +163,8 @@ public static class Routes
     public const string HandOffs = "/hand-offs";
     public const string HandOffsCsv = "/hand-offs.csv";
     public const string HandOverFile = "/hand-offs/files/{batch:guid}";
+    public const string Secondary = "/hand-offs/{PracticeId:int}/{DenialId:long}/claim";
+    public const string SecondaryFile = "/hand-offs/{practiceId:int}/claims/{secondaryId:long}";
     public const string WriteOffs = "/write-offs";
     public const string WriteOffsCsv = "/write-offs.csv";
     public const string WriteOffProposals = "/write-offs/proposed";
@@ -206,6 +208,10 @@ public static class Routes
     public static string BulkRunOf(long runId) => string.Create(CultureInfo.InvariantCulture, $"/queue/runs/{runId}");
 
     public static string DisputeOf(int practiceId, long disputeId) => string.Create(CultureInfo.InvariantCulture, $"/underpayments/disputes/{practiceId}/{disputeId}");
+
+    public static string SecondaryOf(int practiceId, long denialId) => string.Create(CultureInfo.InvariantCulture, $"/hand-offs/{practiceId}/{denialId}/claim");
+
+    public static string SecondaryFileOf(int practiceId, long secondaryId) => string.Create(CultureInfo.InvariantCulture, $"/hand-offs/{practiceId}/claims/{secondaryId}");
 
     public static string HandOverFileOf(Guid batch) => "/hand-offs/files/" + batch;
 

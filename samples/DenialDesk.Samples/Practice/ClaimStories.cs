@@ -108,7 +108,7 @@ internal sealed class ClaimStories(SeededNumbers numbers, RemitBook remits, Date
             : reason;
 
     /// <summary>Claims refused for want of an authorization seldom have one; since UnitedHealthcare asks for it, its other claims mostly do.</summary>
-    private string? AuthorizationOf(SampleClaim claim, DemoPayer payer, DenialReason? reason)
+    private static string? AuthorizationOf(SampleClaim claim, DemoPayer payer, DenialReason? reason)
         => reason?.Category == "authorization" ? Mark(claim) % 7 == 0 ? claim.Authorization : null
             : payer == DemoPayer.United && claim.Authorization is null && Mark(claim) % 12 != 0 && claim.Lines.Any(line => line.Service.NeedsAuthorization) ? "A" + claim.Id[2..].PadLeft(8, '7')
             : claim.Authorization;

@@ -43,14 +43,14 @@ public static class BreakdownReport
         var compared = view.Against is not null;
         List<ReportColumn> columns =
         [
-            new(BreakdownWords.Of(view.Ask.By), ColumnKind.Text, 38), new("Denials", ColumnKind.Integer), new("Claims", ColumnKind.Integer), new("Rate", ColumnKind.Percent), new("Rate low", ColumnKind.Percent),
+            new(BreakdownWords.Of(view.Ask.By), ColumnKind.Text, 38), new("Denials", ColumnKind.Count), new("Claims", ColumnKind.Count), new("Rate", ColumnKind.Percent), new("Rate low", ColumnKind.Percent),
             new("Rate high", ColumnKind.Percent), new("Denied", ColumnKind.Money), new("Expected", ColumnKind.Money), new("Recovered", ColumnKind.Money), new("Written off", ColumnKind.Money),
-            new("Open", ColumnKind.Integer), new("Open dollars", ColumnKind.Money), new("Expired", ColumnKind.Integer),
+            new("Open", ColumnKind.Count), new("Open dollars", ColumnKind.Money), new("Expired", ColumnKind.Count),
         ];
         if (compared)
         {
             columns.AddRange([
-                new("Denials before", ColumnKind.Integer), new("Claims before", ColumnKind.Integer), new("Rate before", ColumnKind.Percent), new("Denied before", ColumnKind.Money),
+                new("Denials before", ColumnKind.Count), new("Claims before", ColumnKind.Count), new("Rate before", ColumnKind.Percent), new("Denied before", ColumnKind.Money),
                 new($"Change of {BreakdownWords.Of(view.Ask.Measure).ToLowerInvariant()}", ColumnKind.Text, 16), new("More than noise", ColumnKind.Text, 16)]);
         }
 
@@ -77,18 +77,18 @@ public static class BreakdownReport
     private static ReportTable Heat(BreakdownView view)
     {
         var (heat, measure) = (view.Heat!, view.Ask.Measure);
-        var kind = measure switch { BreakdownMeasure.Count => ColumnKind.Integer, BreakdownMeasure.Rate => ColumnKind.Percent, _ => ColumnKind.Money };
+        var kind = measure switch { BreakdownMeasure.Count => ColumnKind.Count, BreakdownMeasure.Rate => ColumnKind.Percent, _ => ColumnKind.Money };
         object? Number(BreakdownCount count) => measure switch { BreakdownMeasure.Count => count.Denials, BreakdownMeasure.Rate => Share(count.Rate.Exists, count.Rate.Value), _ => count.Dollars(measure) };
         return new(
             BreakdownWords.Of(measure),
-            [new("Payer", ColumnKind.Text, 30), .. heat.Categories.Select(c => new ReportColumn(c.Name, kind)), new("All", kind), new("Claims", ColumnKind.Integer)],
+            [new("Payer", ColumnKind.Text, 30), .. heat.Categories.Select(c => new ReportColumn(c.Name, kind)), new("All", kind), new("Claims", ColumnKind.Count)],
             heat.Rows.Append(heat.Sum).Select(line => (IReadOnlyList<object?>)[line.Name, .. line.Cells.Select(Number), Number(line.Whole), line.Whole.Claims]));
     }
 
     private static ReportTable Pareto(string name, ParetoView pareto, BreakdownView view, bool dollars) => new(
         name,
         [
-            new(BreakdownWords.Of(view.Ask.By), ColumnKind.Text, 44), new(dollars ? "Expected" : "Denials", dollars ? ColumnKind.Money : ColumnKind.Integer), new("Share", ColumnKind.Percent),
+            new(BreakdownWords.Of(view.Ask.By), ColumnKind.Text, 44), new(dollars ? "Expected" : "Denials", dollars ? ColumnKind.Money : ColumnKind.Count), new("Share", ColumnKind.Percent),
             new("Added up", ColumnKind.Percent), new("Among the top 3 in resamples", ColumnKind.Percent),
         ],
         pareto.Lines.Select(l => (IReadOnlyList<object?>)[l.Name, dollars ? decimal.Round((decimal)l.Value, 2) : (long)l.Value, l.Share, l.Cumulative, l.Key.Length == 0 ? null : l.InTop]))
@@ -99,7 +99,7 @@ public static class BreakdownReport
     private static ReportTable Movers(string name, IReadOnlyList<Mover> movers, MoversView view) => new(
         name,
         [
-            new("What", ColumnKind.Text, 44), new($"Denials {Short(view.Before)}", ColumnKind.Integer), new($"Denials {Short(view.After)}", ColumnKind.Integer), new($"Rate {Short(view.Before)}", ColumnKind.Percent),
+            new("What", ColumnKind.Text, 44), new($"Denials {Short(view.Before)}", ColumnKind.Count), new($"Denials {Short(view.After)}", ColumnKind.Count), new($"Rate {Short(view.Before)}", ColumnKind.Percent),
             new($"Rate {Short(view.After)}", ColumnKind.Percent), new("Change", ColumnKind.Percent), new("Change low", ColumnKind.Percent), new("Change high", ColumnKind.Percent),
             new("Denials beyond expectation", ColumnKind.Number), new("Expected dollars", ColumnKind.Money), new("Verdict", ColumnKind.Text, 18),
         ],
@@ -114,5 +114,5 @@ public static class BreakdownReport
 
     private static string Short(DateOnly month) => month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
-    private static object? Share(bool exists, double value) => exists ? value : null;
+    private static double? Share(bool exists, double value) => exists ? value : null;
 }

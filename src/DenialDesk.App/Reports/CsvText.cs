@@ -39,7 +39,7 @@ public static class CsvText
         (ColumnKind.Money, IFormattable money) => money.ToString("0.00", CultureInfo.InvariantCulture),
         (ColumnKind.Percent, IFormattable share) => share.ToString("0.####", CultureInfo.InvariantCulture),
         (ColumnKind.Number, IFormattable number) => number.ToString("0.####", CultureInfo.InvariantCulture),
-        (ColumnKind.Integer, IFormattable count) => count.ToString(null, CultureInfo.InvariantCulture),
+        (ColumnKind.Count, IFormattable count) => count.ToString(null, CultureInfo.InvariantCulture),
         (ColumnKind.Date, DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => Quoted(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };

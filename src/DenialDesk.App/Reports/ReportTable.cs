@@ -7,7 +7,7 @@ public enum ColumnKind
     Text,
 
     /// <summary>A whole number: int or long.</summary>
-    Integer,
+    Count,
 
     /// <summary>Dollars and cents: decimal.</summary>
     Money,

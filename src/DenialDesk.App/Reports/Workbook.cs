@@ -133,7 +133,7 @@ public static class Workbook
                 case (ColumnKind.Date, DateOnly day):
                     Number((day.DayNumber - WorkbookStyles.DayZero).ToString(CultureInfo.InvariantCulture), WorkbookStyles.Of(kind));
                     break;
-                case (ColumnKind.Integer or ColumnKind.Money or ColumnKind.Percent or ColumnKind.Number, IFormattable number) when value is not double d || double.IsFinite(d):
+                case (ColumnKind.Count or ColumnKind.Money or ColumnKind.Percent or ColumnKind.Number, IFormattable number) when value is not double d || double.IsFinite(d):
                     Number(number.ToString(null, CultureInfo.InvariantCulture), WorkbookStyles.Of(kind));
                     break;
                 default:

@@ -23,7 +23,7 @@ internal static class WorkbookStyles
 
     public static int Of(ColumnKind kind) => kind switch
     {
-        ColumnKind.Integer => FirstNumber,
+        ColumnKind.Count => FirstNumber,
         ColumnKind.Money => FirstNumber + 1,
         ColumnKind.Percent => FirstNumber + 2,
         ColumnKind.Number => FirstNumber + 3,

@@ -154,7 +154,7 @@ public static class ClaimRule
         {
             if (!Tests(condition.Fact).Contains(condition.Test)) { return new("test", $"{Name(condition.Fact)} cannot be compared that way."); }
 
-            if (condition.Test is RuleTest.Is or RuleTest.IsNot or RuleTest.AtLeast && condition.Values.Count(v => v.Trim().Length is > 0 and <= 20) == 0) { return new("values", $"{Name(condition.Fact)} needs a value to compare with."); }
+            if (condition.Test is RuleTest.Is or RuleTest.IsNot or RuleTest.AtLeast && !condition.Values.Any(v => v.Trim().Length is > 0 and <= 20)) { return new("values", $"{Name(condition.Fact)} needs a value to compare with."); }
 
             if (condition.Test == RuleTest.AtLeast && !int.TryParse(condition.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)) { return new("number", "The age is a whole number of days."); }
         }

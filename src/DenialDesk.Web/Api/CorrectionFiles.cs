@@ -1,4 +1,5 @@
 using DenialDesk.App.Corrections;
+using DenialDesk.App.HandOffs;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
 using DenialDesk.Web.Hosting;
@@ -10,12 +11,13 @@ using Microsoft.Extensions.Options;
 
 namespace DenialDesk.Web.Api;
 
-/// <summary>Hands out corrected claims: each as an 837 file of its own, and on paper in the order of the CMS-1500's boxes.</summary>
+/// <summary>Hands out claims the desk wrote: corrected ones and those to next payers, each as an 837 file of its own; corrected ones also on paper in the order of the CMS-1500's boxes.</summary>
 internal static class CorrectionFiles
 {
     public static void MapCorrectionFiles(this IEndpointRouteBuilder app)
     {
         app.MapGet(Routes.CorrectionFile, SendAsync).RequireAuthorization(nameof(Permission.WorkDenials));
+        app.MapGet(Routes.SecondaryFile, SendSecondaryAsync).RequireAuthorization(nameof(Permission.WorkDenials));
         app.MapGet(Routes.CorrectionPrint, PrintAsync).RequireAuthorization(nameof(Permission.WorkDenials));
     }
 
@@ -24,6 +26,15 @@ internal static class CorrectionFiles
         if (await CurrentActor.OfAsync(http.User, find, identity.Value, http.RequestAborted) is not { } actor) { return Results.Unauthorized(); }
 
         return await open.Run(new() { PracticeId = practiceId, AttemptId = attemptId }, actor, http.RequestAborted) is var (number, content)
+            ? Results.File(content, "application/edi-x12", $"claim-{number}.837")
+            : Results.NotFound();
+    }
+
+    private static async Task<IResult> SendSecondaryAsync(HttpContext http, OpenSecondaryClaim open, FindActor find, IOptions<IdentityOptions> identity, int practiceId, long secondaryId)
+    {
+        if (await CurrentActor.OfAsync(http.User, find, identity.Value, http.RequestAborted) is not { } actor) { return Results.Unauthorized(); }
+
+        return await open.Run(new() { PracticeId = practiceId, SecondaryId = secondaryId }, actor, http.RequestAborted) is var (number, content)
             ? Results.File(content, "application/edi-x12", $"claim-{number}.837")
             : Results.NotFound();
     }

@@ -171,6 +171,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.HandOffs] = SignedIn,
         [Routes.HandOffsCsv] = SignedIn,
         [Routes.HandOverFile] = Workers,
+        [Routes.Secondary] = Workers,
+        [Routes.SecondaryFile] = Workers,
         [Routes.WriteOffs] = SignedIn,
         [Routes.WriteOffsCsv] = SignedIn,
         [Routes.WriteOffProposals] = SignedIn,

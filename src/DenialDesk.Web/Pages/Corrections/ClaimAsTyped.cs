@@ -30,8 +30,17 @@ public sealed class ClaimAsTyped
     /// <summary>The service lines.</summary>
     public IReadOnlyList<LineAsTyped> Lines { get; }
 
+    /// <summary>Lines put behind those that were sent.</summary>
+    public IList<NewLineAsTyped> Added { get; } = [];
+
+    /// <summary>Whether lines can be added: professional claims only.</summary>
+    public bool MayAdd => _sent.Flavor == "professional";
+
+    /// <summary>Begins a line like the last one that was sent: the same day, one unit.</summary>
+    public void Add() => Added.Add(new() { On = _sent.Lines.Count > 0 ? _sent.Lines[^1].On : null });
+
     /// <summary>What cannot be read as it was typed, in sentences.</summary>
-    public IReadOnlyList<string> Misread() => [.. Lines.SelectMany(l => l.Misread())];
+    public IReadOnlyList<string> Misread() => [.. Lines.SelectMany(l => l.Misread()), .. Added.SelectMany((l, i) => l.Misread(i + 1))];
 
     /// <summary>Only what differs from the claim as sent.</summary>
     /// <param name="asNew">Whether it goes out as a new claim; only then may it go to another payer.</param>
@@ -47,6 +56,7 @@ public sealed class ClaimAsTyped
         Diagnoses = Of("diagnoses")?.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Note = Of("claim-note"),
         Lines = [.. Lines.Select(l => l.Correction()).OfType<LineCorrection>()],
+        Added = [.. Added.Select(l => l.Addition()).OfType<LineAddition>()],
     };
 
     /// <summary>The account number, as on the claim.</summary>
@@ -71,6 +81,41 @@ public sealed class ClaimAsTyped
         public string Now { get; set; } = sent;
 
         public bool IsChanged => Now.Trim() != Sent;
+    }
+
+    /// <summary>A line that is added.</summary>
+    public sealed class NewLineAsTyped
+    {
+        /// <summary>Procedure and modifiers in one text.</summary>
+        public string Procedure { get; set; } = "";
+
+        /// <summary>Diagnoses by number or letter, "1 2" or "AB".</summary>
+        public string Pointers { get; set; } = "1";
+
+        public string Units { get; set; } = "1";
+
+        public string Charge { get; set; } = "";
+
+        public DateOnly? On { get; set; }
+
+        public IEnumerable<string> Misread(int no)
+        {
+            if (Procedure.Trim().Length == 0) { yield return $"The added line {no} has no procedure. Fill it in or take the line away."; }
+
+            if (On is null) { yield return $"The added line {no} has no day of service."; }
+
+            if (LineAsTyped.Read(Units) is null) { yield return $"The units of the added line {no} are not a number."; }
+
+            if (LineAsTyped.Read(Charge) is null) { yield return $"The charge of the added line {no} is not an amount."; }
+        }
+
+        public LineAddition? Addition()
+        {
+            var codes = Procedure.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return codes.Length == 0 || On is not { } day || LineAsTyped.Read(Units) is not { } units || LineAsTyped.Read(Charge) is not { } charge
+                ? null
+                : new(codes[0], [.. codes.Skip(1)], units, charge, day, [.. Pointers.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Select(c => char.IsAsciiDigit(c) ? c - '0' : c - 'A' + 1)]);
+        }
     }
 
     /// <summary>A line as sent and as typed.</summary>
@@ -115,6 +160,6 @@ public sealed class ClaimAsTyped
         /// <summary>A number as people type it.</summary>
         public static string Number(decimal? number) => number?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 
-        private static decimal? Read(string text) => decimal.TryParse(text.Trim().TrimStart('$'), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
+        internal static decimal? Read(string text) => decimal.TryParse(text.Trim().TrimStart('$'), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 }

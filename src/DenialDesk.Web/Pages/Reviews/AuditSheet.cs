@@ -58,7 +58,7 @@ internal static class AuditSheet
     {
         SheetLine Line(string name, AuditRate r, string? href) => new([name, r.Claims.Part, r.Claims.Whole, SheetText.Value(r.Claims), r.Claims.Exists ? r.Claims.Low : null, r.Claims.Exists ? r.Claims.High : null, r.Denied, r.Billed, r.OfDollars], href);
         return new("rate", "2. Denial rate", [
-            new("Days"), new("Denied claims", ColumnKind.Integer), new("Claims decided", ColumnKind.Integer), new("Rate", ColumnKind.Percent), new("From", ColumnKind.Percent), new("To", ColumnKind.Percent), new("Denied", ColumnKind.Money),
+            new("Days"), new("Denied claims", ColumnKind.Count), new("Claims decided", ColumnKind.Count), new("Rate", ColumnKind.Percent), new("From", ColumnKind.Percent), new("To", ColumnKind.Percent), new("Denied", ColumnKind.Money),
             new("Billed", ColumnKind.Money), new("Rate of dollars", ColumnKind.Percent)
         ], [Line("These 90", a.Rate, Rows(a)), Line("The 90 before", a.Before, null)])
         {
@@ -68,8 +68,8 @@ internal static class AuditSheet
     }
 
     private static SheetPart Codes(DenialAudit a) => new("codes", "3. Every denied claim by reason", [
-            new("Code"), new("Remark"), new("Meaning", Width: 40), new("Denials", ColumnKind.Integer), new("Share", ColumnKind.Percent), new("Charges", ColumnKind.Money), new("Denied", ColumnKind.Money),
-            new("Expected", ColumnKind.Money), new("Recovered", ColumnKind.Money), new("Written off", ColumnKind.Money), new("Open", ColumnKind.Integer), new("Open dollars", ColumnKind.Money), new("Expired", ColumnKind.Integer)
+            new("Code"), new("Remark"), new("Meaning", Width: 40), new("Denials", ColumnKind.Count), new("Share", ColumnKind.Percent), new("Charges", ColumnKind.Money), new("Denied", ColumnKind.Money),
+            new("Expected", ColumnKind.Money), new("Recovered", ColumnKind.Money), new("Written off", ColumnKind.Money), new("Open", ColumnKind.Count), new("Open dollars", ColumnKind.Money), new("Expired", ColumnKind.Count)
         ],
         [.. a.Codes.Select(c => new SheetLine([c.Code, c.Rarc.Length == 0 ? null : c.Rarc, c.Title, c.Denials, c.Share, c.Charge, c.Denied, c.Expected, c.Recovered, c.WrittenOff, c.Open, c.OpenAmount, c.Expired], Rows(a, ("carc", c.Code))))])
     {
@@ -79,7 +79,7 @@ internal static class AuditSheet
     private static IEnumerable<SheetPart> Tops(string title, string key, IReadOnlyList<AuditTop> tops, DenialAudit a)
     {
         yield return new("top-" + key, title, [
-                new("Code"), new("Meaning", Width: 36), new("Denials", ColumnKind.Integer), new("90 days before", ColumnKind.Integer), new("Denied", ColumnKind.Money), new("Preventable", ColumnKind.Integer), new("First in these days", ColumnKind.Date),
+                new("Code"), new("Meaning", Width: 36), new("Denials", ColumnKind.Count), new("90 days before", ColumnKind.Count), new("Denied", ColumnKind.Money), new("Preventable", ColumnKind.Count), new("First in these days", ColumnKind.Date),
                 new("Traced to", Width: 44), new("Payers", Width: 34), new("Procedures", Width: 34), new("Rendered by", Width: 34)
             ],
             [.. tops.Select(t => new SheetLine(
@@ -116,7 +116,7 @@ internal static class AuditSheet
     }
 
     private static SheetPart Appeals(DenialAudit a) => new("appeals", "6. Appeals by payer", [
-            new("Payer"), new("Filed", ColumnKind.Integer), new("Decided", ColumnKind.Integer), new("Overturned", ColumnKind.Integer), new("In part", ColumnKind.Integer), new("Success", ColumnKind.Percent),
+            new("Payer"), new("Filed", ColumnKind.Count), new("Decided", ColumnKind.Count), new("Overturned", ColumnKind.Count), new("In part", ColumnKind.Count), new("Success", ColumnKind.Percent),
             new("Disputed", ColumnKind.Money), new("Granted", ColumnKind.Money)
         ],
         [.. a.Appeals.Select(p => new SheetLine([p.Payer, p.Filed, p.Decided, p.Overturned, p.Partly, p.Decided > 0 ? (double)(p.Overturned + p.Partly) / p.Decided : null, p.Disputed, p.Granted], Routes.With(Routes.Appeals, ("payer", p.PayerId.ToString(CultureInfo.InvariantCulture)))))])
@@ -129,7 +129,7 @@ internal static class AuditSheet
     private static string? Success(DenialAudit a)
         => a.Appeals.Count == 0 ? null : SheetText.Rate(new(a.Appeals.Sum(p => p.Overturned + p.Partly), a.Appeals.Sum(p => p.Decided))) + " of decided appeals were overturned. Target: above 60%.";
 
-    private static SheetPart Ages(DenialAudit a) => new("ages", "7. What is open, by age", [new("Days since the denial"), new("Denials", ColumnKind.Integer), new("Denied", ColumnKind.Money), new("Past the last safe day", ColumnKind.Money)],
+    private static SheetPart Ages(DenialAudit a) => new("ages", "7. What is open, by age", [new("Days since the denial"), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money), new("Past the last safe day", ColumnKind.Money)],
         [.. a.Ages.Select(g => new SheetLine([g.Age == "121-" ? "over 120" : g.Age.Replace("-", "–", StringComparison.Ordinal), g.Denials, g.Denied, g.PastSafe], Routes.QueueWhere(("state", "open"), ("age", g.Age))))])
     { Lead = $"{SheetText.Count(a.Ages.Sum(g => g.Denials), "denial is", "denials are")} open ({Dollars.Text(a.Ages.Sum(g => g.Denied))}); {Dollars.Text(a.Ages.Sum(g => g.PastSafe))} of it is past its last safe day." };
 
@@ -151,7 +151,7 @@ internal static class AuditSheet
     { Lead = $"{SheetText.Count(a.Rework.Touched, "denial was", "denials were")} worked, {a.Rework.Minutes.ToString("N0", CultureInfo.InvariantCulture)} minutes were measured." };
 
     private static SheetPart Advice(DenialAudit a) => new("advice", "11. Three changes that would save most", [
-            new("Cluster", Width: 36), new("Denials", ColumnKind.Integer), new("Not come yet", ColumnKind.Money), new("Change at", Width: 44), new("Saves a year", ColumnKind.Money), new("From", ColumnKind.Money), new("To", ColumnKind.Money)
+            new("Cluster", Width: 36), new("Denials", ColumnKind.Count), new("Not come yet", ColumnKind.Money), new("Change at", Width: 44), new("Saves a year", ColumnKind.Money), new("From", ColumnKind.Money), new("To", ColumnKind.Money)
         ],
         [.. a.Advice.Select(v => new SheetLine(
             [$"{v.Payer}, {Words.Of(v.Category).ToLowerInvariant()}", v.Denials, v.Lost, Step(v.Step), v.Saving.Dollars, v.Saving.Low, v.Saving.High],

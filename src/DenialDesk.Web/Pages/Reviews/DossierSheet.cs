@@ -26,14 +26,14 @@ internal static class DossierSheet
     {
         SheetLine Line(string name, AuditRate r, string? href) => new([name, r.Claims.Part, r.Claims.Whole, SheetText.Value(r.Claims), r.Denied, r.Billed, r.OfDollars], href);
         return new("rate", "Denial rate", [
-            new("Days"), new("Denied claims", ColumnKind.Integer), new("Claims decided", ColumnKind.Integer), new("Rate", ColumnKind.Percent), new("Denied", ColumnKind.Money), new("Billed", ColumnKind.Money),
+            new("Days"), new("Denied claims", ColumnKind.Count), new("Claims decided", ColumnKind.Count), new("Rate", ColumnKind.Percent), new("Denied", ColumnKind.Money), new("Billed", ColumnKind.Money),
             new("Rate of dollars", ColumnKind.Percent)
         ], [Line("These", d.Rate, Rows(d)), Line("As many before", d.Before, null)])
         { Lead = SheetText.Rate(d.Rate.Claims) + ".", Tone = SheetText.Tone(DenialRateZone.Of(d.Rate.Claims)) };
     }
 
     private static SheetPart Codes(Dossier d) => new("codes", "By reason: denied, and overturned when we asked again", [
-            new("Code"), new("Meaning", Width: 40), new("Denials", ColumnKind.Integer), new("Denied", ColumnKind.Money), new("Recovered", ColumnKind.Money), new("Open", ColumnKind.Integer), new("Tries decided", ColumnKind.Integer),
+            new("Code"), new("Meaning", Width: 40), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money), new("Recovered", ColumnKind.Money), new("Open", ColumnKind.Count), new("Tries decided", ColumnKind.Count),
             new("Overturned", ColumnKind.Percent)
         ],
         [.. d.Codes.Select(c => new SheetLine([c.Code, c.Title, c.Denials, c.Denied, c.Recovered, c.Open, c.Overturned.Whole, SheetText.Value(c.Overturned)], Rows(d, ("carc", c.Code))))])
@@ -52,21 +52,21 @@ internal static class DossierSheet
         Note = "Reason 16 asks for a remark code that names what is missing; without one, or with one that only informs, nobody can correct the claim without a call.",
     };
 
-    private static SheetPart Underpaid(Dossier d) => new("underpaid", "Paid below the contract", [new("State"), new("Lines", ColumnKind.Integer), new("Short by", ColumnKind.Money), new("Recovered", ColumnKind.Money)],
+    private static SheetPart Underpaid(Dossier d) => new("underpaid", "Paid below the contract", [new("State"), new("Lines", ColumnKind.Count), new("Short by", ColumnKind.Money), new("Recovered", ColumnKind.Money)],
         [.. d.Underpaid.Select(u => new SheetLine([Words.Of(u.State), u.Lines, u.Shortfall, u.Recovered], Routes.With(Routes.Underpayments, ("payer", Payer(d)), ("state", u.State))))])
     { Nothing = "No line was found paid below its rate." };
 
-    private static SheetPart Recouped(Dossier d) => new("recouped", "Taken back or added on the provider's level (PLB)", [new("Reason", Width: 36), new("Entries", ColumnKind.Integer), new("Taken", ColumnKind.Money)],
+    private static SheetPart Recouped(Dossier d) => new("recouped", "Taken back or added on the provider's level (PLB)", [new("Reason", Width: 36), new("Entries", ColumnKind.Count), new("Taken", ColumnKind.Money)],
         [.. d.Recoupments.Select(r => new SheetLine([r.Reason, r.Entries, r.Amount], Routes.Ledger))])
     { Nothing = "None.", Note = "As sent: a positive amount takes money away, a negative one brings some." };
 
     private static SheetPart Rejections(Dossier d) => new("rejections", "Rejected before a decision", [], [])
     { Lead = $"{SheetText.Count(d.Rejections, "claim was", "claims were")} rejected on the way; {d.RejectionsOpen.ToString("N0", CultureInfo.InvariantCulture)} wait for a correction.", Note = "By the payer's name or identifier on the claim we sent." };
 
-    private static SheetPart Procedures(Dossier d) => new("procedures", "What was denied most", [new("Procedures"), new("Denials", ColumnKind.Integer), new("Denied", ColumnKind.Money)], [.. d.Procedures.Select(p => new SheetLine([p.Name, p.Denials, p.Denied]))])
+    private static SheetPart Procedures(Dossier d) => new("procedures", "What was denied most", [new("Procedures"), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money)], [.. d.Procedures.Select(p => new SheetLine([p.Name, p.Denials, p.Denied]))])
     { Nothing = "This payer denied nothing." };
 
-    private static SheetPart Oldest(Dossier d) => new("oldest", "Open longest", [new("Account"), new("Code"), new("Denied on", ColumnKind.Date), new("Days", ColumnKind.Integer), new("Open dollars", ColumnKind.Money), new("Now")],
+    private static SheetPart Oldest(Dossier d) => new("oldest", "Open longest", [new("Account"), new("Code"), new("Denied on", ColumnKind.Date), new("Days", ColumnKind.Count), new("Open dollars", ColumnKind.Money), new("Now")],
         [.. d.Oldest.Select(o => new SheetLine([o.Account, o.Code, o.DeniedOn, (long)o.Days, o.Denied, Words.Of(o.State)], Routes.DenialOf(o.PracticeId, o.DenialId)))])
     { Nothing = "Nothing is open with this payer." };
 }

@@ -33,7 +33,7 @@ internal static class FiveSheet
             [name, m.Rate.Claims.Part, m.Rate.Claims.Whole, SheetText.Value(m.Rate.Claims), m.Rate.Claims.Exists ? m.Rate.Claims.Low : null, m.Rate.Claims.Exists ? m.Rate.Claims.High : null, m.Rate.Denied, m.Rate.OfDollars], Rows(m.Month));
         var judged = a.Now.Rate.Claims.TooFew ? a.Last : a.Now;
         return new("rate", "1. What is our denial rate?", [
-            new("Month"), new("Denied claims", ColumnKind.Integer), new("Claims decided", ColumnKind.Integer), new("Rate", ColumnKind.Percent), new("From", ColumnKind.Percent), new("To", ColumnKind.Percent),
+            new("Month"), new("Denied claims", ColumnKind.Count), new("Claims decided", ColumnKind.Count), new("Rate", ColumnKind.Percent), new("From", ColumnKind.Percent), new("To", ColumnKind.Percent),
             new("Denied", ColumnKind.Money), new("Rate of dollars", ColumnKind.Percent)
         ], [Line(a.Now, SheetText.Month(a.Now.Month) + " so far"), Line(a.Last, SheetText.Month(a.Last.Month))])
         { Lead = $"{SheetText.Month(judged.Month)}: {SheetText.Rate(judged.Rate.Claims)}. Target: below 5%, best below 3%.", Half = true, Tone = SheetText.Tone(DenialRateZone.Of(judged.Rate.Claims)) };
@@ -42,13 +42,13 @@ internal static class FiveSheet
     private static SheetPart Payers(FiveAnswers a)
     {
         var month = a.Now.Rate.Claims.TooFew ? a.Last : a.Now;
-        return new("payers", $"By payer, {SheetText.Month(month.Month)}", [new("Payer"), new("Denied claims", ColumnKind.Integer), new("Claims decided", ColumnKind.Integer), new("Rate", ColumnKind.Percent), new("Denied", ColumnKind.Money)],
+        return new("payers", $"By payer, {SheetText.Month(month.Month)}", [new("Payer"), new("Denied claims", ColumnKind.Count), new("Claims decided", ColumnKind.Count), new("Rate", ColumnKind.Percent), new("Denied", ColumnKind.Money)],
             [.. month.Payers.Take(4).Select(p => new SheetLine([p.Payer, p.Rate.Part, p.Rate.Whole, SheetText.Value(p.Rate), p.Denied], Rows(month.Month, ("payer", p.PayerId.ToString(CultureInfo.InvariantCulture)))))])
         { Below = true, Half = true, Nothing = "No claim was decided.", Note = month.Payers.Count > 4 ? $"The four with most denials of {month.Payers.Count} payers; below thirty claims a rate is not to be judged." : null };
     }
 
     private static SheetPart Codes(string title, string id, FiveAnswers a, IReadOnlyList<MonthCode> codes, bool below) => new(id, title, [
-            new("Code"), new("Meaning", Width: 40), new("Denials", ColumnKind.Integer), new("Usual in a month", ColumnKind.Number), new("Denied", ColumnKind.Money), new("Payers", Width: 40)
+            new("Code"), new("Meaning", Width: 40), new("Denials", ColumnKind.Count), new("Usual in a month", ColumnKind.Number), new("Denied", ColumnKind.Money), new("Payers", Width: 40)
         ],
         [.. codes.Select(c => new SheetLine([c.Carc, c.Title, c.Denials, c.Usual, c.Denied, string.Join("; ", c.Payers.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Denials:N0}")))], Rows(a.Now.Month, ("carc", c.Carc))))])
     { Below = below, Nothing = $"Nothing was denied in {SheetText.Month(a.Now.Month)} yet.", Note = below ? "Usual: the mean of the three whole months before; this month is not over." : null };
@@ -75,9 +75,9 @@ internal static class FiveSheet
             Tone = judged.TooFew ? "" : judged.Value > TimelyRed ? "bad" : judged.Value >= TimelyTarget ? "warn" : "good",
             Note = "Every denial has its deadline from the day it is posted, by the payer's own window, the law's, or an assumed one that asks to be confirmed; owner, lead and manager are told 14, 7, 3 and 1 days before, on the day, and after.",
         };
-        yield return new("due", "Due next", [new("Within"), new("Denials", ColumnKind.Integer), new("Denied", ColumnKind.Money), new("Expected", ColumnKind.Money)],
+        yield return new("due", "Due next", [new("Within"), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money), new("Expected", ColumnKind.Money)],
             [.. a.Due.Select(s => new SheetLine([string.Create(CultureInfo.InvariantCulture, $"{s.Days} days"), s.Denials, s.Denied, s.Expected], Routes.QueueWhere(("due", s.Days.ToString(CultureInfo.InvariantCulture)))))]) { Below = true, Half = true };
-        yield return new("windows", "Whose windows are known", [new("Payer"), new("Open by a known window", ColumnKind.Integer), new("By an assumed one", ColumnKind.Integer), new("Dollars by an assumed one", ColumnKind.Money)],
+        yield return new("windows", "Whose windows are known", [new("Payer"), new("Open by a known window", ColumnKind.Count), new("By an assumed one", ColumnKind.Count), new("Dollars by an assumed one", ColumnKind.Money)],
             [.. a.Windows.Take(4).Select(w => new SheetLine([w.Payer, w.Known, w.Assumed, w.AssumedDenied], Routes.PayerOf(w.PayerId)))])
         { Below = true, Half = true, Nothing = "Nothing is open.", Note = a.Windows.Count(w => w.Assumed > 0) is var unsure and > 0 ? $"{SheetText.Count(unsure, "payer has", "payers have")} open denials by an assumed window: look the window up and confirm it, the dearest first." : null };
     }

@@ -25,8 +25,8 @@ internal static class ReviewSheet
     {
         var month = v.Pack.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
         yield return new(id, Name(d.Name), [
-                new("Code"), new("Meaning", Width: 34), new("Step", Width: 44), new("Came back", ColumnKind.Integer), new("Month before", ColumnKind.Integer), new("Denied", ColumnKind.Money), new("Recovered", ColumnKind.Money),
-                new("Written off or expired", ColumnKind.Integer)
+                new("Code"), new("Meaning", Width: 34), new("Step", Width: 44), new("Came back", ColumnKind.Count), new("Month before", ColumnKind.Count), new("Denied", ColumnKind.Money), new("Recovered", ColumnKind.Money),
+                new("Written off or expired", ColumnKind.Count)
             ],
             [.. d.Codes.Select(c => new SheetLine(
                 [c.Code, c.Title, c.Step.Length == 0 ? "Task: name the step" : c.Step, c.Denials, c.Before, c.Denied, c.Recovered, c.Lost],
@@ -38,7 +38,7 @@ internal static class ReviewSheet
         yield return new(id + "-examples", "Examples", [new("Account"), new("Payer"), new("Code"), new("Denied", ColumnKind.Money), new("Denied on", ColumnKind.Date), new("Step", Width: 44)],
             [.. d.Examples.Select(e => new SheetLine([e.Account, e.Payer, e.Code, e.Denied, e.DeniedOn, e.Step], Routes.DenialOf(e.PracticeId, e.DenialId)))])
         { Below = true, Nothing = "None." };
-        yield return new(id + "-trend", "Six months", [new("Month"), new("Denials", ColumnKind.Integer), new("Denied", ColumnKind.Money)], [.. d.Trend.Select(t => new SheetLine([SheetText.Month(t.Month), t.Denials, t.Denied]))]) { Below = true };
+        yield return new(id + "-trend", "Six months", [new("Month"), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money)], [.. d.Trend.Select(t => new SheetLine([SheetText.Month(t.Month), t.Denials, t.Denied]))]) { Below = true };
         yield return new(id + "-actions", "Open changes", [new("Change"), new("In effect", ColumnKind.Date), new("Status"), new("Measured effect")], [.. d.Actions.Select(c => new SheetLine([c.What, c.Effective, Words.Of(c.Status), AuditSheet.Effect(c)]))])
         { Below = true, Nothing = "No change of the workflow is open for this department. Agree on one, with an owner and a day." };
     }

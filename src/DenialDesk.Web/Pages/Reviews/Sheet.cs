@@ -58,7 +58,7 @@ internal static class SheetText
         (_, null) => "–",
         (ColumnKind.Money, decimal money) => Dollars.Text(money),
         (ColumnKind.Percent, double share) => Share(share),
-        (ColumnKind.Integer, IFormattable count) => count.ToString("N0", American),
+        (ColumnKind.Count, IFormattable count) => count.ToString("N0", American),
         (ColumnKind.Number, IFormattable number) => number.ToString("#,##0.#", American),
         (ColumnKind.Date, DateOnly day) => Day(day),
         _ => Convert.ToString(value, American) ?? "",

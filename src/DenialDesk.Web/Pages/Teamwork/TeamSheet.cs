@@ -13,9 +13,9 @@ internal static class TeamSheet
         "Team", [("Days", $"{SheetText.Day(v.From)} to {SheetText.Day(v.To)}"), ("Counted", "by who had the denial when it closed; sorted by name, for volume alone says little")],
         [
             new("team", "Team", [
-                    new("Person"), new("Closed", ColumnKind.Integer), new("Standard minutes", ColumnKind.Number), new("Minutes measured", ColumnKind.Number), new("Standard minutes an hour", ColumnKind.Number),
-                    new("Recovered", ColumnKind.Money), new("Touches", ColumnKind.Integer), new("Touches each", ColumnKind.Number), new("Overturned", ColumnKind.Percent), new("Of decided", ColumnKind.Integer),
-                    new("Denied again", ColumnKind.Percent), new("Of sent", ColumnKind.Integer), new("At hand", ColumnKind.Integer)
+                    new("Person"), new("Closed", ColumnKind.Count), new("Standard minutes", ColumnKind.Number), new("Minutes measured", ColumnKind.Number), new("Standard minutes an hour", ColumnKind.Number),
+                    new("Recovered", ColumnKind.Money), new("Touches", ColumnKind.Count), new("Touches each", ColumnKind.Number), new("Overturned", ColumnKind.Percent), new("Of decided", ColumnKind.Count),
+                    new("Denied again", ColumnKind.Percent), new("Of sent", ColumnKind.Count), new("At hand", ColumnKind.Count)
                 ],
                 [.. v.Rows.Select(r => new SheetLine(
                     [
