@@ -9,8 +9,19 @@ internal sealed class BreakdownNames
 {
     private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)
     {
-        ["02"] = "Telehealth", ["10"] = "Telehealth at home", ["11"] = "Office", ["12"] = "Home", ["19"] = "Off-campus outpatient", ["20"] = "Urgent care", ["21"] = "Inpatient",
-        ["22"] = "Outpatient hospital", ["23"] = "Emergency room", ["24"] = "Surgery center", ["31"] = "Skilled nursing", ["32"] = "Nursing facility", ["81"] = "Laboratory",
+        ["02"] = "Telehealth",
+        ["10"] = "Telehealth at home",
+        ["11"] = "Office",
+        ["12"] = "Home",
+        ["19"] = "Off-campus outpatient",
+        ["20"] = "Urgent care",
+        ["21"] = "Inpatient",
+        ["22"] = "Outpatient hospital",
+        ["23"] = "Emergency room",
+        ["24"] = "Surgery center",
+        ["31"] = "Skilled nursing",
+        ["32"] = "Nursing facility",
+        ["81"] = "Laboratory",
     };
 
     private readonly Dictionary<int, string> _payers = [];

@@ -63,8 +63,14 @@ public sealed class NumbersTests(NumbersTests.Desk desk) : IClassFixture<Numbers
             var denied = row["denied"].Length == 0 ? (decimal?)null : Number(row["denied"]);
             var id = await Rows.AddAsync(new()
             {
-                Practice = Worked, Payer = Payer, On = Day(row["decided"]), First = row["first"] == "yes", Charge = Number(row["charge"]), Denied = denied,
-                Category = denied is null ? "coding" : row["category"], Carc = "16",
+                Practice = Worked,
+                Payer = Payer,
+                On = Day(row["decided"]),
+                First = row["first"] == "yes",
+                Charge = Number(row["charge"]),
+                Denied = denied,
+                Category = denied is null ? "coding" : row["category"],
+                Carc = "16",
             });
             if (id == 0) { return; }
 

@@ -80,8 +80,10 @@ public sealed class ElsewhereHttpTests(Site site) : IClassFixture<Site>
                 update denial set patient_control_number = '{Marker}', patient_name = '{Marker}', search = lower('{Marker}') where practice_id = {practice};
                 set session_replication_role = default
                 """);
-            await site.Get<ManagePeople>().Run(
-                new() { Act = ManagePeople.Act.Add, Name = "Eli Elsewhere", Email = Person, Role = Roles.Admin, Practices = [ours], DemoPassword = Site.Password }, Actor.Desk, Stop);
+            var added = await site.Get<ManagePeople>().Run(
+                new() { Act = ManagePeople.Act.Add, Name = "Eli Elsewhere", Email = Person, Role = Roles.Admin, DemoPassword = Site.Password }, Actor.Desk, Stop);
+            var narrowed = await site.Get<ManagePeople>().Run(new() { Act = ManagePeople.Act.ChangePractices, UserId = added.UserId, Practices = [ours] }, Actor.Desk, Stop);
+            Assert.Null(narrowed.Refusal);
         }
 
         var theirs = await site.ScalarAsync<int>($"select practice_id from practice where name = '{Marker}'");

@@ -76,7 +76,8 @@ internal static class FiveSheet
             Note = "Every denial has its deadline from the day it is posted, by the payer's own window, the law's, or an assumed one that asks to be confirmed; owner, lead and manager are told 14, 7, 3 and 1 days before, on the day, and after.",
         };
         yield return new("due", "Due next", [new("Within"), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money), new("Expected", ColumnKind.Money)],
-            [.. a.Due.Select(s => new SheetLine([string.Create(CultureInfo.InvariantCulture, $"{s.Days} days"), s.Denials, s.Denied, s.Expected], Routes.QueueWhere(("due", s.Days.ToString(CultureInfo.InvariantCulture)))))]) { Below = true, Half = true };
+            [.. a.Due.Select(s => new SheetLine([string.Create(CultureInfo.InvariantCulture, $"{s.Days} days"), s.Denials, s.Denied, s.Expected], Routes.QueueWhere(("due", s.Days.ToString(CultureInfo.InvariantCulture)))))])
+        { Below = true, Half = true };
         yield return new("windows", "Whose windows are known", [new("Payer"), new("Open by a known window", ColumnKind.Count), new("By an assumed one", ColumnKind.Count), new("Dollars by an assumed one", ColumnKind.Money)],
             [.. a.Windows.Take(4).Select(w => new SheetLine([w.Payer, w.Known, w.Assumed, w.AssumedDenied], Routes.PayerOf(w.PayerId)))])
         { Below = true, Half = true, Nothing = "Nothing is open.", Note = a.Windows.Count(w => w.Assumed > 0) is var unsure and > 0 ? $"{SheetText.Count(unsure, "payer has", "payers have")} open denials by an assumed window: look the window up and confirm it, the dearest first." : null };
