@@ -33,7 +33,7 @@ public sealed record LanePrice(IReadOnlyList<ReplayedShare> Shares, double Bound
 
 /// <summary>Works an office's last months again under several lane shares, by <see cref="PriorityScore.Order"/> itself, day by day.</summary>
 /// <remarks>What is worked is finished the day it is begun; what it overruns is missing the next morning. Odds and minutes are those of the last ranking, amounts the expected ones, so the result
-/// prices the order of work and not the team: the same minutes, the same denials, another order.</remarks>
+/// prices the order of work and not the team: the same minutes, the same denials, another order. What came after its last day was never in reach and is not in play.</remarks>
 public static class LaneReplay
 {
     private const int PriceWorkdays = 60;
@@ -46,7 +46,7 @@ public static class LaneReplay
     public static LanePrice Run(ReplayedPast past, PrioritySettings settings)
     {
         var days = Workdays(past);
-        List<ReplayedDenial> inPlay = [.. past.Denials.Where(d => d.Facts.DueOn >= past.From && d.FoundOn <= past.To && (d.FoundOn >= past.From || past.OpenAtStart.Contains(d.Facts.DenialId)))
+        List<ReplayedDenial> inPlay = [.. past.Denials.Where(d => d.Facts.DueOn >= past.From && d.Facts.DueOn >= d.FoundOn && d.FoundOn <= past.To && (d.FoundOn >= past.From || past.OpenAtStart.Contains(d.Facts.DenialId)))
             .OrderBy(d => d.FoundOn).ThenBy(d => d.Facts.DenialId)];
         var bound = AttainableBound.Dollars(inPlay.Select(d => Work(d, days)), [.. days.Select(_ => settings.MinutesPerDay)]);
         var found = Shares.AsParallel().AsOrdered().Select(share => One(past, inPlay, days, settings with { DueNowShare = share }, bound)).ToList();
@@ -81,6 +81,14 @@ public static class LaneReplay
             var today = days[i];
             while (next < inPlay.Count && inPlay[next].FoundOn <= today) { open.Add(inPlay[next++].Facts); }
 
+            // What came and ran out between two workdays.
+            foreach (var gone in open.Where(f => f.DueOn < today))
+            {
+                lost += Value(gone);
+                expired++;
+            }
+
+            open.RemoveAll(f => f.DueOn < today);
             var done = new HashSet<long>();
             var minutes = settings.MinutesPerDay - owed;
             foreach (var one in PriorityScore.Order(open, Recent(all, today), today, settings).Ranked)
