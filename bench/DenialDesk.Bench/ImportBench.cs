@@ -20,7 +20,9 @@ internal static class ImportBench
     private const long Full = 100_000_000;
     private const int MorningFiles = 20;
     private const long MorningBytes = 125_000;
-    private static readonly string[] Tables = ["claim", "adjudication", "service_line", "adjustment", "denial", "denial_line"];
+
+    /// <summary>Every table the import writes rows of the file to, a user's search words and the kept bytes among them; what is left out is a few rows a file (its journal, its own row).</summary>
+    private static readonly string[] Tables = ["file_piece", "file_transaction", "remittance", "claim", "adjudication", "service_line", "adjustment", "denial", "denial_line", "denial_search"];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -84,6 +86,10 @@ internal static class ImportBench
     }
 
     /// <summary>The rows of the file, taken out as binary, then copied into bare twins of their tables in one transaction; only the way in is timed.</summary>
+    /// <remarks>
+    /// The strictest reading of "a bare COPY": the bytes lie ready and nobody has to make them, each table comes in one piece, and the server has nothing else to do. It is committed
+    /// under the same settings as the import.
+    /// </remarks>
     private static async Task<(long Rows, double Seconds, (double ClientSeconds, double ServerSeconds) Spent)> CopyAsync(BenchServer server, long fileId)
     {
         await using var connection = await server.Database.OpenConnectionAsync();
@@ -92,7 +98,7 @@ internal static class ImportBench
         {
             foreach (var table in Tables)
             {
-                await ExecuteAsync(connection, $"create table bare_{table} (like {table}); alter table bare_{table} add primary key ({await KeyAsync(connection, table)})");
+                await ExecuteAsync(connection, $"create table bare_{table} (like {table} including storage); alter table bare_{table} add primary key ({await KeyAsync(connection, table)})");
                 await using var copied = await connection.BeginRawBinaryCopyAsync($"copy (select * from {table} t where {Of(table, fileId)}) to stdout (format binary)");
                 await using var file = File.Create(Path.Combine(folder.FullName, table));
                 await copied.CopyToAsync(file);
@@ -126,7 +132,8 @@ internal static class ImportBench
         return table switch
         {
             "claim" => $"claim_id in (select claim_id from adjudication where adjudication_id in ({adjudications}))",
-            "denial_line" => $"denial_id in (select denial_id from denial where adjudication_id in ({adjudications}))",
+            "file_piece" or "file_transaction" or "remittance" => $"file_id = {fileId}",
+            "denial_line" or "denial_search" => $"denial_id in (select denial_id from denial where adjudication_id in ({adjudications}))",
             _ => $"adjudication_id in ({adjudications})",
         };
     }

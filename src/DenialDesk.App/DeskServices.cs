@@ -46,6 +46,7 @@ public static class DeskServices
         services.AddSingleton<ListApiKeys>();
         services.AddSingleton<ManageApiKeys>();
         services.AddSingleton<PrepareDemo>();
+        services.AddSingleton<PlayDemo>();
         services.AddSingleton<FinishDemo>();
 
         // Codes
@@ -279,6 +280,7 @@ public static class DeskServices
         services.AddSingleton<Numbers.RebuildRollups>();
         services.AddSingleton<Numbers.RebuildNumbers>();
         services.AddSingleton<Numbers.CheckRollups>();
+        services.AddSingleton<Reviews.RefreshReadings>();
         services.AddSingleton<Numbers.FreezeNumbers>();
         services.AddSingleton<Numbers.SeeNumbers>();
         services.AddSingleton<Numbers.ListNumberRows>();
@@ -297,6 +299,7 @@ public static class DeskServices
         services.AddSingleton<Prevention.FindSpikes>();
         services.AddSingleton<Prevention.ListAlerts>();
         services.AddSingleton<Prevention.DismissAlert>();
+        services.AddSingleton<Prevention.ListAlertRows>();
         services.AddSingleton<Prevention.ListActions>();
         services.AddSingleton<Prevention.SeeAction>();
         services.AddSingleton<Prevention.SaveAction>();
@@ -329,6 +332,7 @@ public static class DeskServices
 
         // Teamwork
         services.AddSingleton<Teamwork.SeeTeam>();
+        services.AddSingleton<Teamwork.ListWork>();
         services.AddSingleton<Teamwork.ForecastQueue>();
 
         // Break-downs
@@ -337,6 +341,7 @@ public static class DeskServices
 
         // Reports; a page that can be scheduled registers its source, the web server its printing and its mail
         services.AddSingleton(Breakdowns.BreakdownReport.Source);
+        services.AddSingleton(p => Numbers.NumbersReport.Source(p.GetRequiredService<Numbers.SeeNumbers>()));
         services.TryAddSingleton(new Reports.ReportPrinting(null));
         services.TryAddSingleton(new Reports.DeskMail(Reports.MailSettings.None, null, "http://localhost:5000"));
         services.AddSingleton<Reports.KeepSchedule>();

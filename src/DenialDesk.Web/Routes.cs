@@ -1,3 +1,4 @@
+// Reason for length: every address of the desk in one place, and nothing else.
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -90,6 +91,7 @@ public static class Routes
     public const string Correction = "/corrections/{PracticeId:int}/{DenialId:long}";
     public const string CorrectionFile = "/corrections/{practiceId:int}/files/{attemptId:long}";
     public const string CorrectionPrint = "/corrections/{practiceId:int}/{denialId:long}/print.pdf";
+    public const string TodayFile = "/today.{kind}";
     public const string FiveQuestions = "/five-questions";
     public const string FiveQuestionsFile = "/five-questions.{kind}";
     public const string DenialAudit = "/audit-90";
@@ -98,8 +100,12 @@ public static class Routes
     public const string ReviewFile = "/reviews.{kind}";
     public const string Team = "/team";
     public const string TeamFile = "/team.{kind}";
+    public const string Work = "/team/work";
+    public const string WorkCsv = "/team/work.csv";
     public const string Numbers = "/numbers";
     public const string NumbersCsv = "/numbers.csv";
+    public const string NumbersXlsx = "/numbers.xlsx";
+    public const string NumbersPdf = "/numbers.pdf";
     public const string Number = "/numbers/{Key}";
     public const string NumberMonth = "/numbers/{Key}/{Month}";
     public const string NumberRowsCsv = "/numbers/rows.csv";
@@ -120,6 +126,8 @@ public static class Routes
     public const string TrendsCsv = "/trends.csv";
     public const string Alerts = "/alerts";
     public const string AlertsCsv = "/alerts.csv";
+    public const string AlertRows = "/alerts/{PracticeId:int}/{AlertId:long}";
+    public const string AlertRowsCsv = "/alerts/{practiceId:int}/{alertId:long}/rows.csv";
     public const string Prevention = "/prevention";
     public const string PreventionCsv = "/prevention.csv";
     public const string NewPreventionAction = "/prevention/new";
@@ -257,6 +265,11 @@ public static class Routes
         => CertificatePdf + CertificateOf(file, practice, remittance, month)[Certificate.Length..];
 
     public static string ReportFileOf(long reportId) => string.Create(CultureInfo.InvariantCulture, $"/reports/files/{reportId}");
+
+    /// <summary>The denials that an alert counted.</summary>
+    public static string AlertRowsOf(int practiceId, long alertId) => string.Create(CultureInfo.InvariantCulture, $"/alerts/{practiceId}/{alertId}");
+
+    public static string AlertRowsCsvOf(int practiceId, long alertId) => AlertRowsOf(practiceId, alertId) + "/rows.csv";
 
     /// <summary>The form that schedules a page with its filters.</summary>
     public static string ScheduleOf(string page, string name, string query) => With(Reports, ("page", page), ("name", name), ("query", query.TrimStart('?')));

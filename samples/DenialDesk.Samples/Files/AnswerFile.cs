@@ -37,7 +37,7 @@ internal static class AnswerFile
         foreach (var (source, claims) in sources)
         {
             text.OpenTransaction("277", "005010X214");
-            Head(text, day, control, batch, source);
+            Head(text, day, control, batch, source?.Name, source?.PayerId);
             var level = 3;
             foreach (var (sent, status, number) in claims) { Claim(text, ++level, day, sent, status, number); }
 
@@ -47,12 +47,33 @@ internal static class AnswerFile
         return text.Close();
     }
 
-    private static void Head(SegmentText text, DateOnly day, int control, int batch, DemoPayer? source)
+    /// <summary>Status of corrected claims, one transaction each; what has no payer is the clearinghouse's word.</summary>
+    public static byte[] Status(DateOnly day, int control, IEnumerable<CorrectionStatus> answers)
     {
-        var trace = $"{source?.PayerId ?? "PC"}{control.ToString(CultureInfo.InvariantCulture)}";
+        var text = new SegmentText(_style);
+        text.Open("HN", "005010X214", "PECANCLEAR", "CEDARBEND", day, control);
+        foreach (var answer in answers)
+        {
+            text.OpenTransaction("277", "005010X214");
+            Head(text, day, control, control, answer.Payer, answer.Payer is null ? null : "PAYER");
+            var accepted = answer.Status.StartsWith("A2", StringComparison.Ordinal);
+            text.Segment("HL", "4", "3", "PT");
+            text.Segment("NM1", "QC", "1", answer.LastName, answer.FirstName, "", "", "", "MI", answer.MemberId);
+            text.Segment("TRN", "2", answer.Account);
+            text.Segment("STC", text.Composite(answer.Status.Split(':')), SegmentText.Date(day), accepted ? "WQ" : "U", text.Money(answer.Charge));
+            text.Segment("DTP", "472", "D8", SegmentText.Date(answer.ServiceDay));
+            text.CloseTransaction();
+        }
+
+        return text.Close();
+    }
+
+    private static void Head(SegmentText text, DateOnly day, int control, int batch, string? payer, string? payerId)
+    {
+        var trace = $"{payerId ?? "PC"}{control.ToString(CultureInfo.InvariantCulture)}";
         text.Segment("BHT", "0085", "08", trace, SegmentText.Date(day), "0730", "TH");
         text.Segment("HL", "1", "", "20", "1");
-        text.Segment("NM1", source is null ? ["AY", "2", "PECAN CLEARINGHOUSE", "", "", "", "", "46", "PECANCLEAR"] : ["PR", "2", source.Name, "", "", "", "", "PI", source.PayerId]);
+        text.Segment("NM1", payer is null ? ["AY", "2", "PECAN CLEARINGHOUSE", "", "", "", "", "46", "PECANCLEAR"] : ["PR", "2", payer, "", "", "", "", "PI", payerId]);
         text.Segment("TRN", "1", trace);
         text.Segment("DTP", "050", "D8", SegmentText.Date(day));
         text.Segment("DTP", "009", "D8", SegmentText.Date(day));

@@ -82,7 +82,7 @@ public sealed class SeeDenialAppeals(DeskSource database, TimeProvider clock)
 
     private static async Task<List<AlikeDenial>> AlikeAsync(NpgsqlConnection connection, Input input, Actor actor, CancellationToken cancellation)
     {
-        // The payer's open denials by denial_queue_payer, the next day first.
+        // The payer's open denials by denial_month or denial_queue, the next day first.
         await using var command = Command(
             connection,
             """

@@ -52,7 +52,8 @@ public sealed class TakeAppealStep(DeskSource database, AppealSettings settings,
 
         var step = input.Step with { On = input.Step.On ?? appeal.Today };
         var second = step.Kind == AppealStepKind.Approve && await Approvers.SecondPersonAsync(connection, transaction, settings, input.PracticeId, cancellation);
-        var (next, refusal) = AppealSteps.Take(appeal.Facts with { OwnLetter = second && appeal.WrittenBy is { } writer && writer == actor.UserId }, step, appeal.Today);
+        var facts = step.Kind == AppealStepKind.MakeReady ? await PacketProblems.AgainAsync(connection, transaction, appeal, cancellation) : appeal.Facts;
+        var (next, refusal) = AppealSteps.Take(facts with { OwnLetter = second && appeal.WrittenBy is { } writer && writer == actor.UserId }, step, appeal.Today);
         refusal ??= Unread(input, appeal) ?? AppealedDenials.Refuse(denials, appeal, step, actor);
         refusal ??= await AppealedDenials.GuardAsync(connection, transaction, denials, step, input.CommandId, actor, now, cancellation);
         if (refusal is not null) { return new(false, refusal, appeal.AppealId, appeal.Version); }

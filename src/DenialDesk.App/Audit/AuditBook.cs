@@ -49,9 +49,9 @@ internal static class AuditBook
     public static async Task<(int Cleared, int Standing)> CloseAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, AuditOutcome run, DateTimeOffset started, DateTimeOffset now, CancellationToken cancellation)
     {
-        // audit_finding_once: the standing findings of one practice.
+        // audit_finding_once: the standing findings of one practice. The months have a check of their own (CheckRollups), which clears what it finds no more.
         await using var clear = new NpgsqlCommand(
-            "update audit_finding set cleared_at = $3, cleared_by = 'self-audit' where practice_id = $1 and cleared_at is null and seen_at < $2", connection, transaction);
+            "update audit_finding set cleared_at = $3, cleared_by = 'self-audit' where practice_id = $1 and cleared_at is null and seen_at < $2 and kind <> 'month_differs'", connection, transaction);
         clear.Parameters.AddWithValue(run.PracticeId);
         clear.Parameters.AddWithValue(started);
         clear.Parameters.AddWithValue(now);

@@ -44,6 +44,8 @@ public sealed class RecomputeFinding(DeskSource database, TimeProvider clock)
 
         if (finding.Refuse(input.Version) is { } refusal) { return refusal; }
 
+        if (finding.Kind == AuditKind.MonthDiffers) { return await CountAgainAsync(connection, transaction, input, finding, actor, now, cancellation); }
+
         if (finding is not { DenialId: { } denial, Kind: AuditKind.ScoreDiffers or AuditKind.DeadlineDiffers or AuditKind.TotalDiffers })
         {
             return finding.Kind == AuditKind.TotalDiffers
@@ -58,6 +60,23 @@ public sealed class RecomputeFinding(DeskSource database, TimeProvider clock)
         await Journal.AppendAsync(
             connection, transaction, actor, now, cancellation,
             new JournalEntry("denial.recomputed", "denial", denial.ToString(CultureInfo.InvariantCulture), input.PracticeId, before, after, input.CommandId));
+        await transaction.CommitAsync(cancellation);
+        return null;
+    }
+
+    /// <summary>Marks the month, so that the job counts it within a minute.</summary>
+    private static async Task<Refusal?> CountAgainAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, FindingRecord finding, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using (var mark = new NpgsqlCommand("insert into rollup_stale values ($1, to_date($2, 'YYYY-MM'))", connection, transaction) { Parameters = { new() { Value = finding.PracticeId }, new() { Value = finding.Part } } })
+        {
+            await mark.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await ClearAsync(connection, transaction, input, actor, now, cancellation);
+        await Journal.AppendAsync(
+            connection, transaction, actor, now, cancellation,
+            new JournalEntry("rollup.recounted", "rollup", finding.Part, input.PracticeId, JsonValue.Create(finding.Stored), JsonValue.Create(finding.Recomputed), input.CommandId));
         await transaction.CommitAsync(cancellation);
         return null;
     }

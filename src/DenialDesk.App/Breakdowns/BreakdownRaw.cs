@@ -31,8 +31,6 @@ internal static class BreakdownRaw
         """;
 
     private const string Payer = "coalesce(p.merged_into, p.payer_id)";
-    private const string DeniedProcedure = "coalesce(left(nullif(split_part(d.procedure_codes, ' ', 1), ''), 3) || 'xx', '')";
-    private const string FirstProcedure = "coalesce(left(nullif(s.procedure_code, ''), 3) || 'xx', '')";
 
     /// <summary>The conditions on <see cref="Denials"/>; nothing from an address becomes SQL text.</summary>
     public static string Where(NpgsqlCommand command, BreakdownFilter filter, int[] practices, MonthSpan span, DateOnly today)
@@ -48,7 +46,7 @@ internal static class BreakdownRaw
         where.Add("d.lead_rarc = {0}", Stored(filter.Rarc), NpgsqlDbType.Text);
         where.Add("a.rendering_npi = {0}", Stored(filter.Provider), NpgsqlDbType.Text);
         where.Add(RollupRaw.Place + " = {0}", Stored(filter.Place), NpgsqlDbType.Text);
-        where.Add(DeniedProcedure + " = {0}", Stored(filter.Procedure), NpgsqlDbType.Text);
+        where.Add(RollupRaw.DeniedProcedure + " = {0}", Stored(filter.Procedure), NpgsqlDbType.Text);
         where.Add("d.department = {0}", filter.Department, NpgsqlDbType.Text);
         where.Add("d.preventable = {0}", filter.Preventable, NpgsqlDbType.Text);
         where.Add("d.hardness = {0}", Stored(filter.Hardness), NpgsqlDbType.Text);
@@ -101,8 +99,8 @@ internal static class BreakdownRaw
         where.Add(Payer + " = {0}", filter.Payer, NpgsqlDbType.Integer);
         where.Add("a.rendering_npi = {0}", Stored(filter.Provider), NpgsqlDbType.Text);
         where.Add(RollupRaw.Place + " = {0}", Stored(filter.Place), NpgsqlDbType.Text);
-        where.Add(FirstProcedure + " = {0}", Stored(filter.Procedure), NpgsqlDbType.Text);
-        var value = by switch { BreakdownBy.Provider => "a.rendering_npi", BreakdownBy.Place => RollupRaw.Place, BreakdownBy.Procedure => FirstProcedure, _ => "''" };
+        where.Add(RollupRaw.FirstProcedure + " = {0}", Stored(filter.Procedure), NpgsqlDbType.Text);
+        var value = by switch { BreakdownBy.Provider => "a.rendering_npi", BreakdownBy.Place => RollupRaw.Place, BreakdownBy.Procedure => RollupRaw.FirstProcedure, _ => "''" };
         command.CommandText =
             $"""
             select {Side(sides, RollupBy.Month, "date_trunc('month', a.remit_date)::date", "date '0001-01-01'")}, {Side(sides, RollupBy.Value, value, "''")}, {Side(sides, RollupBy.Payer, Payer, "0")},
@@ -129,7 +127,7 @@ internal static class BreakdownRaw
     {
         BreakdownBy.Provider => "a.rendering_npi",
         BreakdownBy.Place => RollupRaw.Place,
-        BreakdownBy.Procedure => DeniedProcedure,
+        BreakdownBy.Procedure => RollupRaw.DeniedProcedure,
         BreakdownBy.Rarc => "d.lead_rarc",
         _ => "''",
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Data;
+using DenialDesk.App.Numbers;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.People;
@@ -59,7 +60,7 @@ public sealed class ListBreakdownRows(DeskSource database, TimeProvider clock)
                 new(input.Export ? "read.breakdown_exported" : "read.breakdown", "denials", rows.Count.ToString(CultureInfo.InvariantCulture), Shown: [.. rows.Select(r => r.DenialId)]), cancellation);
         }
 
-        return await SumAsync(connection, input, view, rows, cancellation);
+        return input.Which is null or "" or "all" ? await CountAsync(connection, input, view, rows, cancellation) : await SumAsync(connection, input, view, rows, cancellation);
     }
 
     // Index denial_month backwards, a page at a time.
@@ -91,6 +92,14 @@ public sealed class ListBreakdownRows(DeskSource database, TimeProvider clock)
         }
 
         return found;
+    }
+
+    /// <summary>The sums as the page reads them: from the roll-ups where they keep what is asked.</summary>
+    private static async Task<BreakdownDenials> CountAsync(NpgsqlConnection connection, Input input, BreakdownFrame frame, List<BreakdownDenial> rows, CancellationToken cancellation)
+    {
+        var reading = await BreakdownReading.OpenAsync(connection, input.Ask.Filter, BreakdownBy.Payer, frame.Practices, frame.Today, frame.Span.From, frame.Span.Before, cancellation);
+        var sum = (await reading.DeniedAsync(frame.Span, RollupBy.Nothing, cancellation)).Aggregate(default(BreakdownCount), (all, d) => all + BreakdownCount.Of(d));
+        return new(rows, sum.Denials, sum.Denied, sum.Expected, sum.Recovered, sum.WrittenOff, sum.OpenAmount, frame.Span, frame.Narrowed);
     }
 
     // Index denial_month over the months; what the roll-ups hold, counted from the rows themselves.

@@ -30,21 +30,17 @@ public sealed class EditPriorityStandards(DeskSource database, TimeProvider cloc
         if (input.Standards.Check() is { } wrong) { return wrong; }
 
         var today = await DeskDay.TodayAsync(database, clock, Actor.Desk, cancellation);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var before = await SettingDocument.InForceAsync<PriorityStandards>(connection, transaction, OddsBook.Name, today, cancellation);
-        if (!await SettingDocument.AddAsync(connection, transaction, OddsBook.Name, input.Version, today, before, input.Standards, actor, clock.GetUtcNow(), cancellation))
-        {
-            return new("setting_changed", "Somebody changed the starting odds while you had them open. Load the page again; nothing was saved.");
-        }
+        return await SettingDocument.KeepAsync(
+            database, OddsBook.Name, input.Version, today, null, input.Standards, "the starting odds while you had them open", actor, clock.GetUtcNow(), cancellation,
+            (connection, transaction) => RankAsync(connection, transaction, cancellation));
+    }
 
+    private async Task RankAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
         foreach (var (practice, zone) in await PracticesAsync(connection, transaction, cancellation))
         {
             await Scoring.RescoreAsync(connection, transaction, practice, PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)), cancellation);
         }
-
-        await transaction.CommitAsync(cancellation);
-        return null;
     }
 
     private static async Task<List<(int Id, string Zone)>> PracticesAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)

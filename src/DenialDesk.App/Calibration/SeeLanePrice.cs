@@ -16,9 +16,10 @@ namespace DenialDesk.App.Calibration;
 /// <param name="TeamMinutes">The team's minutes a day as set for the practice.</param>
 /// <param name="Share">The share in force, 0 to 1.</param>
 /// <param name="Version">The practice's version, for changing the share.</param>
-public sealed record LanePriceView(int PracticeId, string Practice, DateOnly From, DateOnly To, int Minutes, int TeamMinutes, double Share, int Version, LanePrice Price);
+/// <param name="MadeAt">When it was worked out.</param>
+public sealed record LanePriceView(int PracticeId, string Practice, DateOnly From, DateOnly To, int Minutes, int TeamMinutes, double Share, int Version, LanePrice Price, DateTimeOffset MadeAt);
 
-/// <summary>Works a practice's last ninety days again, by the desk's own order, under several lane shares.</summary>
+/// <summary>Works a practice's last ninety days again, by the desk's own order, under several lane shares; with the practice's own settings once a day, and kept unless there was nothing to work.</summary>
 public sealed class SeeLanePrice(DeskSource database, TimeProvider clock)
 {
     /// <summary>Days that are worked again.</summary>
@@ -47,9 +48,15 @@ public sealed class SeeLanePrice(DeskSource database, TimeProvider clock)
         var (from, to) = (today.AddDays(-Days), today.AddDays(-1));
         var settings = await Scoring.SettingsAsync(connection, null, practice.Id, cancellation);
         var minutes = Math.Clamp(input.Minutes ?? (int)settings.MinutesPerDay, 30, 20_000);
-        var past = await PastAsync(connection, practice.Id, practice.TimeZone, from, to, cancellation);
-        var price = await Task.Run(() => LaneReplay.Run(past, settings with { MinutesPerDay = minutes }), cancellation);
-        return new(practice.Id, practice.Name, from, to, minutes, (int)settings.MinutesPerDay, settings.DueNowShare, practice.Version, price);
+        var own = minutes == (int)settings.MinutesPerDay;
+        if (!own || await KeptLane.FindAsync(connection, practice.Id, today, settings, cancellation) is not { } kept)
+        {
+            var past = await PastAsync(connection, practice.Id, practice.TimeZone, from, to, cancellation);
+            kept = (await Task.Run(() => LaneReplay.Run(past, settings with { MinutesPerDay = minutes }), cancellation), clock.GetUtcNow());
+            if (own && kept.Price.Denials > 0) { await KeptLane.SaveAsync(connection, practice.Id, today, settings, kept.Price, kept.MadeAt, cancellation); }
+        }
+
+        return new(practice.Id, practice.Name, from, to, minutes, (int)settings.MinutesPerDay, settings.DueNowShare, practice.Version, kept.Price, kept.MadeAt);
     }
 
     private static async Task<(int Id, string Name, string TimeZone, int Version)?> PracticeAsync(NpgsqlConnection connection, Input input, Actor actor, CancellationToken cancellation)

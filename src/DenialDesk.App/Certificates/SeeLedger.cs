@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
@@ -45,9 +46,9 @@ public sealed class SeeLedger(DeskSource database)
 
     private async Task<List<LedgerRow>> RowsAsync(Actor actor, CancellationToken cancellation)
     {
-        // PLB rows are few beside claims and read whole; the claim of a reference by adjudication_payer_number and the account by claim_account, latest answer first.
+        // PLB rows are few beside claims and read whole; the claim of a reference by adjudication_payer_number and the account by its key or claim_account (AccountClaims), latest answer first.
         await using var command = database.CreateCommand(
-            """
+            $"""
             select p.practice_id, p.remittance_id, p.ordinal, r.file_id, o.name, y.name, r.remit_date, p.reason, p.reference, p.amount,
                    l.file_id, l.remittance_id, l.position, d.state, d.note, d.decided_name, coalesce(d.version, 0)
             from provider_adjustment p
@@ -61,10 +62,10 @@ public sealed class SeeLedger(DeskSource database)
                       where a.practice_id = p.practice_id and a.payer_id = r.payer_id and a.payer_claim_number = any(array_append(regexp_split_to_array(p.reference, '[^A-Za-z0-9-]+'), p.reference))
                         and a.payer_claim_number <> ''
                       union all
-                      select a.remittance_id, a.position, a.adjudication_id from claim c
+                      select a.remittance_id, a.position, a.adjudication_id
+                      from {AccountClaims.Sql("p.practice_id", "= any(array_append(regexp_split_to_array(p.reference, '[^A-Za-z0-9-]+'), p.reference))")} c
                       join adjudication a on a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.payer_id = r.payer_id
-                      where c.practice_id = p.practice_id and c.patient_control_number = any(array_append(regexp_split_to_array(p.reference, '[^A-Za-z0-9-]+'), p.reference))
-                        and c.patient_control_number <> '') a
+                      where c.patient_control_number <> '') a
                 join remittance m on m.practice_id = p.practice_id and m.remittance_id = a.remittance_id
                 order by a.adjudication_id desc limit 1) l on p.reason <> 'FB' and p.reference <> ''
             where $1::int[] is null or p.practice_id = any($1)

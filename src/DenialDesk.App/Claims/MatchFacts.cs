@@ -152,7 +152,7 @@ internal sealed class MatchFacts(NpgsqlConnection connection, NpgsqlTransaction?
         return pairs.Where(p => sent.ContainsKey(p.SubmittedId)).ToLookup(p => p.ClaimId, p => Seen(sent[p.SubmittedId], p.ClaimId));
     }
 
-    /// <summary>Submissions with all they can be recognised by. By their key, the key of submitted_line, and claim_account.</summary>
+    /// <summary>Submissions with all they can be recognised by. By their key, the key of submitted_line, and claim_key or claim_account (AccountClaims).</summary>
     public async Task<Dictionary<long, SentRow>> SentAsync(long[] submissions, CancellationToken cancellation)
     {
         await using var command = Command(
@@ -161,7 +161,7 @@ internal sealed class MatchFacts(NpgsqlConnection connection, NpgsqlTransaction?
                    array(select l.control_number from submitted_line l where l.practice_id = $1 and l.submitted_id = s.submitted_id and l.control_number <> ''),
                    array(select a.payer_claim_number from acknowledgement_match m join acknowledgement a using (acknowledgement_id)
                          where m.practice_id = $1 and m.submitted_id = s.submitted_id and a.payer_claim_number <> ''),
-                   array(select c.claim_id from claim c where c.practice_id = $1 and c.patient_control_number = s.account_key and s.account_key <> '' order by 1 limit 2)
+                   array(select c.claim_id from {AccountClaims.Sql("$1", "= s.account_key")} c where s.account_key <> '' order by 1 limit 2)
             from unnest($2::bigint[]) t (submitted_id) join submitted_claim s on s.practice_id = $1 and s.submitted_id = t.submitted_id
             """, submissions);
         var found = new Dictionary<long, SentRow>();

@@ -43,10 +43,10 @@ internal sealed class MatchTouched(NpgsqlConnection connection, NpgsqlTransactio
         }
 
         var near = await IdsAsync(
-            """
+            $"""
             select a.claim_id from remittance r join adjudication a on a.practice_id = r.practice_id and a.remittance_id = r.remittance_id where r.practice_id = $1 and r.file_id = $2
             union select c.claim_id from unnest($3::bigint[]) t (id) join submitted_claim s on s.practice_id = $1 and s.submitted_id = t.id
-                  join claim c on c.practice_id = $1 and c.patient_control_number = s.account_key where s.account_key <> ''
+                  cross join lateral {AccountClaims.Sql("$1", "= s.account_key")} c where s.account_key <> ''
             union select m.claim_id from unnest($3::bigint[]) t (id) join submitted_claim s on s.practice_id = $1 and s.submitted_id = t.id
                   join claim_match m on m.practice_id = $1 and m.account_key = s.account_key where s.account_key <> ''
             union select k.claim_id from claim_key k where k.practice_id = $1 and k.key in (

@@ -28,15 +28,6 @@ public sealed class EditChecklist(DeskSource database, TimeProvider clock)
         if (input.Checklist.Check() is { } wrong) { return wrong; }
 
         var today = await DeskDay.TodayAsync(database, clock, Actor.Desk, cancellation);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var before = await SettingDocument.InForceAsync<CorrectionChecklist>(connection, transaction, DenialChecklist.Name, today, cancellation);
-        if (!await SettingDocument.AddAsync(connection, transaction, DenialChecklist.Name, input.Version, today, before, input.Checklist, actor, clock.GetUtcNow(), cancellation))
-        {
-            return new("setting_changed", "Somebody changed the checklist while you had it open. Load the page again; nothing was saved.");
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return null;
+        return await SettingDocument.KeepAsync(database, DenialChecklist.Name, input.Version, today, null, input.Checklist, "the checklist while you had it open", actor, clock.GetUtcNow(), cancellation);
     }
 }

@@ -1,8 +1,6 @@
-using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
-using Npgsql;
 
 namespace DenialDesk.App.Corrections;
 
@@ -21,17 +19,10 @@ public sealed class OpenCorrection(DeskSource database, TimeProvider clock)
     public async Task<(int Number, byte[] Content)?> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.WorkDenials);
-        if (!actor.Sees(input.PracticeId)) { return null; }
 
         // By primary key.
-        await using var command = database.CreateCommand("select control_number, content from correction_attempt where practice_id = $1 and attempt_id = $2 and content is not null");
-        command.Parameters.AddWithValue(input.PracticeId);
-        command.Parameters.AddWithValue(input.AttemptId);
-        await using var r = await command.ExecuteReaderAsync(cancellation);
-        if (!await r.ReadAsync(cancellation)) { return null; }
-
-        await ReadLog.AppendAsync(
-            database, actor, clock.GetUtcNow(), new("read.correction", "correction", input.AttemptId.ToString(CultureInfo.InvariantCulture), input.PracticeId), cancellation);
-        return (r.GetInt32(0), r.GetFieldValue<byte[]>(1));
+        return await WrittenClaim.OpenAsync(
+            database, "select control_number, content, attempt_id from correction_attempt where practice_id = $1 and attempt_id = $2 and content is not null", input.PracticeId, input.AttemptId,
+            id => new("read.correction", "correction", id, input.PracticeId), actor, clock.GetUtcNow(), cancellation);
     }
 }

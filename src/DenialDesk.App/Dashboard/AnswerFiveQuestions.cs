@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DenialDesk.App.Calibration;
 using DenialDesk.App.Data;
 using DenialDesk.App.Numbers;
 using DenialDesk.App.People;
@@ -26,6 +27,7 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         var practices = await database.AskAsync(
             "select practice_id, name, hour_price, minutes_per_day, due_now_share from practice where $1::int[] is null or practice_id = any($1) order by name", [actor.PracticeScope],
             r => (Id: r.GetInt32(0), Name: r.GetString(1), HourPrice: r.GetDouble(2), Minutes: r.GetInt32(3), Lane: (double)r.GetDecimal(4)), cancellation);
+        var replayed = await KeptLane.AllAsync(database, actor, cancellation);
         var payers = await DenialCells.PayersAsync(database, cancellation);
         List<DecidedCount> decided;
         List<DeniedCount> denied;
@@ -41,13 +43,15 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         var titles = await DenialCells.TitlesAsync(database, denied.Where(d => d.Month == month).Select(d => d.Carc), cancellation);
         var codes = denied.Where(d => d.Month == month).GroupBy(d => d.Carc).Select(g => CodeOf(g.Key, month, denied, payers, titles)).ToList();
         var expired = await ExpiredWithCause.ReadAsync(database, actor, month.AddMonths(-((month.Month - 1) % 3)), today, cancellation);
+        var (open, at) = await KeptReadings.OfAsync(database, actor, OpenCounts.Name, today, clock, () => OpenCounts.ReadAsync(database, actor, today, cancellation), cancellation);
         Rate Timely(DateOnly of) => new(denied.Where(d => d.Month == of && d.Carc == TimelyFiling).Sum(d => d.Denied), decided.Where(d => d.Month == of).Sum(d => d.Claims));
         return new(
             today, await LastFileAsync(actor, cancellation), MonthOf(month, decided, denied, payers), MonthOf(month.AddMonths(-1), decided, denied, payers),
             [.. codes.OrderByDescending(c => c.Denials).ThenBy(c => c.Carc, StringComparer.Ordinal).Take(3)], [.. codes.OrderByDescending(c => c.Denied).ThenBy(c => c.Carc, StringComparer.Ordinal).Take(3)],
-            await WorkflowChanges.ReadAsync(database, actor, today.AddDays(1 - DenialAudit.Days), today, cancellation), [.. practices.Select(p => (p.Name, p.HourPrice, p.Minutes, p.Lane))],
-            await FirstAsync(actor, today, cancellation), Timely(month), Timely(month.AddMonths(-1)), await WindowsAsync(actor, cancellation), await DueAsync(actor, today, cancellation),
-            [.. expired.GroupBy(e => e.Cause).Select(g => new ExpiredCount(g.Key, g.Count(), g.Sum(e => e.Amount))).OrderByDescending(c => c.Denials).ThenBy(c => c.Cause)]);
+            await WorkflowChanges.ReadAsync(database, actor, today.AddDays(1 - DenialAudit.Days), today, cancellation), [.. practices.Select(p => (p.Name, p.HourPrice, p.Minutes, p.Lane, replayed.GetValueOrDefault(p.Id)))],
+            await FirstAsync(actor, today, cancellation), Timely(month), Timely(month.AddMonths(-1)), open.Windows, open.Due,
+            [.. expired.GroupBy(e => e.Cause).Select(g => new ExpiredCount(g.Key, g.Count(), g.Sum(e => e.Amount))).OrderByDescending(c => c.Denials).ThenBy(c => c.Cause)])
+        { OpenAsOf = at };
     }
 
     private static MonthRate MonthOf(DateOnly month, List<DecidedCount> decided, List<DeniedCount> denied, Dictionary<int, string> payers)
@@ -104,34 +108,6 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         return PriorityReason.Sentence(
             known, new Ranked(facts.DenialId, lane, PriorityScore.Parts(known, today, PrioritySettings.Default)), score.Odds(), group,
             score.HourPrice, today);
-    }
-
-    // A pass over the open denials by payer.
-    private Task<List<KnownWindows>> WindowsAsync(Actor actor, CancellationToken cancellation) => database.AskAsync(
-        """
-        select q.payer_id, q.name, count(*) filter (where not d.deadline_assumed), count(*) filter (where d.deadline_assumed), coalesce(sum(d.denied_amount) filter (where d.deadline_assumed), 0)
-        from denial d join payer p on p.payer_id = d.payer_id join payer q on q.payer_id = coalesce(p.merged_into, p.payer_id)
-        where d.is_open and ($1::int[] is null or d.practice_id = any($1)) group by 1, 2 order by 5 desc, 3 desc, 2
-        """,
-        [actor.PracticeScope], r => new KnownWindows(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetDecimal(4)), cancellation);
-
-    // denial_queue, which holds the last days.
-    private async Task<IReadOnlyList<RiskStep>> DueAsync(Actor actor, DateOnly today, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand();
-        var where = new QueueFilter { Due = "30" }.Where(command, actor, today);
-        command.CommandText = $"select d.due_on, count(*), sum(d.denied_amount), sum(coalesce((d.score_parts->>'expectedValue')::numeric, 0)) from denial d where {where} group by 1";
-        var days = new List<(DateOnly Due, RiskStep Step)>();
-        await using var r = await command.ExecuteReaderAsync(cancellation);
-        while (await r.ReadAsync(cancellation)) { days.Add((r.GetFieldValue<DateOnly>(0), new(0, r.GetInt64(1), r.GetDecimal(2), r.GetDecimal(3)))); }
-
-        RiskStep Within(int step)
-        {
-            var inside = days.Where(d => d.Due <= today.AddDays(step)).Select(d => d.Step).ToList();
-            return new(step, inside.Sum(s => s.Denials), inside.Sum(s => s.Denied), inside.Sum(s => s.Expected));
-        }
-
-        return [Within(7), Within(14), Within(30)];
     }
 
     // remittance by practice, the newest by primary key backwards.

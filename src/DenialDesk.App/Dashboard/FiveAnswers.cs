@@ -1,3 +1,4 @@
+using DenialDesk.App.Calibration;
 using DenialDesk.App.Reviews;
 using DenialDesk.Domain.Trends;
 
@@ -27,8 +28,12 @@ public sealed record KnownWindows(int PayerId, string Payer, long Known, long As
 /// <summary>The five questions every practice should be able to answer, answered.</summary>
 /// <param name="LastFile">When the last remittance was posted.</param>
 /// <param name="Changes">Changes of the workflow in the last ninety days; none means that nothing is prevented.</param>
-/// <param name="HourPrice">What an hour of the team is worth, by practice; 0: the team keeps up.</param>
+/// <param name="Practices">How each practice ranks: what an hour of its team is worth (0: it keeps up), minutes a day, lane share, and what that order would have brought in the last ninety days (null: not worked out yet).</param>
 public sealed record FiveAnswers(
     DateOnly Today, DateTimeOffset? LastFile, MonthRate Now, MonthRate Last, IReadOnlyList<MonthCode> ByCount, IReadOnlyList<MonthCode> ByDollars, IReadOnlyList<WorkflowChange> Changes,
-    IReadOnlyList<(string Practice, double HourPrice, int MinutesPerDay, double LaneShare)> Practices, IReadOnlyList<FirstOfQueue> First, Rate TimelyNow, Rate TimelyLast, IReadOnlyList<KnownWindows> Windows,
-    IReadOnlyList<RiskStep> Due, IReadOnlyList<ExpiredCount> Expired);
+    IReadOnlyList<(string Practice, double HourPrice, int MinutesPerDay, double LaneShare, ReplayedLane? Replayed)> Practices, IReadOnlyList<FirstOfQueue> First, Rate TimelyNow, Rate TimelyLast, IReadOnlyList<KnownWindows> Windows,
+    IReadOnlyList<RiskStep> Due, IReadOnlyList<ExpiredCount> Expired)
+{
+    /// <summary>When the open denials were counted; null: this moment.</summary>
+    public DateTimeOffset? OpenAsOf { get; init; }
+}

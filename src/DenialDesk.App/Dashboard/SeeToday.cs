@@ -1,11 +1,10 @@
-using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.Health;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Reviews;
 using DenialDesk.Domain.Deadlines;
 using DenialDesk.Domain.People;
-using NpgsqlTypes;
 
 namespace DenialDesk.App.Dashboard;
 
@@ -36,7 +35,7 @@ public sealed record WaitingForMe(long WriteOffs, decimal WriteOffAmount, long W
 
 /// <summary>Where the desk stands today.</summary>
 /// <param name="Today">The day it is for.</param>
-/// <param name="At">The moment it was counted.</param>
+/// <param name="At">The moment the open denials were counted: this one, or a few minutes ago on a large desk.</param>
 /// <param name="Risk">Overdue, today, and within 3, 7, 14 and 30 days, each including the ones before it but overdue.</param>
 /// <param name="Expired">What expired this month by cause; the target is none.</param>
 /// <param name="Unworked">Found more than seven days ago and never worked.</param>
@@ -54,8 +53,6 @@ public sealed class SeeToday(DeskSource database, TimeProvider clock)
     /// <summary>Days without work after which a denial counts as left lying (target: none).</summary>
     public const int UnworkedDays = 7;
 
-    private static readonly int[] Steps = [0, 3, 7, 14, 30];
-
     /// <summary>Everything, one select a card.</summary>
     public async Task<TodayView> Run(Actor actor, CancellationToken cancellation)
     {
@@ -63,42 +60,12 @@ public sealed class SeeToday(DeskSource database, TimeProvider clock)
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
         var now = clock.GetUtcNow();
         var expired = await ExpiredWithCause.ReadAsync(database, actor, new(today.Year, today.Month, 1), today, cancellation);
+        var (open, at) = await KeptReadings.OfAsync(database, actor, OpenCounts.Name, today, clock, () => OpenCounts.ReadAsync(database, actor, today, cancellation), cancellation);
         return new(
-            today, now, await RiskAsync(actor, today, cancellation),
+            today, at ?? now, open.Risk,
             [.. expired.GroupBy(e => e.Cause).Select(g => new ExpiredCount(g.Key, g.Count(), g.Sum(e => e.Amount))).OrderByDescending(c => c.Denials).ThenBy(c => c.Cause)],
-            await CountAsync(new QueueFilter { State = "unworked" }, actor, today, cancellation), await CountAsync(new QueueFilter { Owner = "unallocated" }, actor, today, cancellation),
+            open.Unworked, open.Unallocated,
             await WaitingAsync(actor, cancellation), await AlertsAsync(actor, cancellation), await JobsAsync(now, cancellation), await LastFileAsync(actor, cancellation));
-    }
-
-    /// <summary>One pass over the open denials that are due within thirty days (denial_queue, which holds the last days).</summary>
-    private async Task<List<RiskStep>> RiskAsync(Actor actor, DateOnly today, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand();
-        var where = new QueueFilter().Where(command, actor, today);
-        command.Parameters.Add(new() { Value = today, NpgsqlDbType = NpgsqlDbType.Date });
-        var day = "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
-        command.CommandText =
-            $"""
-            select case when d.due_on < {day} then -1 else d.due_on - {day} end, count(*), sum(d.denied_amount), sum(coalesce((d.score_parts->>'expectedValue')::numeric, 0))
-            from denial d where d.due_on <= {day} + {Steps[^1].ToString(CultureInfo.InvariantCulture)} and {where} group by 1
-            """;
-        var days = new List<RiskStep>();
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) { days.Add(new(rows.GetInt32(0), rows.GetInt64(1), rows.GetDecimal(2), rows.GetDecimal(3))); }
-
-        return [Sum(-1, days.Where(d => d.Days < 0)), .. Steps.Select(s => Sum(s, days.Where(d => d.Days >= 0 && d.Days <= s)))];
-    }
-
-    private static RiskStep Sum(int step, IEnumerable<RiskStep> days) => days.Aggregate(new RiskStep(step, 0, 0m, 0m), (a, d) => a with { Denials = a.Denials + d.Denials, Denied = a.Denied + d.Denied, Expected = a.Expected + d.Expected });
-
-    // denial_queue; a denial's route by key.
-    private async Task<QueueCount> CountAsync(QueueFilter filter, Actor actor, DateOnly today, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand();
-        command.CommandText = $"select count(*), coalesce(sum(d.denied_amount), 0) from denial d where {filter.Where(command, actor, today)}";
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        await rows.ReadAsync(cancellation);
-        return new(rows.GetInt64(0), rows.GetDecimal(1));
     }
 
     // write_off_waiting, window_proposal_waiting and denial_escalated: a few rows each.
@@ -112,9 +79,9 @@ public sealed class SeeToday(DeskSource database, TimeProvider clock)
         [actor.PracticeScope, actor.UserId, actor.May(Permission.ApproveWriteOffs), actor.May(Permission.ManagePayers)],
         r => new WaitingForMe(r.GetInt64(0), r.GetDecimal(1), r.GetInt64(2), r.GetInt64(3)), cancellation);
 
-    // alert_page; a desk without the table of alerts has none.
-    private async Task<List<TodayAlert>> AlertsAsync(Actor actor, CancellationToken cancellation)
-        => !await database.AskOneAsync("select to_regclass('alert') is not null", [], r => r.GetBoolean(0), cancellation) ? [] : await database.AskAsync(
+    // alert_page.
+    private Task<List<TodayAlert>> AlertsAsync(Actor actor, CancellationToken cancellation)
+        => database.AskAsync(
             """
             select a.practice_id, a.alert_id, p.payer_id, p.name, a.category, a.carc, a.since, a.weeks, a.seen, a.expected, a.dollars_month, a.department, a.step
             from alert a left join payer p on p.payer_id = a.payer_id

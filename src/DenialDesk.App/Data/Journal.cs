@@ -55,6 +55,11 @@ internal static class Journal
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>The same entry with its states written out, for large ones that are made while the database does something else.</summary>
+    public static JournalEntry Written(JournalEntry entry) => entry with { Old = Ready(entry.Old), New = Ready(entry.New) };
+
+    private static WrittenState? Ready(object? state) => Json(state) is { } json ? new(json) : null;
+
     /// <summary>Thousands of entries at once, by COPY: they get their ids, and so their place in the seal, in the order given.</summary>
     private static async Task CopyAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Actor actor, DateTimeOffset at, JournalEntry[] entries, CancellationToken cancellation)
@@ -74,5 +79,8 @@ internal static class Journal
     private static NpgsqlParameter Column<T>(JournalEntry[] entries, Converter<JournalEntry, T> value, NpgsqlDbType type)
         => new() { Value = Array.ConvertAll(entries, value), NpgsqlDbType = NpgsqlDbType.Array | type };
 
-    private static string? Json(object? value) => value is null ? null : JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+    private static string? Json(object? value) => value is null or WrittenState ? (value as WrittenState)?.Json : JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+
+    /// <summary>A state that is JSON already.</summary>
+    private sealed record WrittenState(string Json);
 }

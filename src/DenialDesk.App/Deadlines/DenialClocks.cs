@@ -54,8 +54,23 @@ internal static class DenialClocks
         join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
         join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
         left join identity_users u on u.id = d.assigned_to
+        """;
+
+    /// <summary>The last appeal that was lost, looked up for each of a few denials.</summary>
+    private const string LostOfEach =
+        """
+
         left join lateral (select x.level, x.decided_on from appeal_denial m join appeal x using (practice_id, appeal_id)
                            where m.practice_id = d.practice_id and m.denial_id = d.denial_id and x.status in ('upheld', 'dismissed') order by x.decided_on desc, x.appeal_id desc limit 1) v on true
+        where d.is_open and
+        """ + " ";
+
+    /// <summary>The same of all denials at once, for a payer's hundred thousand.</summary>
+    private const string LostOfAll =
+        """
+
+        left join (select distinct on (m.practice_id, m.denial_id) m.practice_id, m.denial_id, x.level, x.decided_on from appeal_denial m join appeal x using (practice_id, appeal_id)
+                   where x.status in ('upheld', 'dismissed') order by m.practice_id, m.denial_id, x.decided_on desc, x.appeal_id desc) v on v.practice_id = d.practice_id and v.denial_id = d.denial_id
         where d.is_open and
         """ + " ";
 
@@ -66,9 +81,24 @@ internal static class DenialClocks
     public static async Task<List<ClockedDenial>> OpenAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int[] payers, bool hold, CancellationToken cancellation)
     {
-        // Index denial_queue_payer.
-        await using var command = new NpgsqlCommand($"{Open}d.payer_id = any($1){Order}{(hold ? " for update of d" : "")}", connection, transaction) { Parameters = { new() { Value = payers } } };
-        return await ReadAllAsync(command, cancellation);
+        if (hold) { await HoldAsync(connection, transaction, payers, cancellation); }
+
+        // Index denial_month for a payer with few denials; one with many is a scan. Sorted here: a sort over there would keep back the first row until the last is made.
+        await using var command = new NpgsqlCommand($"{Open}{LostOfAll}d.payer_id = any($1)", connection, transaction) { Parameters = { new() { Value = payers } } };
+        var found = await ReadAllAsync(command, cancellation);
+        found.Sort((a, b) => (a.PracticeId, a.DenialId).CompareTo((b.PracticeId, b.DenialId)));
+        return found;
+    }
+
+    /// <summary>Locks the rows in the order of their keys, as everything that locks many of them does.</summary>
+    private static async Task HoldAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int[] payers, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "select count(*) from (select 1 from denial where payer_id = any($1) and is_open order by practice_id, denial_id for update) held", connection, transaction)
+        {
+            Parameters = { new() { Value = payers } },
+        };
+        await command.ExecuteScalarAsync(cancellation);
     }
 
     /// <summary>The open ones among some denials of a practice.</summary>
@@ -76,7 +106,7 @@ internal static class DenialClocks
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, long[] denials, CancellationToken cancellation)
     {
         // By primary key.
-        await using var command = new NpgsqlCommand($"{Open}d.practice_id = $1 and d.denial_id = any($2){Order}", connection, transaction)
+        await using var command = new NpgsqlCommand($"{Open}{LostOfEach}d.practice_id = $1 and d.denial_id = any($2){Order}", connection, transaction)
         {
             Parameters = { new() { Value = practiceId }, new() { Value = denials } },
         };

@@ -53,5 +53,38 @@ internal static class NoticeWriting
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Tells the owner of a change in the prevention ledger and the practice's leads (managers where there is no lead, admins where there is neither) that it stopped working. Returns how many notices are new.</summary>
+    /// <param name="owner">Who answers for the change; null: nobody.</param>
+    /// <param name="day">The day of the reading that showed it.</param>
+    public static async Task<int> TellOfChangeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long actionId, Guid? owner, DateOnly day, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with people as (
+                select u.id, r.name as role from identity_users u join identity_user_roles x on x.user_id = u.id join identity_roles r on r.id = x.role_id
+                where u.disabled_at is null and r.name in ('lead', 'manager', 'admin')
+                  and (u.all_practices or exists (select 1 from practice_member m where m.user_id = u.id and m.practice_id = $1))),
+            told as (
+                select u.id, 'owner' as reader from identity_users u where u.id = $3 and u.disabled_at is null
+                union all
+                select id, 'lead' from people where role = case when exists (select 1 from people where role = 'lead') then 'lead' when exists (select 1 from people where role = 'manager') then 'manager' else 'admin' end)
+            insert into notice (practice_id, user_id, action_id, due_on, flag, told_as, at)
+            select distinct on (t.id) $1, t.id, $2, $4, $5, t.reader, $6 from told t order by t.id, t.reader desc
+            on conflict do nothing
+            """, connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = practiceId }, new() { Value = actionId }, new() { Value = (object?)owner ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, new() { Value = day },
+                new() { Value = FlagCascade.Regressed }, new() { Value = now },
+            },
+        };
+        var told = await command.ExecuteNonQueryAsync(cancellation);
+        if (told > 0) { await Queue.DeskChange.TellAnythingAsync(connection, transaction, cancellation); }
+
+        return told;
+    }
+
     private static NpgsqlParameter Column<T>(IEnumerable<T> values, NpgsqlDbType type) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };
 }

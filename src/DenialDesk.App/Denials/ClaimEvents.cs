@@ -108,7 +108,7 @@ internal static class ClaimEvents
     private static async Task<Dictionary<long, List<StoryLine>>> LinesAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long[] adjudications, CancellationToken cancellation)
     {
-        // By primary key. Lines of one look (same code, modifiers and day, no control number) are told apart by their order.
+        // By primary key. Lines of one look (same code, modifiers and day) are told apart by their order.
         await using var command = new NpgsqlCommand(
             """
             with refused as materialized (
@@ -128,12 +128,12 @@ internal static class ClaimEvents
         {
             if (!found.TryGetValue(rows.GetInt64(0), out var lines)) { found[rows.GetInt64(0)] = lines = []; }
 
-            var look = rows.GetString(1) is { Length: > 0 } control
-                ? $"6R {control}"
-                : $"{rows.GetString(2)} {rows.GetString(3)} {rows.GetString(4)} {(rows.IsDBNull(5) ? "" : rows.GetFieldValue<DateOnly>(5).ToString("yyyyMMdd", null))}";
-            var twin = lines.Count(l => l.Key == look || l.Key.StartsWith(look + " #", StringComparison.Ordinal));
-            var key = twin == 0 || look.StartsWith("6R ", StringComparison.Ordinal) ? look : $"{look} #{twin + 1}";
-            lines.Add(new(key, rows.IsDBNull(6) ? null : rows.GetDecimal(6), rows.GetBoolean(7)));
+            var look = $"{rows.GetString(2)} {rows.GetString(3)} {rows.GetString(4)} {(rows.IsDBNull(5) ? "" : rows.GetFieldValue<DateOnly>(5).ToString("yyyyMMdd", null))}";
+            var twin = lines.Count(l => (l.Look ?? l.Key) is var seen && (seen == look || seen.StartsWith(look + " #", StringComparison.Ordinal)));
+            if (twin > 0) { look = $"{look} #{twin + 1}"; }
+
+            decimal? paid = rows.IsDBNull(6) ? null : rows.GetDecimal(6);
+            lines.Add(rows.GetString(1) is { Length: > 0 } control ? new($"6R {control}", paid, rows.GetBoolean(7), look) : new(look, paid, rows.GetBoolean(7)));
         }
 
         return found;

@@ -33,15 +33,6 @@ public sealed class EditDocumentRules(DeskSource database, TimeProvider clock)
 
         if (input.From < today) { return new("setting_past", "A change holds from today on at the earliest: what was worked before was worked by what held then."); }
 
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var before = await SettingDocument.InForceAsync<DocumentRules>(connection, transaction, RequiredDocuments.Setting, today, cancellation);
-        if (!await SettingDocument.AddAsync(connection, transaction, RequiredDocuments.Setting, input.Version, input.From ?? today, before, input.Rules, actor, clock.GetUtcNow(), cancellation))
-        {
-            return new("setting_changed", "Somebody changed the required documents while you had them open. Load the page again; nothing was saved.");
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return null;
+        return await SettingDocument.KeepAsync(database, RequiredDocuments.Setting, input.Version, today, input.From, input.Rules, "the required documents while you had them open", actor, clock.GetUtcNow(), cancellation);
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using DenialDesk.App.Corrections;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
@@ -20,17 +20,10 @@ public sealed class OpenSecondaryClaim(DeskSource database, TimeProvider clock)
     public async Task<(int Number, byte[] Content)?> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.WorkDenials);
-        if (!actor.Sees(input.PracticeId)) { return null; }
 
         // By primary key.
-        await using var command = database.CreateCommand("select control_number, content, denial_id from secondary_claim where practice_id = $1 and secondary_id = $2");
-        command.Parameters.AddWithValue(input.PracticeId);
-        command.Parameters.AddWithValue(input.SecondaryId);
-        await using var r = await command.ExecuteReaderAsync(cancellation);
-        if (!await r.ReadAsync(cancellation)) { return null; }
-
-        await ReadLog.AppendAsync(
-            database, actor, clock.GetUtcNow(), new("read.secondary_claim", "denial", r.GetInt64(2).ToString(CultureInfo.InvariantCulture), input.PracticeId), cancellation);
-        return (r.GetInt32(0), r.GetFieldValue<byte[]>(1));
+        return await WrittenClaim.OpenAsync(
+            database, "select control_number, content, denial_id from secondary_claim where practice_id = $1 and secondary_id = $2", input.PracticeId, input.SecondaryId,
+            id => new("read.secondary_claim", "denial", id, input.PracticeId), actor, clock.GetUtcNow(), cancellation);
     }
 }

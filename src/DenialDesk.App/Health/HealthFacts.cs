@@ -63,4 +63,15 @@ public sealed record BackupFacts(DateTimeOffset At, bool Sound, string Told, Tim
 /// <param name="ClientMissing">Why pg_dump cannot be used; null when it can.</param>
 public sealed record HealthFacts(
     DatabaseFacts Database, FolderFacts Data, FolderFacts Logs, WatchFacts Watch, IReadOnlyList<JobFacts> Jobs,
-    DateTimeOffset? SetUp, BackupFacts? LastBackup, BackupFacts? LastSoundBackup, BackupFacts? LastDrill, bool DrillOn, string? ClientMissing);
+    DateTimeOffset? SetUp, BackupFacts? LastBackup, BackupFacts? LastSoundBackup, BackupFacts? LastDrill, bool DrillOn, string? ClientMissing)
+{
+    /// <summary>The mails about reports.</summary>
+    public MailFacts Mail { get; init; } = new(false, 0, 0, "");
+}
+
+/// <summary>The mails that tell of reports.</summary>
+/// <param name="IsSetUp">Whether mail leaves the desk at all.</param>
+/// <param name="Retried">Mails that wait after a try that failed.</param>
+/// <param name="GivenUp">Mails given up in the last seven days.</param>
+/// <param name="Problem">Why the newest of these did not leave, a sentence that names nobody; empty: none of them.</param>
+public sealed record MailFacts(bool IsSetUp, long Retried, long GivenUp, string Problem);

@@ -27,7 +27,7 @@ public static class HealthRule
     [
         Answers(facts.Database), Clock(facts.Database), Schema(facts.Database), Connections(facts.Database),
         Folder("Data folder", facts.Data, "the private database, keys and drills live there"), Folder("Log folder", facts.Logs, "without it nobody can find out what failed"),
-        Watched(facts.Watch, now), .. facts.Jobs.Select(j => Job(j, now)), Backup(facts, now), Drill(facts, now),
+        Watched(facts.Watch, now), Mail(facts.Mail), .. facts.Jobs.Select(j => Job(j, now)), Backup(facts, now), Drill(facts, now),
     ];
 
     /// <summary>The worst state among the items.</summary>
@@ -69,6 +69,18 @@ public static class HealthRule
         var told = string.Create(American, $"A file was written, read and deleted. {Size(free)} of {Size(total)} are free ({free * 100 / total} %).");
         return free > total / 10 && free > 2L << 30 ? new(name, HealthState.Good, told)
             : new(name, free < total / 20 || free < 512L << 20 ? HealthState.Bad : HealthState.Warning, told, "Make room before the disk is full: a full disk stops imports first and then the database.");
+    }
+
+    private static HealthItem Mail(MailFacts m)
+    {
+        const string Do = "Check Mail:Host, port, user, password and Mail:Tls, or the outbox folder. What waits is tried again by itself; a report can be made again under Reports.";
+        return m switch
+        {
+            { GivenUp: > 0 } => new("Mail", HealthState.Bad, $"{(m.GivenUp == 1 ? "One mail about a report was" : $"{m.GivenUp} mails about reports were")} given up in the last seven days. {m.Problem}", Do),
+            { Retried: > 0 } => new("Mail", HealthState.Warning, $"{(m.Retried == 1 ? "One mail about a report waits" : $"{m.Retried} mails about reports wait")} after a try that failed. {m.Problem}", Do),
+            { IsSetUp: false } => new("Mail", HealthState.Good, "No mail is set up: reports are found on their page."),
+            _ => new("Mail", HealthState.Good, "No mail about a report waits after a failed try."),
+        };
     }
 
     private static HealthItem Watched(WatchFacts w, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
+using DenialDesk.App.Reports;
 using DenialDesk.Domain.People;
 using Npgsql;
 
@@ -17,7 +18,7 @@ public sealed record BackupRow(long BackupId, string Kind, BackupFacts Facts);
 
 /// <summary>Tries everything the desk needs: asks the database, writes to the folders, reads the jobs' records. Nothing is believed because it worked yesterday.</summary>
 /// <remarks>It measures the installation and reads no practice's rows, so it stands outside the practice wall, whose role may not read the schema's version.</remarks>
-public sealed class SeeHealth(DeskSource database, DeskAddress address, DeskOptions options, TimeProvider clock)
+public sealed class SeeHealth(DeskSource database, DeskAddress address, DeskOptions options, DeskMail mail, TimeProvider clock)
 {
     private const int RunsShown = 12;
 
@@ -33,9 +34,24 @@ public sealed class SeeHealth(DeskSource database, DeskAddress address, DeskOpti
         var facts = new HealthFacts(
             server, FolderReading.Read(options.DataFolder), FolderReading.Read(options.LogFolder), FolderReading.Watch(options.WatchedFolder, taken), jobs, setUp,
             Last(runs, "backup"), runs.FirstOrDefault(r => r is { Kind: "backup", Facts.Sound: true })?.Facts, Last(runs, "drill"), options.NightlyDrill,
-            PostgresClient.Find(connection.PostgreSqlVersion.Major).Missing);
+            PostgresClient.Find(connection.PostgreSqlVersion.Major).Missing)
+        { Mail = await MailAsync(connection, clock.GetUtcNow(), cancellation) };
         var now = clock.GetUtcNow();
         return new(now, HealthRule.Judge(facts, now), [.. runs.OrderByDescending(r => r.BackupId).Take(RunsShown)]);
+    }
+
+    // report_mail_waiting and report_mail_failed: only what did not leave.
+    private async Task<MailFacts> MailAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select count(*) filter (where m.state = 'waiting'), count(*) filter (where m.state = 'failed'), coalesce((array_agg(m.problem order by m.mail_id desc))[1], '')
+            from report_mail m where (m.state = 'waiting' and m.tries > 0) or (m.state = 'failed' and m.next_at > $1)
+            """, connection)
+        { Parameters = { new() { Value = now.AddDays(-7) } } };
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        return new(mail.IsSetUp, rows.GetInt64(0), rows.GetInt64(1), rows.GetString(2));
     }
 
     private static BackupFacts? Last(List<BackupRow> runs, string kind) => runs.FirstOrDefault(r => r.Kind == kind)?.Facts;

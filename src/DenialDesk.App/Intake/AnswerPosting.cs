@@ -155,6 +155,8 @@ internal sealed class AnswerPosting(NpgsqlConnection connection, NpgsqlTransacti
             batch.BatchCommands.Add(command);
         }
 
+        // One statement, thousands of times; nothing covers its table with a temporary twin.
+        await batch.PrepareAsync(cancellation);
         return Math.Max(0, await batch.ExecuteNonQueryAsync(cancellation));
     }
 

@@ -16,7 +16,7 @@ internal sealed record OtherVerdict(string Type, int Segment, string ControlNumb
 internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransaction transaction, long fileId, PracticeRecognition practices)
 {
     private readonly IdBlock _ids = new(connection, "submitted_claim", "submitted_id");
-    private readonly List<(long Id, int Ordinal, int PracticeId, SubmittedClaim Claim)> _batch = [];
+    private readonly List<(int Ordinal, int PracticeId, SubmittedClaim Claim)> _batch = [];
     private int _ordinal;
 
     /// <summary>Reads the whole stream; the problems it found are added to the given list.</summary>
@@ -37,11 +37,7 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
                 case SubmittedClaimRead { Claim: var claim }:
                     var practice = await practices.FindAsync(Payee(claim.Billing.Party), cancellation);
                     if (practice is null) { refusal ??= "The 837 does not say which practice bills (no NPI, tax id or name in the billing provider loop). Have it added and take the file in again."; }
-                    else
-                    {
-                        await _ids.ReadyAsync(1, cancellation);
-                        _batch.Add((_ids.Next(), ++_ordinal, practice.PracticeId, claim));
-                    }
+                    else { _batch.Add((++_ordinal, practice.PracticeId, claim)); }
 
                     break;
                 case BatchClosed { Totals: var totals } closed when batch is not null:
@@ -77,8 +73,9 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
 
         if (await KnownAsync(batch, cancellation)) { return Verdict("already_received", "The same 837 transaction came before. It was not posted again."); }
 
-        await CopyClaimsAsync(batch, cancellation);
-        await CopyLinesAsync(cancellation);
+        var ids = await _ids.DrawAsync(_batch.Count, cancellation);
+        await CopyClaimsAsync(batch, ids, cancellation);
+        await CopyLinesAsync(ids, cancellation);
         return Verdict("posted", null, _batch.Count);
     }
 
@@ -106,7 +103,7 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private async Task CopyClaimsAsync(ClaimBatch batch, CancellationToken cancellation)
+    private async Task CopyClaimsAsync(ClaimBatch batch, long[] ids, CancellationToken cancellation)
     {
         var key = KeyOf(batch);
         var (isa, gs) = (batch.Envelope.Interchange, batch.Envelope.Group);
@@ -122,9 +119,9 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
               rendering_npi)
             """,
             cancellation);
-        foreach (var (id, ordinal, practiceId, c) in _batch)
+        foreach (var (i, (ordinal, practiceId, c)) in _batch.Index())
         {
-            copy.Row().Int(practiceId).Long(id).Long(fileId).Text(key.Sender).Text(key.Interchange).Text(key.Group).Text(key.Set).Text(batch.Reference).Moment(key.At).Int(ordinal)
+            copy.Row().Int(practiceId).Long(ids[i]).Long(fileId).Text(key.Sender).Text(key.Interchange).Text(key.Group).Text(key.Set).Text(batch.Reference).Moment(key.At).Int(ordinal)
                 .Text(c.Flavor.ToString().ToLowerInvariant()).Text(c.PatientControlNumber).Text(ClaimThread.Account(c.PatientControlNumber)).Text(c.Frequency)
                 .Text(c.PayerClaimControlNumber).Text(c.AuthorizationNumber).Text(c.ClearinghouseNumber).Text(c.Payer?.Name.Name ?? "").Text(c.Payer?.Name.Id ?? "")
                 .Text(c.Billing.Party?.Npi ?? "").Text(c.Subscriber.MemberId).Text(c.PatientParty?.Name.Name ?? "").Text(c.PatientParty?.Name.FirstName ?? "")
@@ -139,16 +136,16 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
     private static long LengthOf(SubmittedClaim claim)
         => claim.Source.Claim.Count == 0 ? 0 : claim.Source.Claim[^1].At.Offset + claim.Source.Claim[^1].Bytes.Length + 1 - claim.At.Offset;
 
-    private async Task CopyLinesAsync(CancellationToken cancellation)
+    private async Task CopyLinesAsync(long[] ids, CancellationToken cancellation)
     {
         await using var copy = await BulkCopy.IntoAsync(
             connection, "submitted_line (practice_id, submitted_id, line_no, procedure_code, modifiers, revenue_code, units, charge, service_from, control_number)", cancellation);
-        foreach (var (id, _, practiceId, claim) in _batch)
+        foreach (var (i, (_, practiceId, claim)) in _batch.Index())
         {
             var number = 0;
             foreach (var line in claim.Lines)
             {
-                copy.Row().Int(practiceId).Long(id).Int(++number).Text(line.Procedure?.Code ?? "").Texts([.. line.Procedure?.Modifiers ?? []]).Text(line.RevenueCode).Money(line.Units)
+                copy.Row().Int(practiceId).Long(ids[i]).Int(++number).Text(line.Procedure?.Code ?? "").Texts([.. line.Procedure?.Modifiers ?? []]).Text(line.RevenueCode).Money(line.Units)
                     .Money(line.Charge).Day(line.ServiceDate?.From).Text(line.ControlNumber);
             }
         }

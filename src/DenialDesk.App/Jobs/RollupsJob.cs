@@ -1,5 +1,6 @@
 using DenialDesk.App.Numbers;
 using DenialDesk.App.People;
+using DenialDesk.App.Reviews;
 
 namespace DenialDesk.App.Jobs;
 
@@ -11,6 +12,12 @@ internal sealed class RollupsJob(RebuildRollups rollups, RebuildNumbers numbers)
         var months = await rollups.Run(new() { All = turn.ByHand, Progress = left => turn.Report(left == 0 ? 90 : 90 / (left + 1), $"{left} months wait") }, Actor.Desk, cancellation);
         return months + await numbers.Run(new() { Practices = turn.Practices, Now = turn.ByHand }, Actor.Desk, cancellation);
     }
+}
+
+/// <summary>Reads the pages that a large desk keeps again. Done is how many.</summary>
+internal sealed class RefreshReadingsJob(RefreshReadings refresh) : IDeskJob
+{
+    public Task<int> RunAsync(JobTurn turn, CancellationToken cancellation) => refresh.Run(new() { All = turn.ByHand }, Actor.Desk, cancellation);
 }
 
 /// <summary>Rings once a day for each practice: freezes the month before on its day. Done is how many practices.</summary>

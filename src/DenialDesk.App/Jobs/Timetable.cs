@@ -20,6 +20,10 @@ public static class Timetable
             "deal-work", "Deal the day's work",
             "Routes the open denials that nobody owns to people, by the routing rules in force and what each can take on the day. Does nothing while there are no rules.",
             new TimeOnly(4, 45)),
+        TimetableEntry.Nightly<LanePriceJob>(
+            "lane-price", "Work the last ninety days again",
+            "Works every practice's last ninety days again by the desk's own order, for the calibration page and the five questions. “Done” counts the practices.",
+            new TimeOnly(5, 0)),
         TimetableEntry.Nightly<FlagDeadlinesJob>(
             "flag-deadlines", "Flag deadlines",
             "Marks open denials that fall due in 14, 7, 3 or 1 days, today, or are overdue, each mark once per deadline, and tells owner, lead and manager as it nears.",
@@ -56,6 +60,10 @@ public static class Timetable
             "self-audit", "Audit the desk against itself",
             "Holds every denial against the payer's answers, and every stored score, deadline and total against its own rule. “Done” counts the findings that stand; the target is zero.",
             new TimeOnly(5, 45)),
+        TimetableEntry.Every<RefreshReadingsJob>(
+            TimeSpan.FromMinutes(5),
+            "refresh-readings", "Read the large pages again",
+            "On a desk with more than a hundred thousand denials: adds up the audit, dossiers, reviews, forecast and open counts that somebody looked at in the last week again, once they are a quarter of an hour old. “Done” counts them."),
         TimetableEntry.Nightly<CheckRollupsJob>(
             "check-rollups", "Hold the monthly counts against the raw rows",
             "Counts every month once more from the raw rows and compares. A difference fails the job, names the month, and has it counted again; the target is none.",

@@ -28,15 +28,6 @@ public sealed class EditZones(DeskSource database, TimeProvider clock)
         if (input.Zones.Check() is { } wrong) { return wrong; }
 
         var today = await DeskDay.TodayAsync(database, clock, Actor.Desk, cancellation);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var before = await SettingDocument.InForceAsync<NumberZones>(connection, transaction, SeeZones.Name, today, cancellation);
-        if (!await SettingDocument.AddAsync(connection, transaction, SeeZones.Name, input.Version, today, before, input.Zones, actor, clock.GetUtcNow(), cancellation))
-        {
-            return new("setting_changed", "Somebody changed the zones while you had them open. Load the page again; nothing was saved.");
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return null;
+        return await SettingDocument.KeepAsync(database, SeeZones.Name, input.Version, today, null, input.Zones, "the zones while you had them open", actor, clock.GetUtcNow(), cancellation);
     }
 }

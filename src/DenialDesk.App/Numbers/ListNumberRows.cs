@@ -92,11 +92,29 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
         return (int[])(await command.ExecuteScalarAsync(cancellation))!;
     }
 
+    /// <summary>The latest days first, a few at a time where an index has them by day: of a large month a page needs one or two.</summary>
     private static async Task<List<NumberRow>> RowsAsync(
         NpgsqlConnection connection, KpiDefinition definition, DateOnly month, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
     {
+        var (until, days, take) = (month.AddMonths(1), NumberRows.ByDay.Contains(definition.Kpi) ? 3 : 31, Math.Clamp(input.Take, 1, 50_000));
+        if (days < 31 && After(input.After) is { } after && after.Day < until) { until = after.Day.AddDays(1); }
+
+        var found = new List<NumberRow>();
+        for (; until > month && found.Count < take; days *= 2)
+        {
+            var from = until.AddDays(-days) is var start && start > month ? start : month;
+            found.AddRange(await RowsAsync(connection, definition, from, until, today, input with { Take = take - found.Count }, practices, cancellation));
+            until = from;
+        }
+
+        return found;
+    }
+
+    private static async Task<List<NumberRow>> RowsAsync(
+        NpgsqlConnection connection, KpiDefinition definition, DateOnly from, DateOnly before, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
+    {
         // The indexes that NumberRows names for each number; one month, then keys.
-        var claims = definition.Kpi is Kpi.DenialRateClaims or Kpi.DenialRateDollars or Kpi.FirstPass or Kpi.TimelyFiling or Kpi.Repeats or Kpi.NetCollection;
+        var claims = definition.Kpi is Kpi.DenialRateClaims or Kpi.DenialRateDollars or Kpi.FirstPass or Kpi.TimelyFiling or Kpi.Repeats or Kpi.NetCollection or Kpi.CashOfRevenue;
         await using var command = Command(connection,
             $"""
             select x.day, z.name, coalesce(m.name, p.name, ''), coalesce(d.patient_control_number, {(claims ? "a.patient_control_number" : definition.Kpi == Kpi.CleanClaims ? "s.account" : "null")}, ''),
@@ -109,7 +127,7 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
             where {Where} and ($8::date is null or (x.day, x.row_id, x.bucket) < ($8, $9, $10))
             order by x.day desc, x.row_id desc, x.bucket desc limit $11
             """,
-            month, today, input, practices);
+            from, before, today, input, practices);
         var after = After(input.After);
         command.Parameters.Add(new() { Value = (object?)after?.Day ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date });
         command.Parameters.Add(new() { Value = after?.Row ?? 0L });
@@ -130,12 +148,26 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
     private static async Task<KpiCount> TotalAsync(
         NpgsqlConnection connection, KpiDefinition definition, DateOnly month, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
     {
+        if (input.Bucket is null && NumberRows.Decided.Contains(definition.Kpi) && (input.Side is not ("part" or "whole") || (input.Side == "part" && definition.Counted)))
+        {
+            return await RolledAsync(connection, definition.Kpi, month, input, practices, cancellation);
+        }
+
         await using var command = Command(connection,
             $"select coalesce(sum(x.part), 0)::numeric, coalesce(sum(x.whole), 0)::numeric, count(*) from ({NumberRows.Of(definition.Kpi)}) x left join payer p on p.payer_id = x.payer_id where {Where}",
-            month, today, input, practices);
+            month, month.AddMonths(1), today, input, practices);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
         return new(Math.Round(rows.GetDecimal(0), 4), Math.Round(rows.GetDecimal(1), 4), rows.GetInt64(2));
+    }
+
+    /// <summary>The sums of first decisions as the number itself reads them; each claim counts once, so those in the numerator are its rows.</summary>
+    private static async Task<KpiCount> RolledAsync(NpgsqlConnection connection, Kpi kpi, DateOnly month, Input input, int[] practices, CancellationToken cancellation)
+    {
+        var source = await RollupSource.OpenAsync(connection, practices, month, month.AddMonths(1), cancellation);
+        var decided = await source.DecidedAsync(new(practices, month, month.AddMonths(1), input.Payer), RollupBy.Nothing, cancellation);
+        var count = decided.SelectMany(NumberCells.Of).Where(c => c.Kpi == kpi).Aggregate(default(KpiCount), (sum, c) => sum + c.Count);
+        return input.Side == "part" ? new(count.Part, count.Part, (long)count.Part) : count;
     }
 
     private const string Where =
@@ -144,7 +176,7 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
         and case $7 when 'part' then x.part <> 0 when 'whole' then x.whole <> 0 else true end
         """;
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, DateOnly month, DateOnly today, Input input, int[] practices)
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, DateOnly from, DateOnly before, DateOnly today, Input input, int[] practices)
     {
         // A recovery without a bucket is the one so far.
         var bucket = input.Bucket ?? (input.Kpi == Kpi.Recovery.Text() ? 0 : null);
@@ -152,7 +184,7 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
         {
             Parameters =
             {
-                new() { Value = practices }, new() { Value = month }, new() { Value = month.AddMonths(1) },
+                new() { Value = practices }, new() { Value = from }, new() { Value = before },
                 new() { Value = today }, new() { Value = (object?)input.Payer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
                 new() { Value = (object?)bucket ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
                 new() { Value = input.Side is "part" or "whole" ? input.Side : "" },

@@ -36,7 +36,7 @@ internal static class NumberCells
     }
 
     /// <summary>The four numbers of first decisions.</summary>
-    private static IEnumerable<NumberCell> Of(RolledDecided d)
+    internal static IEnumerable<NumberCell> Of(RolledDecided d)
     {
         NumberCell Cell(Kpi kpi, int bucket, decimal part, decimal whole, long seen) => new(d.PracticeId, d.Month, kpi, d.PayerId, bucket, new(part, whole, seen));
         var neither = d.Claims - d.DeniedFull - d.DeniedPart;

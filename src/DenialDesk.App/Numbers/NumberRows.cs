@@ -15,11 +15,15 @@ internal static class NumberRows
     private const string Closed = "(d.closed_at at time zone z.time_zone)::date";
     private const string Resolved = "d.state in ('closed_recovered', 'closed_patient', 'closed_next_payer', 'written_off', 'expired')";
     private const string FlatCost = "25";
+    private const string OpenDollars = "case when d.is_open then greatest(0, d.denied_amount - d.recovered_amount) else d.denied_amount end";
 
     private static readonly string Hour = Effort.HourCost.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Those that the roll-ups of first decisions hold already.</summary>
     public static IReadOnlyList<Kpi> Decided { get; } = [Kpi.DenialRateClaims, Kpi.DenialRateDollars, Kpi.FirstPass, Kpi.TimelyFiling];
+
+    /// <summary>Those whose rows an index finds by their very day, so that a list can go through a month a few days at a time.</summary>
+    public static IReadOnlyList<Kpi> ByDay { get; } = [.. Decided, Kpi.OverturnedOfInitial, Kpi.TimeToResolution, Kpi.Repeats, Kpi.Recovery];
 
     /// <summary>Those kept in rollup_number.</summary>
     public static IReadOnlyList<Kpi> Kept { get; } = [.. Enum.GetValues<Kpi>().Except(Decided)];
@@ -39,7 +43,10 @@ internal static class NumberRows
         Kpi.WorkedInSeven => Found("(w.days <= 7)::int", "case when w.days <= 7 then 1 else 0 end", "f.found + 7 < $4"),
         Kpi.DaysToWork => Found("w.days", "least(w.days, 999)", "w.days is not null"),
         Kpi.DaysToResolution => ClosedDenials($"greatest(0, {Closed} - d.denied_on)", "1", $"least(greatest(0, {Closed} - d.denied_on), 999)", Resolved),
+        Kpi.TimeToResolution => TimeToResolution,
+        Kpi.OverturnedOfInitial => OverturnedOfInitial,
         Kpi.NetCollection => NetCollection,
+        Kpi.CashOfRevenue => CashOfRevenue,
         Kpi.WriteOffs => WriteOffs,
         Kpi.Repeats => Repeats,
         Kpi.Recovery => Recovery,
@@ -47,6 +54,7 @@ internal static class NumberRows
         Kpi.ReworkCost => Worked("c.cost", "1"),
         Kpi.NetRecovered => Recovered + " union all " + Worked("-c.cost", "0"),
         Kpi.Backlog => Backlog,
+        Kpi.PastSafe => PastSafe,
         Kpi.RecoveredPerHour => Recovered + " union all " + Hours,
         _ => Touches,
     };
@@ -64,7 +72,8 @@ internal static class NumberRows
         $"""
         select a.practice_id, a.payer_id, a.remit_date as day, case d.extent when 'full' then 1 when 'partial' then 2 else 0 end as bucket, {part} as part, {whole} as whole,
                a.adjudication_id as row_id, d.denial_id
-        from adjudication a left join denial d on d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id and d.{Real}
+        from adjudication a
+        {RollupRaw.Probe("left join", "denial d", "d.practice_id, d.denial_id, d.extent, d.charge, d.category", $"d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id and d.{Real}")}
         where a.practice_id = any($1) and a.remit_date >= $2 and a.remit_date < $3 and a.is_first_primary
         """;
 
@@ -108,17 +117,36 @@ internal static class NumberRows
 
     private static readonly string Recovered = ClosedDenials("d.recovered_amount", "0", "0", "d.recovered_amount <> 0");
 
-    /// <summary>Every denial at the end of every month it was open in; today stands for the end of this one.</summary>
-    private static string OpenAtMonthEnd(string join, string bucket, string part, string where) =>
+    // Index denial_month. What is open is last seen today, what a later answer replaced on the day it was: both as longer than that.
+    private static readonly string TimeToResolution =
         $"""
-        select d.practice_id, d.payer_id, m.month::date as day, {bucket} as bucket, {part} as part, 1 as whole, d.denial_id as row_id, d.denial_id
+        select d.practice_id, d.payer_id, d.denied_on as day, case when t.ended then t.days else -1 - t.days end as bucket, t.ended::int as part, 1 as whole, d.denial_id as row_id, d.denial_id
+        from denial d join practice z on z.practice_id = d.practice_id
+        cross join lateral (
+            select not d.is_open and {Resolved} as ended, greatest(0, case when d.is_open then $4::date else coalesce({Closed}, d.denied_on) end - d.denied_on) as days) t
+        where d.practice_id = any($1) and d.denied_on >= $2 and d.denied_on < $3 and d.denied_on <= $4 and d.{Real}
+        """;
+
+    // Index denial_month, the decision by its key.
+    private const string OverturnedOfInitial =
+        $"""
+        select d.practice_id, d.payer_id, d.denied_on as day, 0 as bucket, (d.state = 'closed_recovered')::int as part, 1 as whole, d.denial_id as row_id, d.denial_id
+        from denial d
+        cross join lateral (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary offset 0) a
+        where d.practice_id = any($1) and d.denied_on >= $2 and d.denied_on < $3 and d.{Real}
+        """;
+
+    /// <summary>Every denial at the end of every month it was open in; today stands for the end of this one.</summary>
+    private static string OpenAtMonthEnd(string join, string bucket, string part, string whole = "1") =>
+        $"""
+        select d.practice_id, d.payer_id, m.month::date as day, {bucket} as bucket, {part} as part, {whole} as whole, d.denial_id as row_id, d.denial_id
         from denial d join practice z on z.practice_id = d.practice_id {join}
         cross join lateral (select case when d.is_open then null else coalesce({Closed}, d.denied_on) end as closed) c
         cross join lateral generate_series(
             date_trunc('month', greatest(d.denied_on, $2::date)::timestamp), least(coalesce(c.closed, $4::date), $3::date - 1, $4::date)::timestamp, interval '1 month') m (month)
         cross join lateral (select least((m.month + interval '1 month')::date - 1, $4::date) as last) e
         where d.practice_id = any($1) and d.denied_on < $3 and (d.is_open or d.closed_at >= $2::date - 1) and d.{Real}
-          and d.denied_on <= e.last and (c.closed is null or c.closed > e.last) and {where}
+          and d.denied_on <= e.last and (c.closed is null or c.closed > e.last)
         """;
 
     private static readonly string ArDays = OpenAtMonthEnd(
@@ -127,15 +155,16 @@ internal static class NumberRows
               where practice_id = any($1) and denied_on > $4::date - 730 and {Real} group by practice_id) p on p.practice_id = d.practice_id and d.expected_amount >= p.high
         """,
         "0",
-        "greatest(0, e.last - coalesce((select min(l.submitted_on) from submission_link l where l.practice_id = d.practice_id and l.claim_id = d.claim_id), d.service_from, d.denied_on))",
-        "true");
+        "greatest(0, e.last - coalesce((select min(l.submitted_on) from submission_link l where l.practice_id = d.practice_id and l.claim_id = d.claim_id), d.service_from, d.denied_on))");
 
     // The first denial of the claim by denial_claim.
     private static readonly string Backlog = OpenAtMonthEnd(
         $"cross join lateral (select min(x.denied_on) as first from denial x where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.{Real}) y",
         "case when e.last - y.first <= 30 then 0 when e.last - y.first <= 60 then 31 when e.last - y.first <= 90 then 61 when e.last - y.first <= 120 then 91 else 121 end",
-        "case when d.is_open then greatest(0, d.denied_amount - d.recovered_amount) else d.denied_amount end",
-        "true");
+        OpenDollars);
+
+    // The deadline as it stands now.
+    private static readonly string PastSafe = OpenAtMonthEnd("", "0", $"case when d.last_safe_day < e.last then {OpenDollars} else 0 end", OpenDollars);
 
     // First decisions by their date of service, then every answer of those claims by adjudication_claim.
     private const string NetCollection =
@@ -153,6 +182,23 @@ internal static class NumberRows
         left join lateral (
             select sum(j.amount) as contractual from adjustment j where j.practice_id = f.practice_id and j.adjudication_id = p.adjudication_id and j.bucket = 'contractual') k on true
         where f.practice_id = any($1) and f.is_first_primary and f.service_from >= $2 and f.service_from < $3
+        """;
+
+    // Cash by adjudication_month's neighbours in time; revenue like net collection's denominator, a third in each of the three months after the service.
+    private const string CashOfRevenue =
+        """
+        select a.practice_id, a.payer_id, a.remit_date as day, 0 as bucket, a.paid as part, 0::numeric as whole, a.adjudication_id as row_id, null::bigint as denial_id
+        from adjudication a where a.practice_id = any($1) and a.remit_date >= $2 and a.remit_date < $3 and a.kind <> 'predetermination' and a.paid <> 0
+        union all
+        select f.practice_id, f.payer_id, m.day, m.n, 0, round(greatest(0, coalesce(f.charge, 0) - coalesce(k.contractual, 0)) / 3, 4), f.adjudication_id, null
+        from adjudication f
+        left join lateral (
+            select a.adjudication_id from adjudication a where a.practice_id = f.practice_id and a.claim_id = f.claim_id and a.payer_id = f.payer_id and a.kind not in ('reversal', 'forwarded', 'predetermination')
+            order by a.remit_date desc, a.adjudication_id desc limit 1) p on true
+        left join lateral (
+            select sum(j.amount) as contractual from adjustment j where j.practice_id = f.practice_id and j.adjudication_id = p.adjudication_id and j.bucket = 'contractual') k on true
+        cross join lateral (select n, (date_trunc('month', f.service_from) + n * interval '1 month')::date as day from generate_series(1, 3) n) m
+        where f.practice_id = any($1) and f.is_first_primary and f.service_from >= $2::date - 93 and f.service_from < $3 and m.day >= $2 and m.day < $3
         """;
 
     private static readonly string WriteOffs =

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DenialDesk.App.Data;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.People;
+using DenialDesk.Domain.Numbers;
 using DenialDesk.Domain.People;
 using Npgsql;
 
@@ -53,7 +54,7 @@ public sealed class RebuildNumbers(DeskSource database, TimeProvider clock)
         return clock.GetUtcNow() - rows.GetFieldValue<DateTimeOffset>(0) >= (pause > Pause ? pause : Pause);
     }
 
-    internal static async Task RebuildAsync(NpgsqlConnection connection, PracticeDay practice, DateTimeOffset now, CancellationToken cancellation)
+    internal static async Task RebuildAsync(NpgsqlConnection connection, PracticeDay practice, DateTimeOffset now, CancellationToken cancellation, Action<string>? progress = null)
     {
         var watch = Stopwatch.StartNew();
         var before = new DateOnly(practice.Today.Year, practice.Today.Month, 1).AddMonths(1);
@@ -63,6 +64,7 @@ public sealed class RebuildNumbers(DeskSource database, TimeProvider clock)
         foreach (var kpi in NumberRows.Kept)
         {
             await DoAsync("insert into rollup_number " + NumberRows.Sums([kpi]), new[] { practice.PracticeId }, before.AddMonths(-Months), before, practice.Today);
+            progress?.Invoke(kpi.Text());
         }
 
         await DoAsync(

@@ -88,7 +88,7 @@ internal sealed class RollupSource
     /// <summary>Denials of first decisions, kept apart by <paramref name="by"/>.</summary>
     public async Task<List<RolledDenied>> DeniedAsync(RollupFilter filter, RollupBy by, CancellationToken cancellation)
     {
-        // rollup_denied by its key: practice, month, dimension.
+        // rollup_denied or rollup_denied_side by its key: practice, month, dimension.
         await using var command = Command(filter,
             $"""
             select {Side(by, RollupBy.Practice, "r.practice_id", "0")}, {Side(by, RollupBy.Month, "r.month", "date '0001-01-01'")}, {Side(by, RollupBy.Value, "r.value", "''")},
@@ -96,7 +96,7 @@ internal sealed class RollupSource
                    {Side(by, RollupBy.Department, "r.department", "''")}, {Side(by, RollupBy.Preventable, "r.preventable", "''")}, {Side(by, RollupBy.Hardness, "r.hardness", "''")},
                    sum(r.denials)::bigint, sum(r.denied_amount), sum(r.expected), sum(r.recovered), sum(r.written_off), sum(r.open_denials)::bigint, sum(r.open_amount),
                    sum(r.expired)::bigint, sum(r.overturned)::bigint, sum(r.repeat_denials)::bigint
-            from ({Rows("rollup_denied", RollupRaw.Denied(RollupRaw.Some))}) r join payer p on p.payer_id = r.payer_id
+            from ({Rows(IsOfOneSide(filter, by) ? OneSide : "rollup_denied", RollupRaw.Denied(RollupRaw.Some))}) r join payer p on p.payer_id = r.payer_id
             where {Where} and ($10::text is null or r.category = $10) and ($11::text is null or r.carc = $11) and ($12::text is null or r.department = $12)
               and ($13::text is null or r.preventable = $13) and ($14::text is null or r.hardness = $14)
             group by 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -115,6 +115,18 @@ internal sealed class RollupSource
 
         return found;
     }
+
+    /// <summary>The smaller table with the columns of the larger.</summary>
+    private const string OneSide =
+        """
+        (select practice_id, month, dimension, value, payer_id, '' as category, '' as carc, '' as department, '' as preventable, '' as hardness, denials, denied_amount, expected, recovered, written_off,
+                open_denials, open_amount, expired, overturned, repeat_denials from rollup_denied_side)
+        """;
+
+    /// <summary>Whether nothing of a denial itself is asked for, so that the smaller table knows.</summary>
+    private static bool IsOfOneSide(RollupFilter filter, RollupBy by)
+        => (by & (RollupBy.Category | RollupBy.Carc | RollupBy.Department | RollupBy.Preventable | RollupBy.Hardness)) == 0
+           && filter is { Category: null, Carc: null, Department: null, Preventable: null, Hardness: null };
 
     private const string Payer = "coalesce(p.merged_into, p.payer_id)";
 

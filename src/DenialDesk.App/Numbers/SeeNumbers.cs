@@ -29,6 +29,9 @@ public sealed class SeeNumbers(DeskSource database, TimeProvider clock)
         public string? To { get; init; }
     }
 
+    /// <summary>A month as it was frozen, by its parts.</summary>
+    private sealed record Frozen(DateOnly On, Dictionary<int, KpiCount> Buckets);
+
     /// <summary>Reads and works them out.</summary>
     public async Task<NumberView> Run(Input input, Actor actor, CancellationToken cancellation)
     {
@@ -52,7 +55,7 @@ public sealed class SeeNumbers(DeskSource database, TimeProvider clock)
         => buckets.Where(b => kpi != Kpi.Recovery || b.Key == 0).Aggregate(default(KpiCount), (sum, b) => sum + b.Value);
 
     private static NumberLine Line(
-        KpiDefinition definition, NumberZones zones, List<NumberCell> cells, Dictionary<(Kpi, DateOnly), (DateOnly On, KpiCount Count)> frozen, DateOnly from, DateOnly today)
+        KpiDefinition definition, NumberZones zones, List<NumberCell> cells, Dictionary<(Kpi, DateOnly), Frozen> frozen, DateOnly from, DateOnly today)
     {
         var mine = cells.Where(c => c.Kpi == definition.Kpi).ToLookup(c => c.Month);
         var months = new List<NumberMonth>();
@@ -60,8 +63,8 @@ public sealed class SeeNumbers(DeskSource database, TimeProvider clock)
         {
             var buckets = mine[month].GroupBy(c => c.Bucket).ToDictionary(g => g.Key, g => g.Aggregate(default(KpiCount), (sum, c) => sum + c.Count));
             var count = Sum(definition.Kpi, buckets);
-            var then = frozen.TryGetValue((definition.Kpi, month), out var f) ? new FrozenMonth(f.On, f.Count, KpiRule.Of(definition, f.Count, zones)) : null;
-            months.Add(new(month, count, KpiRule.Of(definition, count, zones), buckets, then));
+            var then = frozen.TryGetValue((definition.Kpi, month), out var f) ? new FrozenMonth(f.On, Sum(definition.Kpi, f.Buckets), KpiRule.Of(definition, Sum(definition.Kpi, f.Buckets), f.Buckets, zones)) : null;
+            months.Add(new(month, count, KpiRule.Of(definition, count, buckets, zones), buckets, then));
         }
 
         var over = new DateOnly(today.Year, today.Month, 1).AddMonths(definition.IsMoment ? 0 : -1 - definition.Matures);
@@ -93,7 +96,7 @@ public sealed class SeeNumbers(DeskSource database, TimeProvider clock)
     }
 
     /// <summary>Months that were frozen for every practice shown that has anything in them.</summary>
-    private static async Task<Dictionary<(Kpi, DateOnly), (DateOnly On, KpiCount Count)>> FrozenAsync(
+    private static async Task<Dictionary<(Kpi, DateOnly), Frozen>> FrozenAsync(
         NpgsqlConnection connection, int[] practices, DateOnly from, DateOnly before, int? payerId, CancellationToken cancellation)
     {
         // number_snapshot and number_frozen by their keys.
@@ -112,15 +115,16 @@ public sealed class SeeNumbers(DeskSource database, TimeProvider clock)
                 new() { Value = practices }, new() { Value = from }, new() { Value = before }, new() { Value = (object?)payerId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
             },
         };
-        var found = new Dictionary<(Kpi, DateOnly), (DateOnly, KpiCount)>();
+        var found = new Dictionary<(Kpi, DateOnly), Frozen>();
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            if (KpiDefinitions.Find(rows.GetString(1)) is not { } definition || (definition.Kpi == Kpi.Recovery && rows.GetInt32(2) != 0)) { continue; }
+            if (KpiDefinitions.Find(rows.GetString(1)) is not { } definition) { continue; }
 
             var key = (definition.Kpi, rows.GetFieldValue<DateOnly>(0));
-            var more = new KpiCount(rows.GetDecimal(4), rows.GetDecimal(5), rows.GetInt64(6));
-            found[key] = (rows.GetFieldValue<DateOnly>(3), found.TryGetValue(key, out var sofar) ? sofar.Item2 + more : more);
+            if (!found.TryGetValue(key, out var month)) { found[key] = month = new(rows.GetFieldValue<DateOnly>(3), []); }
+
+            month.Buckets[rows.GetInt32(2)] = new(rows.GetDecimal(4), rows.GetDecimal(5), rows.GetInt64(6));
         }
 
         return found;

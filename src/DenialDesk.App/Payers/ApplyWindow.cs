@@ -41,7 +41,7 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock, WindowS
         if (Refuse(input, proposal, actor) is { } notAllowed) { return (null, notAllowed); }
 
         var wish = proposal?.Wish ?? input.Wish;
-        var (change, refusal) = await WindowChange.PlanAsync(connection, transaction, wish, proposal?.ProposedName ?? actor.Name, now, cancellation);
+        var (change, refusal) = await WindowChange.PlanAsync(connection, transaction, wish, proposal?.ProposedName ?? actor.Name, now, apply: true, cancellation);
         if (change is null) { return (null, refusal); }
 
         if (change.PayerVersion != input.PayerVersion)
@@ -51,9 +51,11 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock, WindowS
 
         if (proposal?.Refuse(change.Impact) is { } changed) { return (null, changed); }
 
+        // While the database rewrites the rows, what the journal will say of them is written here.
+        var entries = Task.Run(() => Entries(wish.PayerId, change).Select(Journal.Written).ToArray(), cancellation);
         await SaveRulesAsync(connection, transaction, wish.PayerId, change.Revision, actor, now, cancellation);
         await change.Impact.SaveAsync(connection, transaction, cancellation);
-        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, [.. Entries(wish.PayerId, change)]);
+        await Journal.AppendAsync(connection, transaction, actor, now, cancellation, await entries);
         if (proposal is not null) { await WindowProposals.DecideAsync(connection, transaction, proposal.ProposalId, "approved", actor, now, cancellation); }
 
         await Queue.DeskChange.TellAnythingAsync(connection, transaction, cancellation);
@@ -61,10 +63,10 @@ public sealed class ApplyWindow(DeskSource database, TimeProvider clock, WindowS
         return (change.Impact, null);
     }
 
-    /// <summary>The session may think for a while between two statements: a hundred thousand clocks are worked out inside the transaction.</summary>
+    /// <summary>The session may think for a while between two statements: a hundred thousand clocks are worked out inside the transaction. Reading them is sorted in memory.</summary>
     private static async Task WorkLongAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select set_config('idle_in_transaction_session_timeout', '300s', true)", connection, transaction);
+        await using var command = new NpgsqlCommand("select set_config('idle_in_transaction_session_timeout', '300s', true), set_config('work_mem', '64MB', true)", connection, transaction);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -28,4 +28,8 @@ public sealed record DossierOpen(int PracticeId, long DenialId, string Account, 
 /// <param name="Vague">Denials with reason 16 and no remark that says what is missing, of all denials with reason 16.</param>
 public sealed record Dossier(
     int PayerId, string Payer, DateOnly From, DateOnly To, AuditRate Rate, AuditRate Before, IReadOnlyList<DossierCode> Codes, DossierAnswers Answers, Rate Vague, decimal VagueDenied,
-    IReadOnlyList<DossierUnderpaid> Underpaid, IReadOnlyList<DossierRecoupment> Recoupments, long Rejections, long RejectionsOpen, IReadOnlyList<AuditPart> Procedures, IReadOnlyList<DossierOpen> Oldest);
+    IReadOnlyList<DossierUnderpaid> Underpaid, IReadOnlyList<DossierRecoupment> Recoupments, long Rejections, long RejectionsOpen, IReadOnlyList<AuditPart> Procedures, IReadOnlyList<DossierOpen> Oldest)
+{
+    /// <summary>When it was added up; null: this moment.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+}

@@ -70,7 +70,7 @@ internal static class DossierReading
         """,
         [actor.PracticeScope, payer, from], r => (r.GetInt64(0), r.GetInt64(1)), cancellation);
 
-    // denial_queue_payer.
+    // denial_month, which holds the payer.
     public static Task<List<DossierOpen>> OldestAsync(DeskSource database, Actor actor, int payer, DateOnly today, CancellationToken cancellation) => database.AskAsync(
         $"""
         select d.practice_id, d.denial_id, d.patient_control_number, d.lead_group || '-' || d.lead_carc, d.denied_on, $3 - d.denied_on, d.denied_amount - d.recovered_amount, d.state

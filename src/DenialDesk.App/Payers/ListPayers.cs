@@ -51,7 +51,7 @@ public sealed class ListPayers(DeskSource database)
 /// <summary>The payers, those whose windows nobody has checked first, by the dollars that hang on a guess.</summary>
 internal static class PayerRows
 {
-    // Index denial_queue_payer (payer_id, …) where is_open; the directory itself is small.
+    // Index denial_queue alone, which holds the payer; the directory itself is small.
     public static async Task<List<PayerListRow>> ReadAsync(NpgsqlConnection connection, int[]? practices, string? text, bool assumedOnly, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(

@@ -21,7 +21,7 @@ public sealed class PreviewWindow(DeskSource database, TimeProvider clock)
     {
         actor.Must(Permission.ManagePayers);
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var (change, refusal) = await WindowChange.PlanAsync(connection, null, input.Wish, actor.Name, clock.GetUtcNow(), cancellation);
+        var (change, refusal) = await WindowChange.PlanAsync(connection, null, input.Wish, actor.Name, clock.GetUtcNow(), apply: false, cancellation);
         return (change?.Impact, refusal);
     }
 }

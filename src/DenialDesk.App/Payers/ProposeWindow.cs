@@ -30,7 +30,7 @@ public sealed class ProposeWindow(DeskSource database, TimeProvider clock)
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (change, refusal) = await WindowChange.PlanAsync(connection, transaction, input.Wish, actor.Name, now, cancellation);
+        var (change, refusal) = await WindowChange.PlanAsync(connection, transaction, input.Wish, actor.Name, now, apply: false, cancellation);
         if (change is null) { return refusal; }
 
         if (change.PayerVersion != input.PayerVersion) { return new("payer_changed", $"Someone changed {change.PayerName} while you were looking at it. Open the page again and check the preview."); }

@@ -1,4 +1,5 @@
 using DenialDesk.App.Deadlines;
+using DenialDesk.App.Queue;
 using DenialDesk.Domain;
 using DenialDesk.Domain.Deadlines;
 using Npgsql;
@@ -37,8 +38,9 @@ public sealed record WindowWish
 internal sealed record WindowChange(string PayerName, int PayerVersion, WindowRevision Revision, WindowImpact Impact)
 {
     /// <summary>Works the change out on one connection; with a transaction the payer and its open denials are held until it ends.</summary>
+    /// <param name="apply">The change is going to be saved, so that what ranking asks for is read as well.</param>
     public static async Task<(WindowChange? Change, Refusal? Refusal)> PlanAsync(
-        NpgsqlConnection connection, NpgsqlTransaction? transaction, WindowWish wish, string verifiedBy, DateTimeOffset now, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, WindowWish wish, string verifiedBy, DateTimeOffset now, bool apply, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         if (wish.Draft?.Check(today) is { } wrong) { return (null, wrong); }
@@ -64,8 +66,20 @@ internal sealed record WindowChange(string PayerName, int PayerVersion, WindowRe
 
         var denials = await DenialClocks.OpenAsync(connection, transaction, [wish.PayerId], hold: transaction is not null, cancellation);
         var days = await DaysAsync(connection, transaction, now, cancellation);
-        var impact = WindowImpact.Of(denials, [.. revision.ApplyTo(own), .. rules.Shipped], id => days[id]);
-        return (new(payer.Value.Name, payer.Value.Version, revision, impact), null);
+        WindowRule[] after = [.. revision.ApplyTo(own), .. rules.Shipped];
+        // While the clocks are worked out here, the server tells what ranking will ask for; of the rows that are held nothing can change meanwhile.
+        var deciding = Task.Run(() => WindowImpact.Of(denials, after, id => days[id]), cancellation);
+        Dictionary<int, Scoring.Reading> read = apply && transaction is not null ? await RankingAsync(connection, transaction, denials, days, cancellation) : [];
+        return (new(payer.Value.Name, payer.Value.Version, revision, await deciding with { Read = read }), null);
+    }
+
+    private static async Task<Dictionary<int, Scoring.Reading>> RankingAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, List<ClockedDenial> denials, Dictionary<int, DateOnly> days, CancellationToken cancellation)
+    {
+        var read = new Dictionary<int, Scoring.Reading>();
+        foreach (var practice in denials.Select(d => d.PracticeId).Distinct()) { read[practice] = await Scoring.ReadAsync(connection, transaction, practice, days[practice], cancellation); }
+
+        return read;
     }
 
     /// <summary>Each practice's own day at an instant.</summary>

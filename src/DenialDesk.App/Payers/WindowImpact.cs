@@ -32,6 +32,9 @@ public sealed record WindowImpact(int Looked, IReadOnlyList<ClockMove> Changes)
     /// <summary>Denials whose last day is another one.</summary>
     public IReadOnlyList<ClockMove> Moves { get; } = [.. Changes.Where(c => c.Moves)];
 
+    /// <summary>What ranking asks for, of practices where it was read while the clocks were worked out; the others are read when they are ranked.</summary>
+    internal IReadOnlyDictionary<int, Scoring.Reading> Read { get; init; } = new Dictionary<int, Scoring.Reading>();
+
     /// <summary>How many become overdue.</summary>
     public int BecomeOverdue => Moves.Count(m => m.BecomesOverdue);
 
@@ -67,7 +70,9 @@ public sealed record WindowImpact(int Looked, IReadOnlyList<ClockMove> Changes)
 
         foreach (var practice in Changes.GroupBy(c => c.Denial.PracticeId))
         {
-            await Scoring.RescoreAsync(connection, transaction, practice.Key, practice.First().Today, new FreshClocks([.. practice.Select(c => (c.Denial, c.After))]), cancellation);
+            var today = practice.First().Today;
+            var read = Read.GetValueOrDefault(practice.Key) ?? await Scoring.ReadAsync(connection, transaction, practice.Key, today, cancellation);
+            await Scoring.RescoreAsync(connection, transaction, practice.Key, today, new FreshClocks([.. practice.Select(c => (c.Denial, c.After))]), read, cancellation);
         }
     }
 

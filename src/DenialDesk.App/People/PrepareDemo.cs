@@ -8,17 +8,18 @@ using NpgsqlTypes;
 
 namespace DenialDesk.App.People;
 
-/// <summary>Makes an empty database a demo desk with three sign-ins, or finds that it is one already. Never touches a real desk.</summary>
+/// <summary>Makes an empty database a demo desk with four sign-ins, or finds that it is one already. Never touches a real desk.</summary>
 public sealed class PrepareDemo(DeskSource database, TimeProvider clock)
 {
     private static readonly PasswordHasher<DeskUser> Hasher = new();
 
-    /// <summary>The three sign-ins. The passwords are public, so they exist in demo databases only.</summary>
+    /// <summary>The four sign-ins: biller, manager, admin, lead. The passwords are public, so they exist in demo databases only.</summary>
     public static IReadOnlyList<DemoPerson> People { get; } =
     [
         new(new("de300000-0000-4000-8000-000000000001"), "biller@demo.example", "Bea Biller", Roles.Biller, "Demo-biller-1"),
         new(new("de300000-0000-4000-8000-000000000002"), "manager@demo.example", "Max Manager", Roles.Manager, "Demo-manager-1"),
         new(new("de300000-0000-4000-8000-000000000003"), "admin@demo.example", "Ada Admin", Roles.Admin, "Demo-admin-1"),
+        new(new("de300000-0000-4000-8000-000000000004"), "lead@demo.example", "Lea Lead", Roles.Lead, "Demo-lead-1"),
     ];
 
     /// <summary>What the demo is to be.</summary>
@@ -32,7 +33,7 @@ public sealed class PrepareDemo(DeskSource database, TimeProvider clock)
     /// <param name="Id">The same in every demo.</param>
     /// <param name="UserName">What to sign in with.</param>
     /// <param name="DisplayName">What colleagues see.</param>
-    /// <param name="Role">biller, manager or admin.</param>
+    /// <param name="Role">biller, lead, manager or admin.</param>
     /// <param name="Password">Public.</param>
     public sealed record DemoPerson(Guid Id, string UserName, string DisplayName, string Role, string Password);
 

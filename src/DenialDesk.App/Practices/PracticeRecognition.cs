@@ -9,15 +9,20 @@ internal sealed record KnownPractice(int PracticeId, string TimeZone, string? St
 /// <summary>Finds the practice a payment is for by the payee's NPI, then its tax id, then its name, and makes one on first sight. Inside the caller's transaction.</summary>
 internal sealed class PracticeRecognition(NpgsqlConnection connection, NpgsqlTransaction transaction)
 {
-    /// <summary>The practice; null when the payee has neither number nor name.</summary>
+    private readonly Dictionary<string, KnownPractice?> _found = [];
+
+    /// <summary>The practice; null when the payee has neither number nor name. Asked of the database once for each payee: an 837 names the same one with every claim.</summary>
     public async Task<KnownPractice?> FindAsync(RemittancePayee payee, CancellationToken cancellation)
     {
         var signs = Signs(payee);
         if (signs.Count == 0) { return null; }
 
+        var key = string.Join('\n', signs);
+        if (_found.TryGetValue(key, out var found)) { return found; }
+
         var id = await LookUpAsync(signs, cancellation) ?? await CreateAsync(payee, cancellation);
         await RememberAsync(signs, id, cancellation);
-        return await LoadAsync(id, cancellation);
+        return _found[key] = await LoadAsync(id, cancellation);
     }
 
     /// <summary>The practice, when it is known already; none is made.</summary>

@@ -48,6 +48,29 @@ internal static class EffectCounts
         return series;
     }
 
+    /// <summary>The target alone, week by week of service, from the begin of its baseline to a day.</summary>
+    public static async Task<List<EffectWeek>> WeeksAsync(NpgsqlConnection connection, int practice, ClusterKey key, DateOnly effective, DateOnly today, CancellationToken cancellation)
+    {
+        // Index adjudication_month: no claim is decided before its service; the denial by its adjudication.
+        await using var command = Command(connection, null, practice, key, effective, -EffectMeasure.BaselineBlocks, EffectMeasure.BaselineBlocks - 1, today,
+            """
+            select floor((a.service_from - $2)::numeric / 7)::int, count(d.denial_id)::int, count(*)::int
+            from adjudication a join payer p on p.payer_id = a.payer_id
+            left join denial d on d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
+                and case when $8 <> '' then d.lead_carc = $8 else d.category = $10 end and ($6 = '' or left(d.procedure_codes, 3) = $6)
+            where a.practice_id = $1 and a.is_first_primary and a.remit_date >= $3 and a.remit_date <= $7 and a.service_from >= $3 and a.service_from < $4 and ($9::int is null or coalesce(p.merged_into, p.payer_id) = $9)
+              and ($5 = '' or a.rendering_npi = $5) and ($6 = '' or exists (select 1 from service_line l where l.practice_id = a.practice_id and l.adjudication_id = a.adjudication_id and left(l.procedure_code, 3) = $6))
+            group by 1 order by 1
+            """);
+        command.Parameters.Add(new() { Value = (object?)key.PayerId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = key.Category });
+        var found = new List<EffectWeek>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation)) { found.Add(new(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2))); }
+
+        return found;
+    }
+
     /// <summary>The controls a change is measured against: other payers where they have enough, else other categories; of the kind chosen, those with any denial.</summary>
     public static IReadOnlyList<EffectCount> Chosen(IReadOnlyList<EffectCount> counts)
     {

@@ -26,7 +26,8 @@ public sealed class FindSpikes(DeskSource database, TimeProvider clock)
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var series = await AlertSeries.ReadAsync(connection, practice.PracticeId, practice.Today, cancellation);
         var found = new List<SpikeFinding>();
-        foreach (var finding in SpikeScan.Find(series.All))
+        var ended = await EndedAsync(connection, practice.PracticeId, series.Through, cancellation);
+        foreach (var finding in SpikeScan.Find(series.All).Select(f => Renewed(f, ended, series.Through)).OfType<SpikeFinding>())
         {
             found.Add(finding is { Alert: true, Key.Level: ClusterLevel.PayerCarc }
                 ? SpikeScan.Narrow(finding, await series.PartsAsync(connection, practice.PracticeId, finding.Key, cancellation)) : finding);
@@ -50,6 +51,27 @@ public sealed class FindSpikes(DeskSource database, TimeProvider clock)
 
         await transaction.CommitAsync(cancellation);
         return fresh;
+    }
+
+    /// <summary>The climb remembers for months: what ended is watched again only for what came after its end.</summary>
+    private static SpikeFinding? Renewed(SpikeFinding finding, List<(ClusterKey Key, DateOnly On)> ended, DateOnly through)
+    {
+        var last = ended.Where(e => e.Key.Holds(finding.Key) || finding.Key.Holds(e.Key)).Select(e => (DateOnly?)e.On).Max();
+        return last is { } on ? SpikeScan.Renewed(finding, Math.Max(0, (through.DayNumber - on.DayNumber) / 7)) : finding;
+    }
+
+    private static async Task<List<(ClusterKey Key, DateOnly On)>> EndedAsync(NpgsqlConnection connection, int practice, DateOnly through, CancellationToken cancellation)
+    {
+        // Primary key; a practice has tens of alerts.
+        await using var command = new NpgsqlCommand("select payer_id, category, carc, ended_on from alert where practice_id = $1 and ended_on > $2", connection)
+        {
+            Parameters = { new() { Value = practice }, new() { Value = through.AddDays(-7 * AlertSeries.Weeks) } },
+        };
+        var found = new List<(ClusterKey, DateOnly)>();
+        await using var r = await command.ExecuteReaderAsync(cancellation);
+        while (await r.ReadAsync(cancellation)) { found.Add((new(r.IsDBNull(0) ? null : r.GetInt32(0), r.GetString(1), r.GetString(2)), r.GetFieldValue<DateOnly>(3))); }
+
+        return found;
     }
 
     /// <summary>One night of one practice, in its transaction.</summary>

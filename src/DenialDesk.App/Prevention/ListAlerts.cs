@@ -50,6 +50,16 @@ public sealed class ListAlerts(DeskSource database)
         public int Take { get; init; } = 50;
     }
 
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    internal const string Columns =
+        """
+        a.practice_id, a.alert_id, s.name, a.tier, a.kind, a.state, a.payer_id, p.name, a.category, a.carc, a.provider, a.procedure, a.since, a.found_on, a.judged_through, a.weeks, a.seen, a.expected,
+        a.dollars_month, a.department, a.step, a.counts, a.dismissed_name, a.dismiss_reason, a.ended_on, a.action_id, a.version
+        """;
+
+    /// <summary>Where <see cref="Columns"/> come from.</summary>
+    internal const string Tables = "alert a join practice s on s.practice_id = a.practice_id left join payer p on p.payer_id = a.payer_id";
+
     private const string Where =
         """
         ($1::int[] is null or a.practice_id = any($1)) and ($2::int is null or a.practice_id = $2) and ($3::int is null or a.payer_id = $3) and ($4::text is null or a.category = $4) and ($5::bigint is null or a.alert_id = $5)
@@ -70,9 +80,7 @@ public sealed class ListAlerts(DeskSource database)
         // Index alert_page.
         await using var command = Command(
             $"""
-            select a.practice_id, a.alert_id, s.name, a.tier, a.kind, a.state, a.payer_id, p.name, a.category, a.carc, a.provider, a.procedure, a.since, a.found_on, a.judged_through, a.weeks, a.seen, a.expected,
-                   a.dollars_month, a.department, a.step, a.counts, a.dismissed_name, a.dismiss_reason, a.ended_on, a.action_id, a.version
-            from alert a join practice s on s.practice_id = a.practice_id left join payer p on p.payer_id = a.payer_id
+            select {Columns} from {Tables}
             where {Where} and ($7::bool is null or ((a.ended_on is not null), -a.dollars_month, -a.alert_id) > ($7, -$8::numeric, -$9::bigint))
             order by (a.ended_on is not null), a.dollars_month desc, a.alert_id desc limit $10
             """, input, actor);
@@ -109,7 +117,8 @@ public sealed class ListAlerts(DeskSource database)
         return command;
     }
 
-    private static AlertRow Read(NpgsqlDataReader r)
+    /// <summary>One alert of a row.</summary>
+    internal static AlertRow Read(NpgsqlDataReader r)
     {
         string? Text(int i) => r.IsDBNull(i) ? null : r.GetString(i);
         return new(

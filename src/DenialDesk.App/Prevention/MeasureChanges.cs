@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Data;
+using DenialDesk.App.Deadlines;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Codes;
@@ -12,7 +13,7 @@ namespace DenialDesk.App.Prevention;
 
 /// <summary>
 /// Takes the readings that are due of every change in force, each once, against its frozen baseline. A change that was kept and has got significantly worse since reopens
-/// itself, and its owner is told.
+/// itself, and its owner and the leads are told.
 /// </summary>
 public sealed class MeasureChanges(DeskSource database, TimeProvider clock)
 {
@@ -65,6 +66,8 @@ public sealed class MeasureChanges(DeskSource database, TimeProvider clock)
         var regressed = held is { Status: PreventionStatus.Kept, KeptDays: { } kept } && due.Any(days => days > kept && EffectMeasure.Regressed(since, kept, days));
         var to = regressed ? PreventionStatus.Reopened : held.Status == PreventionStatus.InForce ? PreventionStatus.Measuring : held.Status;
         if (to != held.Status) { await MoveAsync(connection, transaction, held, to, now, cancellation); }
+
+        if (regressed) { await NoticeWriting.TellOfChangeAsync(connection, transaction, held.PracticeId, held.ActionId, held.OwnerId, today, now, cancellation); }
 
         await held.TellAsync(
             connection, transaction, regressed ? "regressed" : "measured", to,

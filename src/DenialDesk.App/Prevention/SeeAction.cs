@@ -90,6 +90,13 @@ public sealed record ActionView
     /// <summary>The frozen baseline of the newest round, oldest month first.</summary>
     public IReadOnlyList<BaselineRow> Baseline { get; init; } = [];
 
+    /// <summary>Denials and claims where it was made, week by week of service; empty before it is in force.</summary>
+    public IReadOnlyList<EffectWeek> Weeks { get; init; } = [];
+
+    /// <summary>The newest reading of this round as lines; null while there is none to draw.</summary>
+    public EffectLines? Lines => Readings.Where(r => r.Round == Round).OrderByDescending(r => r.Days).Select(r => EffectLines.Of(
+        new(r.BeforeDenials, r.BeforeClaims), new(r.AfterDenials, r.AfterClaims), (double?)r.Avoided, r.Change, r.Low, r.High, r.Days, r.Early)).FirstOrDefault(l => l is not null);
+
     /// <summary>What it is about, in words.</summary>
     public string About => AlertWords.Title(new(Payer, Trends.CategoryNames.Of(Key.Category), Key.Carc, Key.Provider, Key.Procedure));
 }
@@ -125,6 +132,7 @@ public sealed class SeeAction(DeskSource database, TimeProvider clock)
         return view with
         {
             Examples = examples,
+            Weeks = view.EffectiveOn is { } effective ? await EffectCounts.WeeksAsync(connection, input.PracticeId, view.Key, effective, today, cancellation) : [],
             Readings = await RowsAsync(connection, input, Readings, Reading, cancellation),
             Steps = await RowsAsync(connection, input, Steps, r => new ActionStepRow(r.GetFieldValue<DateTimeOffset>(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5)), cancellation),
             Baseline = await RowsAsync(connection, input, Baseline, r => new BaselineRow(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetBoolean(5)), cancellation),

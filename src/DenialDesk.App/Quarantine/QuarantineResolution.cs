@@ -46,6 +46,8 @@ internal static class QuarantineResolution
             """;
         await using var command = new NpgsqlCommand($"{Columns} and r.file_id = $1 union {Columns} and h.file_id = $1", connection, transaction);
         command.Parameters.AddWithValue(fileId);
+        // Two milliseconds to plan and none to run, for every file.
+        await command.PrepareAsync(cancellation);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<Pair>();
         while (await rows.ReadAsync(cancellation))

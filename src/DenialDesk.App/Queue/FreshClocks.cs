@@ -1,6 +1,8 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Priority;
+using Npgsql;
 
 namespace DenialDesk.App.Queue;
 
@@ -10,12 +12,29 @@ namespace DenialDesk.App.Queue;
 /// </summary>
 internal sealed class FreshClocks
 {
-    private const string RankColumns = "denial_id, lane, score, rank_key, parts";
-    private const string ClockColumns = "action, due, safe, rule, rule_version, assumed, conflict, sentence";
+    private const string Ranks = "lane = x.lane, score = x.score, rank_key = x.rank_key, score_parts = x.parts, scored_for = $2";
+    private const string Clocks =
+        """
+        clock_action = c.action, due_on = c.due, last_safe_day = c.safe, deadline_rule = c.rule, deadline_rule_version = c.rule_version,
+        deadline_assumed = c.assumed, deadline_conflict = c.conflict, deadline_sentence = c.sentence, version = d.version + 1
+        """;
+
+    private const string ClockTable =
+        """
+        create temporary table if not exists fresh_clock (clock_no int, action text, due date, safe date, rule text, rule_version int, assumed bool, conflict bool, sentence text) on commit drop;
+        truncate fresh_clock
+        """;
+
+    private const string One = "d.practice_id = $1 and d.denial_id = x.denial_id";
 
     private readonly Dictionary<long, StoredClock> _clocks;
+    private readonly Dictionary<StoredClock, int> _numbers = [];
 
-    public FreshClocks(IReadOnlyCollection<(ClockedDenial Denial, StoredClock Clock)> changes) => _clocks = changes.ToDictionary(c => c.Denial.DenialId, c => c.Clock);
+    public FreshClocks(IReadOnlyCollection<(ClockedDenial Denial, StoredClock Clock)> changes)
+    {
+        _clocks = changes.ToDictionary(c => c.Denial.DenialId, c => c.Clock);
+        foreach (var clock in _clocks.Values) { _numbers.TryAdd(clock, _numbers.Count + 1); }
+    }
 
     /// <summary>No clock changes.</summary>
     public static FreshClocks None { get; } = new([]);
@@ -26,52 +45,53 @@ internal sealed class FreshClocks
     /// <summary>The denials whose clocks change.</summary>
     public IEnumerable<long> Denials => _clocks.Keys;
 
-    /// <summary>Where ranks and clocks wait for the update.</summary>
-    public static string Table
+    /// <summary>Each different clock, under its number in <c>fresh_rank</c>.</summary>
+    public IReadOnlyDictionary<StoredClock, int> Numbered => _numbers;
+
+    /// <summary>
+    /// Where ranks and clocks wait for the update. A hundred thousand denials share some thousand clocks, so a clock is sent once and found by its number. With the
+    /// usual four megabytes of working memory the update would take its rows in several rounds through files, and out of the order they lie in.
+    /// </summary>
+    public string Table
         => """
-           create temporary table if not exists fresh_rank (denial_id bigint, lane smallint, score numeric(14,4), rank_key bigint, parts jsonb,
-             action text, due date, safe date, rule text, rule_version int, assumed bool, conflict bool, sentence text) on commit drop;
-           truncate fresh_rank
-           """;
+           set local work_mem = '64MB';
+           create temporary table if not exists fresh_rank (denial_id bigint, clock_no int, lane smallint, score numeric(14,4), rank_key bigint, parts jsonb) on commit drop;
+           truncate fresh_rank;
 
-    /// <summary>What is copied into it.</summary>
-    public string Columns => $"fresh_rank ({RankColumns}{(Any ? ", " + ClockColumns : "")})";
+           """ + (Any ? ClockTable : "");
 
-    /// <summary>The update that writes ranks, and clocks where there are any; practice $1, day $2. A denial that waits has a clock and no rank.</summary>
-    public string Update => Any
-        ? """
-          update denial d set lane = coalesce(x.lane, d.lane), score = coalesce(x.score, d.score), rank_key = coalesce(x.rank_key, d.rank_key), score_parts = coalesce(x.parts, d.score_parts),
-                 scored_for = case when x.lane is null then d.scored_for else $2 end,
-                 clock_action = coalesce(x.action, d.clock_action), due_on = coalesce(x.due, d.due_on), last_safe_day = coalesce(x.safe, d.last_safe_day),
-                 deadline_rule = coalesce(x.rule, d.deadline_rule), deadline_rule_version = coalesce(x.rule_version, d.deadline_rule_version),
-                 deadline_assumed = coalesce(x.assumed, d.deadline_assumed), deadline_conflict = coalesce(x.conflict, d.deadline_conflict),
-                 deadline_sentence = coalesce(x.sentence, d.deadline_sentence), version = d.version + case when x.action is null then 0 else 1 end
-          from fresh_rank x where d.practice_id = $1 and d.denial_id = x.denial_id
-          """
-        : """
-          update denial d set lane = x.lane, score = x.score, rank_key = x.rank_key, score_parts = x.parts, scored_for = $2
-          from fresh_rank x where d.practice_id = $1 and d.denial_id = x.denial_id
-          """;
+    /// <summary>The updates that write ranks and clocks; practice $1, day $2. A denial that waits has a clock and no rank; each row is rewritten once.</summary>
+    /// <param name="ranked">Denials that get another rank and keep their clock.</param>
+    /// <param name="both">Those that get both.</param>
+    /// <param name="waiting">Those that get a clock alone.</param>
+    public static IEnumerable<string> Updates(int ranked, int both, int waiting)
+    {
+        if (both > 0) { yield return $"update denial d set {Ranks}, {Clocks} from fresh_rank x join fresh_clock c using (clock_no) where {One} and x.lane is not null"; }
+
+        if (waiting > 0) { yield return $"update denial d set {Clocks} from fresh_rank x join fresh_clock c using (clock_no) where {One} and x.lane is null"; }
+
+        if (ranked > 0) { yield return $"update denial d set {Ranks} from fresh_rank x where {One} and x.clock_no is null"; }
+    }
 
     /// <summary>Whether this denial's clock changes.</summary>
     public bool Has(long denial) => _clocks.ContainsKey(denial);
 
-    /// <summary>The last safe day and the due day ranking goes by: the new ones, or those in the row.</summary>
-    public (DateOnly Safe, DateOnly Due) Days(long denial, DateOnly safe, DateOnly due)
-        => _clocks.TryGetValue(denial, out var clock) ? (clock.LastSafeDay, clock.DueOn) : (safe, due);
+    /// <summary>What ranking goes by: the new last safe day and due day, or those in the row.</summary>
+    public PriorityFacts Under(PriorityFacts facts)
+        => _clocks.TryGetValue(facts.DenialId, out var clock) ? facts with { LastSafeDay = clock.LastSafeDay, DueOn = clock.DueOn } : facts;
 
-    /// <summary>The clock's cells of a denial's row, empty when its clock stays; none at all where no clock changes.</summary>
-    public void Write(BulkCopy row, long denial)
+    /// <summary>The number of a denial's new clock; null when its clock stays.</summary>
+    public int? Number(long denial) => _clocks.TryGetValue(denial, out var clock) ? _numbers[clock] : null;
+
+    /// <summary>Sends the different clocks.</summary>
+    public async Task CopyAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        if (!Any) { return; }
+        await using var copy = await BulkCopy.IntoAsync(connection, "fresh_clock (clock_no, action, due, safe, rule, rule_version, assumed, conflict, sentence)", cancellation);
+        foreach (var (clock, number) in _numbers)
+        {
+            copy.Row().Int(number).Text(clock.Action.Text()).Day(clock.DueOn).Day(clock.LastSafeDay).Text(clock.RuleId).Int(clock.RuleVersion).Flag(clock.Assumed).Flag(clock.Conflict).Text(clock.Sentence);
+        }
 
-        if (_clocks.TryGetValue(denial, out var clock))
-        {
-            row.Text(clock.Action.Text()).Day(clock.DueOn).Day(clock.LastSafeDay).Text(clock.RuleId).Int(clock.RuleVersion).Flag(clock.Assumed).Flag(clock.Conflict).Text(clock.Sentence);
-        }
-        else
-        {
-            row.Text(null).Day(null).Day(null).Text(null).Int(null).Int(null).Int(null).Text(null);
-        }
+        await copy.DoneAsync(cancellation);
     }
 }

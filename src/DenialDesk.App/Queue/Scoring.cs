@@ -48,7 +48,10 @@ internal static class Scoring
 {
     /// <param name="Key">The rank in the row.</param>
     /// <param name="Bare">The row has no parts to explain its rank from.</param>
-    private sealed record Open(PriorityFacts Facts, ReversalEstimate Odds, long Key = 0, bool Bare = true);
+    internal sealed record Open(PriorityFacts Facts, ReversalEstimate Odds, long Key = 0, bool Bare = true);
+
+    /// <summary>A practice's open denials as they stand, what its history says of them, and how it ranks.</summary>
+    internal sealed record Reading(OddsBook Odds, PrioritySettings Settings, Dictionary<long, Open> Denials);
 
     /// <summary>The rank a denial is born with. Only its lane and the price of an hour depend on the others; the scoring after the import adds them.</summary>
     public static FirstRank First(PriorityFacts facts, ReversalEstimate odds, DateOnly today)
@@ -66,18 +69,28 @@ internal static class Scoring
     /// <summary>The same under new clocks, which are written with the ranks.</summary>
     public static async Task<int> RescoreAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, FreshClocks clocks, CancellationToken cancellation)
+        => await RescoreAsync(connection, transaction, practiceId, today, clocks, await ReadAsync(connection, transaction, practiceId, today, cancellation), cancellation);
+
+    /// <summary>The same from what was read already.</summary>
+    public static async Task<int> RescoreAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, FreshClocks clocks, Reading read, CancellationToken cancellation)
+    {
+        if (read.Denials.Count == 0 && !clocks.Any) { return 0; }
+
+        var facts = read.Denials.Values.Select(o => clocks.Under(o.Facts)).ToList();
+        var since = BusinessDays.Add(today, -60);
+        List<PriorityFacts> recent = [.. facts.Where(f => f.DeniedOn >= since), .. await RecentAsync(connection, transaction, practiceId, since, read.Odds, clocks, cancellation)];
+        var (price, ranked) = PriorityScore.Order(facts, recent, today, read.Settings);
+        await KeepPriceAsync(connection, transaction, practiceId, price, cancellation);
+        return await SaveAsync(connection, transaction, practiceId, today, ranked, read.Denials, price, clocks, cancellation);
+    }
+
+    /// <summary>Reads what ranking a practice asks for; the clocks are those in the rows.</summary>
+    public static async Task<Reading> ReadAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, CancellationToken cancellation)
     {
         var odds = await OddsBook.LoadAsync(connection, transaction, practiceId, today, cancellation);
         var settings = await SettingsAsync(connection, transaction, practiceId, cancellation);
-        var open = await OpenAsync(connection, practiceId, odds, clocks, cancellation);
-        if (open.Count == 0 && !clocks.Any) { return 0; }
-
-        var facts = open.Values.Select(o => o.Facts).ToList();
-        var since = BusinessDays.Add(today, -60);
-        List<PriorityFacts> recent = [.. facts.Where(f => f.DeniedOn >= since), .. await RecentAsync(connection, transaction, practiceId, since, odds, clocks, cancellation)];
-        var (price, ranked) = PriorityScore.Order(facts, recent, today, settings);
-        await KeepPriceAsync(connection, transaction, practiceId, price, cancellation);
-        return await SaveAsync(connection, transaction, practiceId, today, ranked, open, price, clocks, cancellation);
+        return new(odds, settings, await OpenAsync(connection, practiceId, odds, cancellation));
     }
 
     private static async Task KeepPriceAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, double price, CancellationToken cancellation)
@@ -98,7 +111,7 @@ internal static class Scoring
         return PrioritySettings.Default with { MinutesPerDay = rows.GetInt32(0), DueNowShare = (double)rows.GetDecimal(1) };
     }
 
-    private static async Task<Dictionary<long, Open>> OpenAsync(NpgsqlConnection connection, int practiceId, OddsBook odds, FreshClocks clocks, CancellationToken cancellation)
+    private static async Task<Dictionary<long, Open>> OpenAsync(NpgsqlConnection connection, int practiceId, OddsBook odds, CancellationToken cancellation)
     {
         // A COPY of the few columns the formula needs: all open denials of one practice.
         var found = new Dictionary<long, Open>();
@@ -113,7 +126,7 @@ internal static class Scoring
             var id = rows.Read<long>(NpgsqlDbType.Bigint);
             var expected = rows.Read<decimal>(NpgsqlDbType.Numeric);
             var (payer, category, carc) = (rows.Read<int>(NpgsqlDbType.Integer), rows.Read<string>(NpgsqlDbType.Text), rows.Read<string>(NpgsqlDbType.Text));
-            var (safe, due) = clocks.Days(id, rows.Read<DateOnly>(NpgsqlDbType.Date), rows.Read<DateOnly>(NpgsqlDbType.Date));
+            var (safe, due) = (rows.Read<DateOnly>(NpgsqlDbType.Date), rows.Read<DateOnly>(NpgsqlDbType.Date));
             var denied = rows.Read<DateOnly>(NpgsqlDbType.Date);
             var (key, bare) = (rows.Read<long>(NpgsqlDbType.Bigint), rows.Read<bool>(NpgsqlDbType.Boolean));
             var estimate = odds.Of(payer, category, carc, rows.Read<string>(NpgsqlDbType.Text));
@@ -137,9 +150,9 @@ internal static class Scoring
         while (await rows.ReadAsync(cancellation))
         {
             var (id, payer, category) = (rows.GetInt64(0), rows.GetInt32(2), rows.GetString(3));
-            var (safe, due) = clocks.Days(id, rows.GetFieldValue<DateOnly>(5), rows.GetFieldValue<DateOnly>(6));
-            found.Add(new(
-                id, rows.GetDecimal(1), odds.Of(payer, category, rows.GetString(4), rows.GetString(8)).Mean, odds.Minutes(payer, category), safe, due, rows.GetFieldValue<DateOnly>(7)));
+            found.Add(clocks.Under(new(
+                id, rows.GetDecimal(1), odds.Of(payer, category, rows.GetString(4), rows.GetString(8)).Mean, odds.Minutes(payer, category),
+                rows.GetFieldValue<DateOnly>(5), rows.GetFieldValue<DateOnly>(6), rows.GetFieldValue<DateOnly>(7))));
         }
 
         return found;
@@ -149,33 +162,44 @@ internal static class Scoring
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, IReadOnlyList<Ranked> ranked, Dictionary<long, Open> open, double price,
         FreshClocks clocks, CancellationToken cancellation)
     {
-        // Only what moved by a cent or changed lane is rewritten: every index of the queue follows a rewritten row.
-        var moved = ranked.Where(r => clocks.Has(r.DenialId) || open[r.DenialId] is { Bare: true } || open[r.DenialId].Key != PriorityScore.RankKey(r.Lane, r.Parts.Score)).ToList();
-        List<long> unranked = [.. clocks.Denials.Where(id => !open.ContainsKey(id))];
+        // Only what moved by a cent or changed lane is rewritten: every index of the queue follows a rewritten row. In the order of the keys, which is about that of the rows.
+        var moved = ranked.Where(r => clocks.Has(r.DenialId) || open[r.DenialId] is { Bare: true } || open[r.DenialId].Key != PriorityScore.RankKey(r.Lane, r.Parts.Score)).OrderBy(r => r.DenialId).ToList();
+        List<long> unranked = [.. clocks.Denials.Where(id => !open.ContainsKey(id)).Order()];
         if (moved.Count + unranked.Count == 0) { return 0; }
 
-        await using (var make = new NpgsqlCommand(FreshClocks.Table, connection, transaction)) { await make.ExecuteNonQueryAsync(cancellation); }
+        await using (var make = new NpgsqlCommand(clocks.Table, connection, transaction)) { await make.ExecuteNonQueryAsync(cancellation); }
 
-        await using (var copy = await BulkCopy.IntoAsync(connection, clocks.Columns, cancellation))
+        if (clocks.Any) { await clocks.CopyAsync(connection, cancellation); }
+
+        await using (var copy = await BulkCopy.IntoAsync(connection, "fresh_rank (denial_id, clock_no, lane, score, rank_key, parts)", cancellation))
         {
             var written = moved.AsParallel().AsOrdered().Select(r => JsonSerializer.Serialize(Parts(open[r.DenialId], r.Parts, price), JsonSerializerOptions.Web));
             foreach (var (one, parts) in moved.Zip(written))
             {
-                clocks.Write(
-                    copy.Row().Long(one.DenialId).Small((short)one.Lane).Money(Math.Round((decimal)one.Parts.Score, 4)).Long(PriorityScore.RankKey(one.Lane, one.Parts.Score)).Json(parts),
-                    one.DenialId);
+                copy.Row().Long(one.DenialId).Int(clocks.Number(one.DenialId)).Small((short)one.Lane).Money(Math.Round((decimal)one.Parts.Score, 4))
+                    .Long(PriorityScore.RankKey(one.Lane, one.Parts.Score)).Json(parts);
             }
 
-            foreach (var id in unranked) { clocks.Write(copy.Row().Long(id).Int(null).Money(null).Long(null).Json(null), id); }
+            foreach (var id in unranked) { copy.Row().Long(id).Int(clocks.Number(id)).Int(null).Money(null).Long(null).Json(null); }
 
             await copy.DoneAsync(cancellation);
         }
 
-        await using var update = new NpgsqlCommand(clocks.Update, connection, transaction)
-        { CommandTimeout = 0 };
-        update.Parameters.AddWithValue(practiceId);
-        update.Parameters.AddWithValue(today);
-        return await update.ExecuteNonQueryAsync(cancellation);
+        var both = moved.Count(r => clocks.Has(r.DenialId));
+        return await WriteAsync(connection, transaction, practiceId, today, FreshClocks.Updates(moved.Count - both, both, unranked.Count), cancellation);
+    }
+
+    /// <summary>Rows that do not need both their rank and their clock rewritten are few; they get statements of their own, so that the many are not compared with what they had.</summary>
+    private static async Task<int> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, IEnumerable<string> updates, CancellationToken cancellation)
+    {
+        var changed = 0;
+        foreach (var sql in updates)
+        {
+            await using var update = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0, Parameters = { new() { Value = practiceId }, new() { Value = today } } };
+            changed += await update.ExecuteNonQueryAsync(cancellation);
+        }
+
+        return changed;
     }
 
     private static ScoreParts Parts(Open open, PriorityParts parts, double price) => new(

@@ -56,7 +56,7 @@ public sealed class SeeRelated(DeskSource database, TimeProvider clock)
 
     private static async Task<(long More, decimal Amount)> AlikeAsync(NpgsqlConnection connection, Input input, QueueFilter filter, Actor actor, DateOnly today, CancellationToken cancellation)
     {
-        // denial_queue_payer, or denial_queue with the code checked in the index.
+        // denial_queue with payer and code checked in the index, or denial_month where the payer has few.
         await using var command = connection.CreateCommand();
         var where = filter.Where(command, actor, today);
         command.Parameters.Add(new() { Value = input.DenialId });

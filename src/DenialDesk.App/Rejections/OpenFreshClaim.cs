@@ -1,8 +1,7 @@
-using System.Globalization;
+using DenialDesk.App.Corrections;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.People;
-using Npgsql;
 
 namespace DenialDesk.App.Rejections;
 
@@ -21,17 +20,10 @@ public sealed class OpenFreshClaim(DeskSource database, TimeProvider clock)
     public async Task<(int Number, byte[] Content)?> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.WorkDenials);
-        if (!actor.Sees(input.PracticeId)) { return null; }
 
         // By primary key.
-        await using var command = database.CreateCommand("select control_number, content from fresh_claim where practice_id = $1 and fresh_id = $2");
-        command.Parameters.AddWithValue(input.PracticeId);
-        command.Parameters.AddWithValue(input.FreshId);
-        await using var r = await command.ExecuteReaderAsync(cancellation);
-        if (!await r.ReadAsync(cancellation)) { return null; }
-
-        await ReadLog.AppendAsync(
-            database, actor, clock.GetUtcNow(), new("read.fresh_claim", "fresh_claim", input.FreshId.ToString(CultureInfo.InvariantCulture), input.PracticeId), cancellation);
-        return (r.GetInt32(0), r.GetFieldValue<byte[]>(1));
+        return await WrittenClaim.OpenAsync(
+            database, "select control_number, content, fresh_id from fresh_claim where practice_id = $1 and fresh_id = $2", input.PracticeId, input.FreshId,
+            id => new("read.fresh_claim", "fresh_claim", id, input.PracticeId), actor, clock.GetUtcNow(), cancellation);
     }
 }

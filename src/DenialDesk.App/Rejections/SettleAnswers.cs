@@ -43,6 +43,8 @@ internal static class SettleAnswers
         find.Parameters.AddWithValue(changed.Select(c => c.PracticeId).ToArray());
         find.Parameters.Add(new() { Value = changed.Select(c => c.SubmittedId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         find.Parameters.AddWithValue(fileId);
+        // Planned anew for every file it took six milliseconds, a quarter of all planning in a year of small files. No replay runs it, so none of its tables is ever a temporary twin.
+        await find.PrepareAsync(cancellation);
         var accounts = new List<Account>();
         await using (var rows = await find.ExecuteReaderAsync(cancellation))
         {

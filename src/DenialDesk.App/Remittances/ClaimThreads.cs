@@ -21,6 +21,8 @@ internal sealed class ClaimThreads(int practiceId)
     /// <param name="Before">The claim with the same account number that was known before; nearly every account number has one claim.</param>
     private sealed record Known(long Id, string LastName, string MemberId, Known? Before = null);
 
+    private const string ByKey = "(select * from claim c where c.practice_id = $1 and c.claim_key = n.name offset 0)";
+
     private readonly Dictionary<string, Known> _byAccount = [];
     private readonly Dictionary<string, long> _byKey = [];
     private readonly HashSet<(int PayerId, string Name)> _looked = [];
@@ -48,15 +50,15 @@ internal sealed class ClaimThreads(int practiceId)
     }
 
     /// <summary>
-    /// Reads what is known of these claims; changes nothing here, so that the batch before may be decided meanwhile. Served by claim_account and the unique claim_key.
+    /// Reads what is known of these claims; changes nothing here, so that the batch before may be decided meanwhile. Served by the unique claim_key and claim_account (AccountClaims).
     /// On any connection: what the import itself has written is remembered here.
     /// </summary>
     public async Task<List<Answer>> ReadAsync(NpgsqlConnection connection, Question question, CancellationToken cancellation)
     {
         var found = new List<Answer>();
-        if (question.Accounts.Count > 0) { await ReadAsync(connection, "patient_control_number", question.Accounts, found, cancellation); }
+        if (question.Accounts.Count > 0) { await ReadAsync(connection, AccountClaims.Sql("$1", "= n.name"), question.Accounts, found, cancellation); }
 
-        if (question.Keys.Count > 0) { await ReadAsync(connection, "claim_key", question.Keys, found, cancellation); }
+        if (question.Keys.Count > 0) { await ReadAsync(connection, ByKey, question.Keys, found, cancellation); }
 
         return found;
     }
@@ -133,13 +135,13 @@ internal sealed class ClaimThreads(int practiceId)
     public void Denied(long claimId, int payerId, DenialCategory category) => _lastCategory[(claimId, payerId)] = category;
 
     /// <summary>One answer a batch. Each name is looked up by itself ("offset 0"): left to join, the planner reads the whole table for two thousand names. The "+ 0" keeps it from reading all denials of the payer (denial_month) while a new desk has no statistics.</summary>
-    private async Task ReadAsync(NpgsqlConnection connection, string column, List<(string Name, int PayerId)> names, List<Answer> found, CancellationToken cancellation)
+    private async Task ReadAsync(NpgsqlConnection connection, string claims, List<(string Name, int PayerId)> names, List<Answer> found, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"""
             select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id, c.claim_key, p.first is not null, d.first, d.category, n.payer_id
             from unnest($2::text[], $3::int[]) as n (name, payer_id)
-            cross join lateral (select * from claim c where c.practice_id = $1 and c.{column} = n.name offset 0) c
+            cross join lateral {claims} c
             left join lateral
               (select true as first from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary limit 1) p on true
             left join lateral

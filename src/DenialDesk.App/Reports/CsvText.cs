@@ -28,9 +28,13 @@ public static class CsvText
         return text.ToString();
     }
 
-    /// <summary>Several tables below each other, an empty line and the table's name between them; one table alone stands without its name.</summary>
-    public static string Write(Report report)
-        => report.Tables.Count == 1 ? Write(report.Tables[0]) : string.Join('\n', report.Tables.Select(t => Quoted(t.Name) + "\n" + Write(t)));
+    /// <summary>Several tables below each other, an empty line and the table's name between them; one table alone stands without its name, and of none at all the title says that there was nothing to tell.</summary>
+    public static string Write(Report report) => report.Tables.Count switch
+    {
+        0 => Quoted(report.Title + ": nothing to tell") + "\n",
+        1 => Write(report.Tables[0]),
+        _ => string.Join('\n', report.Tables.Select(t => Quoted(t.Name) + "\n" + Write(t))),
+    };
 
     /// <summary>A value of a column's kind: numbers and days bare, words quoted, nothing for null.</summary>
     public static string Cell(ColumnKind kind, object? value) => (kind, value) switch

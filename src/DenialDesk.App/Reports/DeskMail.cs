@@ -11,6 +11,9 @@ public sealed class DeskMail(MailSettings settings, string? outbox, string addre
     /// <summary>The subject of every mail about a report: no name, no amount, no patient.</summary>
     public const string Subject = "A report is ready in DenialDesk";
 
+    /// <summary>A mail server that says nothing for so long is given up until the next try.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <summary>Whether mail leaves the desk at all.</summary>
     public bool IsSetUp => settings.Host is not null || outbox is not null;
 
@@ -27,16 +30,44 @@ public sealed class DeskMail(MailSettings settings, string? outbox, string addre
         if (settings.Host is { } host)
         {
             using var message = new MailMessage(new MailAddress(settings.From), recipient) { Subject = Subject, Body = Words(reportId), BodyEncoding = Encoding.UTF8 };
-            using var client = new SmtpClient(host, settings.Port) { EnableSsl = settings.Tls, Timeout = 20_000 };
+            // The same for every try: a server that took it twice shows it once.
+            message.Headers.Add("Message-ID", MessageId(mailId));
+            using var client = new SmtpClient(host, settings.Port) { EnableSsl = settings.Tls };
             if (settings.User is not null) { client.Credentials = new NetworkCredential(settings.User, settings.Password); }
 
-            await client.SendMailAsync(message, cancellation);
+            // The client's own time limit does not hold for this way of sending.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(Patience);
+            try
+            {
+                await client.SendMailAsync(message, limit.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw new SmtpException(SmtpStatusCode.ServiceNotAvailable, $"The mail server did not answer within {Patience.TotalSeconds} seconds.");
+            }
         }
         else if (outbox is not null)
         {
             await WriteAsync(mailId, reportId, recipient.Address, at, cancellation);
         }
     }
+
+    /// <summary>Why a mail did not leave, in a sentence that names nobody.</summary>
+    internal string Problem(Exception failed) => failed switch
+    {
+        FormatException => failed.Message,
+        SmtpException { InnerException: System.Net.Sockets.SocketException or IOException } => $"The mail server {settings.Host} could not be reached on port {settings.Port}.",
+        SmtpException { StatusCode: SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath } => "The mail server refused the person's address.",
+        SmtpException { StatusCode: SmtpStatusCode.ServiceNotAvailable } => $"The mail server {settings.Host} did not answer in time.",
+        SmtpException { StatusCode: SmtpStatusCode.MustIssueStartTlsFirst or SmtpStatusCode.ClientNotPermitted or (SmtpStatusCode)535 } => "The mail server wants another user, password or encryption.",
+        SmtpException smtp when settings.Tls && smtp.StatusCode == SmtpStatusCode.GeneralFailure => "The mail server offers no encryption, or its certificate is not trusted here.",
+        SmtpException smtp => string.Create(CultureInfo.InvariantCulture, $"The mail server answered {(int)smtp.StatusCode}."),
+        System.Security.Authentication.AuthenticationException => "The mail server's certificate is not trusted here.",
+        _ => "The outbox folder could not be written.",
+    };
+
+    private string MessageId(long mailId) => string.Create(CultureInfo.InvariantCulture, $"<report-{mailId}@{settings.From.Split('@')[^1]}>");
 
     /// <summary>One file a mail (RFC 5322), readable by this account alone; written whole beside it first, so that no mail program takes half of one.</summary>
     private async Task WriteAsync(long mailId, long reportId, string to, DateTimeOffset at, CancellationToken cancellation)
@@ -47,7 +78,7 @@ public sealed class DeskMail(MailSettings settings, string? outbox, string addre
         File.Delete(beside);
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"From: DenialDesk <{settings.From}>\r\nTo: <{to}>\r\nSubject: {Subject}\r\nDate: {at.UtcDateTime:r}\r\nMessage-ID: <report-{mailId}@{settings.From.Split('@')[^1]}>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n")
+            $"From: DenialDesk <{settings.From}>\r\nTo: <{to}>\r\nSubject: {Subject}\r\nDate: {at.UtcDateTime:r}\r\nMessage-ID: {MessageId(mailId)}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n")
             + Words(reportId).Replace("\n", "\r\n", StringComparison.Ordinal);
         await using (var stream = new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
         {

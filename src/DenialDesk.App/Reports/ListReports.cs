@@ -93,7 +93,7 @@ public sealed class ListReports(DeskSource database, IEnumerable<ReportSource> s
             var source = sources.FirstOrDefault(s => s.Page == r.GetString(2));
             var query = r.GetString(3);
             found.Add(new(
-                r.GetInt64(0), r.GetString(1), source?.Words ?? r.GetString(2), (source?.Address ?? "/") + (query.Length > 0 ? "?" + query : ""), r.GetString(4), cadence.Words, r.GetString(7),
+                r.GetInt64(0), r.GetString(1), source?.Words ?? r.GetString(2), source?.AddressOf(query) ?? "/reports", r.GetString(4), cadence.Words, r.GetString(7),
                 r.GetGuid(8) == actor.UserId || actor.May(Permission.ManageSettings), [.. r.GetFieldValue<Guid[]>(9).Select(p => people.GetValueOrDefault(p, "somebody who may no longer see it"))],
                 r.GetBoolean(11) ? null : cadence.NextDue(today), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10), r.GetBoolean(11), r.GetString(12)));
         }

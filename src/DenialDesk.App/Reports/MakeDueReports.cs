@@ -56,6 +56,9 @@ public sealed class MakeDueReports(DeskSource database, FindActor find, IEnumera
             var today = PracticeDay.At(clock.GetUtcNow(), zone);
             if (TimeOnly.FromDateTime(now.DateTime) < From || !cadence.IsOwed(today, r.GetFieldValue<DateOnly>(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10))) { continue; }
 
+            // A host without pages prints nothing: it leaves the PDF to the one that does.
+            if (r.GetString(5) == "pdf" && printing.Print is null) { continue; }
+
             found.Add((new(r.GetInt64(0), r.GetGuid(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetFieldValue<Guid[]>(6)), cadence.LastDue(today)));
         }
 
@@ -102,9 +105,9 @@ public sealed class MakeDueReports(DeskSource database, FindActor find, IEnumera
                 await mail.SendAsync(mailId, reportId, to, now, cancellation);
                 sent++;
             }
-            catch (Exception failed) when (failed is System.Net.Mail.SmtpException or IOException or FormatException or UnauthorizedAccessException)
+            catch (Exception failed) when (failed is System.Net.Mail.SmtpException or System.Security.Authentication.AuthenticationException or IOException or FormatException or UnauthorizedAccessException)
             {
-                problem = failed is FormatException ? failed.Message : $"The mail did not leave ({failed.GetType().Name}).";
+                problem = mail.Problem(failed);
             }
 
             await MarkAsync(mailId, tries + 1, problem, now, cancellation);

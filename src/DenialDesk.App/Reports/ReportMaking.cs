@@ -28,7 +28,8 @@ internal sealed class ReportMaking(DeskSource database, IEnumerable<ReportSource
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var (practices, zone) = await PracticesAsync(connection, owner, cancellation);
-        var report = await source.Make(connection, wish.Query, owner, now, cancellation);
+        if (await source.Make(connection, wish.Query, owner, now, cancellation) is not { } report) { return (null, "What it was about is gone, or is in no practice of its owner's."); }
+
         var (content, sentence) = await FileAsync(report, wish.Format, owner, zone, cancellation);
         if (content is null) { return (null, sentence); }
 

@@ -42,7 +42,7 @@ public sealed record ReportTable(string Name, IReadOnlyList<ReportColumn> Column
 /// <param name="Title">What it is; free of patient data, since it becomes a file's name and a subject.</param>
 /// <param name="Facts">Period, filters, freshness, definitions: name and words; the first sheet and the head of the print.</param>
 /// <param name="Tables">At least one.</param>
-public sealed record Report(string Title, IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<ReportTable> Tables)
+public record Report(string Title, IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<ReportTable> Tables)
 {
     /// <summary>Charts of it, for print; a workbook and CSV hold numbers alone.</summary>
     public IReadOnlyList<ReportPicture> Pictures { get; init; } = [];

@@ -77,6 +77,9 @@ public sealed record DenialAudit(
     decimal TimelyFilingDenied, IReadOnlyList<ExpiredCase> Expired, IReadOnlyList<AuditAppeals> Appeals, IReadOnlyList<AuditAge> Ages, AuditFirstWork FirstWork, AuditRework Rework,
     IReadOnlyList<WorkflowChange> Changes, IReadOnlyList<AuditAdvice> Advice)
 {
+    /// <summary>When it was added up; null: this moment.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>Days an audit covers.</summary>
     public const int Days = 90;
 }

@@ -31,7 +31,7 @@ internal static class DenialCells
                coalesce(sum(d.denied_amount - d.recovered_amount) filter (where d.is_open), 0), count(*) filter (where d.state = 'expired'), count(*) filter (where d.preventable in ('yes', 'true')),
                coalesce(sum(greatest(0, d.expected_amount - d.recovered_amount)) filter (where d.is_open or d.state in ('written_off', 'expired')), 0), min(d.denied_on)
         from denial d
-        join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary
+        join lateral (select a.rendering_npi from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary offset 0) a on true
         join payer p on p.payer_id = d.payer_id
         where ($1::int[] is null or d.practice_id = any($1)) and d.denied_on between $2 and $4 and d.outcome is distinct from 'not_a_denial' and ($5::int is null or coalesce(p.merged_into, p.payer_id) = $5)
         group by 1, 2, 3, 4, 5, 6, 7

@@ -29,4 +29,8 @@ public sealed record ReviewPack(DateOnly Month, IReadOnlyList<ReviewDepartment> 
 /// <summary>The pack of a practice and month.</summary>
 /// <param name="KeptAt">When it was kept; null: it still moves with the data.</param>
 /// <param name="Kept">Months that are kept, newest first.</param>
-public sealed record ReviewView(int PracticeId, string Practice, ReviewPack Pack, DateTimeOffset? KeptAt, string? KeptBy, IReadOnlyList<DateOnly> Kept, IReadOnlyList<(int Id, string Name)> Practices);
+public sealed record ReviewView(int PracticeId, string Practice, ReviewPack Pack, DateTimeOffset? KeptAt, string? KeptBy, IReadOnlyList<DateOnly> Kept, IReadOnlyList<(int Id, string Name)> Practices)
+{
+    /// <summary>When a pack that still moves was added up; null: this moment.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+}

@@ -9,6 +9,9 @@ namespace DenialDesk.App.Reviews;
 /// <summary>The pack of a month's review meeting: as it was kept, or as the data stands while it is not.</summary>
 public sealed class SeeReview(DeskSource database, TimeProvider clock)
 {
+    /// <summary>The first word of a review's name among the kept readings; practice and month follow.</summary>
+    internal const string Name = "review";
+
     /// <summary>Which month of which practice.</summary>
     public sealed record Input
     {
@@ -35,7 +38,11 @@ public sealed class SeeReview(DeskSource database, TimeProvider clock)
         var month = input.Month is { } asked && asked <= today ? new DateOnly(asked.Year, asked.Month, 1) : new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
         var kept = await database.AskAsync(
             "select body::text, made_at, made_name from review_pack where practice_id = $1 and month = $2", [practice.Id, month], r => (Body: r.GetString(0), At: r.GetFieldValue<DateTimeOffset>(1), By: r.GetString(2)), cancellation);
-        var pack = kept.Count > 0 ? JsonSerializer.Deserialize<ReviewPack>(kept[0].Body, JsonSerializerOptions.Web)! : await ReviewMaking.MakeAsync(database, practice.Id, month, cancellation);
+        var (pack, at) = kept.Count > 0
+            ? (JsonSerializer.Deserialize<ReviewPack>(kept[0].Body, JsonSerializerOptions.Web)!, null)
+            : await KeptReadings.OfAsync(
+                database, actor with { PracticeIds = new HashSet<int> { practice.Id } }, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name} {practice.Id} {month:yyyy-MM}"), today, clock,
+                () => ReviewMaking.MakeAsync(database, practice.Id, month, cancellation), cancellation);
         long[] shown = [.. pack.Departments.SelectMany(d => d.Examples).Select(e => e.DenialId).Distinct()];
         if (shown.Length > 0)
         {
@@ -44,6 +51,6 @@ public sealed class SeeReview(DeskSource database, TimeProvider clock)
         }
 
         var months = await database.AskAsync("select month from review_pack where practice_id = $1 order by month desc limit 60", [practice.Id], r => r.GetFieldValue<DateOnly>(0), cancellation);
-        return new(practice.Id, practice.Name, pack, kept.Count > 0 ? kept[0].At : null, kept.Count > 0 ? kept[0].By : null, months, practices);
+        return new(practice.Id, practice.Name, pack, kept.Count > 0 ? kept[0].At : null, kept.Count > 0 ? kept[0].By : null, months, practices) { AsOf = at };
     }
 }

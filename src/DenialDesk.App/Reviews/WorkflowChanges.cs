@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace DenialDesk.App.Reviews;
 
-/// <summary>Changes of the office's workflow from the prevention ledger, each with what was measured of it last. On a desk without the ledger's tables there are none.</summary>
+/// <summary>Changes of the office's workflow from the prevention ledger, each with what was measured of it last.</summary>
 internal static class WorkflowChanges
 {
     // prevention_action by practice; the newest reading of its newest round by key.
@@ -17,15 +17,12 @@ internal static class WorkflowChanges
         """;
 
     /// <summary>Those that took effect from one day to another, newest first.</summary>
-    public static async Task<List<WorkflowChange>> ReadAsync(DeskSource database, Actor actor, DateOnly from, DateOnly to, CancellationToken cancellation)
-        => !await IsThereAsync(database, cancellation) ? [] : await database.AskAsync(Sql + " and a.effective_on between $2 and $3 order by a.effective_on desc, a.action_id desc", [actor.PracticeScope, from, to], Read, cancellation);
+    public static Task<List<WorkflowChange>> ReadAsync(DeskSource database, Actor actor, DateOnly from, DateOnly to, CancellationToken cancellation)
+        => database.AskAsync(Sql + " and a.effective_on between $2 and $3 order by a.effective_on desc, a.action_id desc", [actor.PracticeScope, from, to], Read, cancellation);
 
     /// <summary>A practice's changes that are not finished: neither kept nor taken back.</summary>
-    public static async Task<List<WorkflowChange>> OpenAsync(DeskSource database, int practice, CancellationToken cancellation)
-        => !await IsThereAsync(database, cancellation) ? [] : await database.AskAsync(Sql + " and a.status not in ('kept', 'reverted') order by a.due_on, a.action_id", [new[] { practice }], Read, cancellation);
-
-    private static Task<bool> IsThereAsync(DeskSource database, CancellationToken cancellation)
-        => database.AskOneAsync("select to_regclass('prevention_action') is not null and to_regclass('prevention_reading') is not null", [], r => r.GetBoolean(0), cancellation);
+    public static Task<List<WorkflowChange>> OpenAsync(DeskSource database, int practice, CancellationToken cancellation)
+        => database.AskAsync(Sql + " and a.status not in ('kept', 'reverted') order by a.due_on, a.action_id", [new[] { practice }], Read, cancellation);
 
     private static WorkflowChange Read(NpgsqlDataReader r)
     {

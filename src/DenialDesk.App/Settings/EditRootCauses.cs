@@ -33,15 +33,6 @@ public sealed class EditRootCauses(DeskSource database, TimeProvider clock)
 
         if (input.From < today) { return new("setting_past", "A change holds from today on at the earliest: what was worked before was worked by what held then."); }
 
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var before = await SettingDocument.InForceAsync<RootCauseMap>(connection, transaction, SeeRootCauses.Name, today, cancellation);
-        if (!await SettingDocument.AddAsync(connection, transaction, SeeRootCauses.Name, input.Version, input.From ?? today, before, input.Map, actor, clock.GetUtcNow(), cancellation))
-        {
-            return new("setting_changed", "Somebody changed the root causes while you had them open. Load the page again; nothing was saved.");
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return null;
+        return await SettingDocument.KeepAsync(database, SeeRootCauses.Name, input.Version, today, input.From, input.Map, "the root causes while you had them open", actor, clock.GetUtcNow(), cancellation);
     }
 }

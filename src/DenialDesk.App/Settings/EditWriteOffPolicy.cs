@@ -33,15 +33,6 @@ public sealed class EditWriteOffPolicy(DeskSource database, TimeProvider clock)
 
         if (input.From < today) { return new("setting_past", "A change holds from today on at the earliest: what was written off before was written off by what held then."); }
 
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var before = await SettingDocument.InForceAsync<WriteOffPolicy>(connection, transaction, SeeWriteOffPolicy.Name, today, cancellation);
-        if (!await SettingDocument.AddAsync(connection, transaction, SeeWriteOffPolicy.Name, input.Version, input.From ?? today, before, input.Policy, actor, clock.GetUtcNow(), cancellation))
-        {
-            return new("setting_changed", "Somebody changed the write-off policy while you had it open. Load the page again; nothing was saved.");
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return null;
+        return await SettingDocument.KeepAsync(database, SeeWriteOffPolicy.Name, input.Version, today, input.From, input.Policy, "the write-off policy while you had it open", actor, clock.GetUtcNow(), cancellation);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
+using DenialDesk.Domain;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -46,8 +47,31 @@ internal static class SettingDocument
         return found;
     }
 
+    /// <summary>Keeps a body as the next version from a day on, in one transaction with whatever else follows from it; a refusal when somebody was quicker than the page that was seen.</summary>
+    /// <param name="seen">The newest version on the page.</param>
+    /// <param name="called">What the setting is called and how it is spoken of: "the checklist while you had it open".</param>
+    /// <param name="follows">What else is true at once with the new version; null for nothing.</param>
+    public static async Task<Refusal?> KeepAsync<T>(
+        DeskSource database, string name, int seen, DateOnly today, DateOnly? from, T body, string called, Actor actor, DateTimeOffset now, CancellationToken cancellation,
+        Func<NpgsqlConnection, NpgsqlTransaction, Task>? follows = null)
+        where T : class
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var before = await InForceAsync<T>(connection, transaction, name, today, cancellation);
+        if (!await AddAsync(connection, transaction, name, seen, from ?? today, before, body, actor, now, cancellation))
+        {
+            return new("setting_changed", $"Somebody changed {called}. Load the page again; nothing was saved.");
+        }
+
+        if (follows is not null) { await follows(connection, transaction); }
+
+        await transaction.CommitAsync(cancellation);
+        return null;
+    }
+
     /// <summary>Adds the version after the one that was seen, with its journal entry; false when somebody was quicker.</summary>
-    public static async Task<bool> AddAsync<T>(
+    private static async Task<bool> AddAsync<T>(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string name, int seen, DateOnly from, T? before, T body, Actor actor, DateTimeOffset now, CancellationToken cancellation)
         where T : class
     {

@@ -1,6 +1,7 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Reviews;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.Priority;
@@ -18,11 +19,18 @@ namespace DenialDesk.App.Teamwork;
 /// <param name="Arrivals">Denials that came in a workday, on average.</param>
 /// <param name="Overdue">Denials past their last day: no part of it.</param>
 public sealed record ForecastView(
-    DateOnly Today, int Days, double Minutes, bool Measured, double Biller, bool BillerMeasured, int Open, double OpenMinutes, double Arrivals, int Overdue, Forecast Now, Forecast Less, Forecast More, Forecast Two);
+    DateOnly Today, int Days, double Minutes, bool Measured, double Biller, bool BillerMeasured, int Open, double OpenMinutes, double Arrivals, int Overdue, Forecast Now, Forecast Less, Forecast More, Forecast Two)
+{
+    /// <summary>When it was played through; null: this moment.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+}
 
 /// <summary>Plays the next thirty days through with the queue as it stands: what expires at this pace, and what one more biller saves.</summary>
 public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
 {
+    /// <summary>Its name among the kept readings.</summary>
+    internal const string Name = "forecast";
+
     private const int Days = 30;
     private const int History = 60;
     private const double AssumedBiller = 360;
@@ -34,36 +42,45 @@ public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
         public double? Minutes { get; init; }
     }
 
-    private sealed record Loaded(List<PriorityFacts> Open, Dictionary<DateOnly, List<ForecastArrival>> Came, double Setting);
+    private sealed record Loaded(List<PriorityFacts> Open, Dictionary<DateOnly, List<ForecastArrival>> Came, double Setting, double Lane);
 
     /// <summary>The forecast.</summary>
     public async Task<ForecastView> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.SeeTrends);
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
+        if (input.Minutes is not null) { return await MakeAsync(database, actor, input.Minutes, today, cancellation); }
+
+        var (view, at) = await KeptReadings.OfAsync(database, actor, Name, today, clock, () => MakeAsync(database, actor, null, today, cancellation), cancellation);
+        return view with { AsOf = at };
+    }
+
+    /// <summary>Plays it through: for the page, and for keeping.</summary>
+    internal static async Task<ForecastView> MakeAsync(DeskSource database, Actor actor, double? typed, DateOnly today, CancellationToken cancellation)
+    {
         var since = BusinessDays.Add(today, -History);
-        var loaded = await LoadAsync(actor, today, since, cancellation);
+        var loaded = await LoadAsync(database, actor, today, since, cancellation);
         var (worked, days, personDays) = await database.AskOneAsync(
             """
             select coalesce(sum(t.seconds), 0)::float8 / 60, count(distinct t.ended_at::date), count(distinct (t.ended_at::date, t.user_id)) from time_spent t
             where t.ended_at >= $2 and ($1::int[] is null or t.practice_id = any($1))
             """, [actor.PracticeScope, since], r => (r.GetDouble(0), r.GetInt64(1), r.GetInt64(2)), cancellation);
         var measured = days >= 10;
-        var minutes = Math.Clamp(input.Minutes ?? (measured ? worked / days : loaded.Setting), 0, 100_000);
+        var minutes = Math.Clamp(typed ?? (measured ? worked / days : loaded.Setting), 0, 100_000);
         var biller = personDays >= 10 ? worked / personDays : AssumedBiller;
-        var start = new ForecastInput { Today = today, Days = Days, Open = loaded.Open, Arrivals = Workdays(loaded.Came, since, today), MinutesPerDay = minutes };
+        var start = new ForecastInput { Today = today, Days = Days, Open = loaded.Open, Arrivals = Workdays(loaded.Came, since, today), MinutesPerDay = minutes, DueNowShare = loaded.Setting > 0 ? loaded.Lane / loaded.Setting : PrioritySettings.Default.DueNowShare };
         Forecast With(double more) => ForecastRule.Of(start with { MinutesPerDay = Math.Max(0, minutes + more) });
         return new(
-            today, Days, Math.Round(minutes, 0), measured && input.Minutes is null, Math.Round(biller, 0), personDays >= 10, loaded.Open.Count, Math.Round(loaded.Open.Sum(o => o.Minutes), 0),
+            today, Days, Math.Round(minutes, 0), measured && typed is null, Math.Round(biller, 0), personDays >= 10, loaded.Open.Count, Math.Round(loaded.Open.Sum(o => o.Minutes), 0),
             Math.Round(loaded.Came.Values.Sum(c => c.Count) / (double)History, 1), loaded.Open.Count(o => o.DueOn < today), With(0), With(-biller), With(biller), With(2 * biller));
     }
 
-    /// <summary>Each practice's denials with its own odds and minutes: those to do (denial_queue), and those of the last sixty workdays (denial_month) as what comes in.</summary>
-    private async Task<Loaded> LoadAsync(Actor actor, DateOnly today, DateOnly since, CancellationToken cancellation)
+    /// <summary>Several practices are played as one team: the lane share is theirs, weighed by their minutes. Each practice's denials with its own odds and minutes: those to do (denial_queue), and those of the last sixty workdays (denial_month) as what comes in.</summary>
+    private static async Task<Loaded> LoadAsync(DeskSource database, Actor actor, DateOnly today, DateOnly since, CancellationToken cancellation)
     {
-        var loaded = new Loaded([], [], 0);
-        foreach (var (practice, setting) in await database.AskAsync(
-            "select practice_id, minutes_per_day from practice where $1::int[] is null or practice_id = any($1) order by practice_id", [actor.PracticeScope], r => (r.GetInt32(0), r.GetInt32(1)), cancellation))
+        var loaded = new Loaded([], [], 0, 0);
+        foreach (var (practice, setting, share) in await database.AskAsync(
+            "select practice_id, minutes_per_day, due_now_share from practice where $1::int[] is null or practice_id = any($1) order by practice_id", [actor.PracticeScope], r => (r.GetInt32(0), r.GetInt32(1), (double)r.GetDecimal(2)), cancellation))
         {
             OddsBook odds;
             await using (var connection = await database.OpenConnectionAsync(cancellation)) { odds = await OddsBook.LoadAsync(connection, null, practice, today, cancellation); }
@@ -78,7 +95,7 @@ public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
                         r.GetInt64(0), r.GetDecimal(1), odds.Of(r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetString(10)).Mean, odds.Minutes(r.GetInt32(2), r.GetString(3)), r.GetFieldValue<DateOnly>(5), r.GetFieldValue<DateOnly>(6), r.GetFieldValue<DateOnly>(7)),
                     Open: r.GetBoolean(8), Came: r.GetBoolean(9)),
                 cancellation);
-            loaded = loaded with { Setting = loaded.Setting + setting };
+            loaded = loaded with { Setting = loaded.Setting + setting, Lane = loaded.Lane + (setting * share) };
             loaded.Open.AddRange(rows.Where(r => r.Open).Select(r => r.Facts));
             foreach (var (facts, _, _) in rows.Where(r => r.Came))
             {

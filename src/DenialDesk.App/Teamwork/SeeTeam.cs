@@ -22,6 +22,9 @@ public sealed record TeamRow(
     /// <summary>Standard minutes done for an hour measured; null without an hour measured.</summary>
     public double? StandardAnHour => Minutes >= 60 ? Math.Round(StandardMinutes / Minutes * 60, 0) : null;
 
+    /// <summary>Recovered dollars less the hour's own cost, for an hour measured; null without an hour measured.</summary>
+    public decimal? NetAnHour => Minutes >= 60 ? Math.Round(Recovered / ((decimal)Minutes / 60m) - Domain.FollowUps.Effort.HourCost, 2) : null;
+
     /// <summary>Touches for each denial closed; null when none was.</summary>
     public double? TouchesEach => Decided > 0 ? Math.Round((double)Touches / Decided, 1) : null;
 }

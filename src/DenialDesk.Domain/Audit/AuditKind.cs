@@ -23,4 +23,7 @@ public enum AuditKind
 
     /// <summary>A stored total is not the sum of its rows.</summary>
     TotalDiffers,
+
+    /// <summary>The kept counts of a month are not what its rows give.</summary>
+    MonthDiffers,
 }

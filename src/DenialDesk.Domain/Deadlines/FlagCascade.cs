@@ -24,6 +24,9 @@ public static class FlagCascade
     /// <summary>The mark of a payer that is silent: two answers in a row were due and did not come. No deadline's mark: it stands outside <see cref="Flags"/>.</summary>
     public const string Silent = "silent";
 
+    /// <summary>The mark of a change in the prevention ledger that was kept and has stopped working; it tells of the change, of no denial.</summary>
+    public const string Regressed = "regressed";
+
     private static readonly FlagReader[] _all = [FlagReader.Owner, FlagReader.Lead, FlagReader.Manager];
 
     /// <summary>Every mark there is, from the farthest to the worst.</summary>
@@ -52,6 +55,7 @@ public static class FlagCascade
         "write_off_asked" => "write-off to approve",
         "write_off_approved" => "write-off approved",
         "write_off_rejected" => "write-off rejected",
+        Regressed => "a change stopped working",
         Silent => "no answer from the payer, twice",
         _ => $"due within {flag} days",
     };

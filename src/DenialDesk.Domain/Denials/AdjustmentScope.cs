@@ -50,5 +50,33 @@ internal sealed class AdjustmentScope
         return scopes;
     }
 
+    /// <summary>How many adjustments stand in all of them.</summary>
+    internal static int AdjustmentsIn(AdjustmentScope[] scopes)
+    {
+        var count = 0;
+        foreach (var scope in scopes)
+        {
+            count += scope.Adjustments.Count;
+        }
+
+        return count;
+    }
+
+    /// <summary>Every remark once per place it was sent in: the claim's, then those of each line.</summary>
+    internal static IReadOnlyList<string> RemarksOf(AdjustmentScope[] scopes)
+    {
+        List<string>? remarks = null;
+        foreach (var scope in scopes)
+        {
+            var own = scope.LineIndex is null ? scope.ClaimRemarks : scope.LineRemarks;
+            if (own.Count > 0)
+            {
+                (remarks ??= []).AddRange(own);
+            }
+        }
+
+        return remarks is null ? [] : remarks;
+    }
+
     private static string[] Normal(IReadOnlyList<string> codes) => codes.Count == 0 ? [] : [.. codes.Select(CodeForm.Rarc)];
 }

@@ -17,17 +17,34 @@ internal sealed record ClaimBalance
     /// <summary>Adds the claim up.</summary>
     internal static ClaimBalance Of(AdjudicatedClaim claim, IReadOnlyList<AdjustmentScope> scopes, CodeBook book)
     {
-        var adjustments = scopes.SelectMany(scope => scope.Adjustments).ToList();
-        var nothing = adjustments.TrueForAll(adjustment => adjustment.Amount is null or 0m) && claim.Charge is not 0m && !(claim.Paid is not (null or 0m));
-        if (claim.Charge is not { } charge || claim.Paid is not { } paid || adjustments.Exists(adjustment => adjustment.Amount is null))
+        var (sum, any, missing) = Sum(scopes);
+        var nothing = !any && claim.Charge is not 0m && !(claim.Paid is not (null or 0m));
+        if (claim.Charge is not { } charge || claim.Paid is not { } paid || missing)
         {
             return new() { Repeated = Repeats(claim, book, null), NothingExplains = nothing, Flags = [ReviewPoint.AmountMissing] };
         }
 
-        var difference = charge - paid - adjustments.Sum(adjustment => adjustment.Amount!.Value);
+        var difference = charge - paid - sum;
         var repeated = difference == 0m ? [] : Repeats(claim, book, -difference);
         var outOfBalance = nothing || (difference != 0m && repeated.Count == 0);
         return new() { Repeated = repeated, NothingExplains = nothing, Flags = outOfBalance ? [ReviewPoint.OutOfBalance] : [] };
+    }
+
+    /// <summary>The sum of all adjustments, whether one of them is an amount other than zero, and whether one has no amount.</summary>
+    private static (decimal Sum, bool Any, bool Missing) Sum(IReadOnlyList<AdjustmentScope> scopes)
+    {
+        var (sum, any, missing) = (0m, false, false);
+        for (var s = 0; s < scopes.Count; s++)
+        {
+            var adjustments = scopes[s].Adjustments;
+            for (var i = 0; i < adjustments.Count; i++)
+            {
+                var amount = adjustments[i].Amount;
+                (sum, any, missing) = (sum + (amount ?? 0m), any || amount is not (null or 0m), missing || amount is null);
+            }
+        }
+
+        return (sum, any, missing);
     }
 
     /// <summary>Claim-level reasons whose amount equals the same reason's total on the lines. They are repeats only when leaving them out makes the

@@ -4,7 +4,15 @@ namespace DenialDesk.Domain.Denials;
 /// <param name="Key">The line control number (REF*6R) or, where none was sent, what tells the line apart: code, modifiers, day.</param>
 /// <param name="Paid">SVC03 in dollars; null when the payer sent no amount.</param>
 /// <param name="Denied">True when a denial reason stands on it.</param>
-public sealed record StoryLine(string Key, decimal? Paid, bool Denied);
+/// <param name="Look">Code, modifiers and day of a line that came with a control number; null where <paramref name="Key"/> is these already.</param>
+public sealed record StoryLine(string Key, decimal? Paid, bool Denied, string? Look = null)
+{
+    /// <summary>
+    /// Whether two answers speak of the same line: by control number when both sent one, otherwise by what the lines look like. A remittance typed in from paper, or from a
+    /// payer that echoes the number only sometimes, still says what became of a line that was denied under its number.
+    /// </summary>
+    public bool IsOf(StoryLine other) => Key == other.Key || ((Look is null || other.Look is null) && (Look ?? Key) == (other.Look ?? other.Key));
+}
 
 /// <summary>One adjudication of one claim by one payer.</summary>
 public sealed record StoryEvent
@@ -115,9 +123,9 @@ public static class ClaimStory
     /// </summary>
     private static bool Answers(StoryEvent later, StoryEvent denial)
     {
-        var denied = denial.Lines.Where(l => l.Denied).Select(l => l.Key).ToList();
+        var denied = denial.Lines.Where(l => l.Denied).ToList();
         return denied.Count > 0 && later.Lines.Count > 0
-            ? denied.Exists(key => later.Lines.Any(l => l.Key == key))
+            ? denied.Exists(line => later.Lines.Any(l => l.IsOf(line)))
             : SameNumber(later, denial) || SameCharge(later, denial);
     }
 
@@ -129,13 +137,13 @@ public static class ClaimStory
 
         var gained = 0m;
         int? proof = null;
-        foreach (var key in denied.Select(l => l.Key).Distinct())
+        foreach (var same in denied.GroupBy(l => l.Key))
         {
-            var more = later.Lines.Where(l => l.Key == key).Sum(l => l.Paid ?? 0m) - denied.Where(l => l.Key == key).Sum(l => l.Paid ?? 0m);
+            var more = later.Lines.Where(l => same.Any(l.IsOf)).Sum(l => l.Paid ?? 0m) - same.Sum(l => l.Paid ?? 0m);
             if (more <= 0m) { continue; }
 
             gained += more;
-            proof ??= later.Lines.TakeWhile(l => l.Key != key || l.Paid is null or <= 0m).Count() + 1;
+            proof ??= later.Lines.TakeWhile(l => !same.Any(l.IsOf) || l.Paid is null or <= 0m).Count() + 1;
         }
 
         return (Within(gained, denial), proof);

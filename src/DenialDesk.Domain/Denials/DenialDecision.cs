@@ -18,13 +18,13 @@ public static class DenialDecision
     public static ClaimDecision Decide(AdjudicatedClaim claim, CodeBook book, DateOnly asOf)
     {
         var scopes = AdjustmentScope.Of(claim);
-        var remarks = scopes.SelectMany(scope => scope.LineIndex is null ? scope.ClaimRemarks : scope.LineRemarks).ToList();
+        var remarks = AdjustmentScope.RemarksOf(scopes);
         var status = ClaimStatusRule.Of(claim, remarks);
         var balance = ClaimBalance.Of(claim, scopes, book);
         var view = new AdjustmentBucket.ClaimView(
             book, asOf, status, OtherPayerExplains(claim, status, book, asOf), PricedAsAWhole(claim), balance.Repeated);
         List<ReviewPoint> flags = [.. status.Flags, .. balance.Flags];
-        var decided = scopes.SelectMany(scope => scope.Adjustments.Select(adjustment => Adjustment(adjustment, scope, claim, view, flags))).ToList();
+        var decided = Adjustments(scopes, claim, view, flags);
         if (status.Settled is null)
         {
             flags.AddRange(RemarkFlags(remarks));
@@ -36,7 +36,7 @@ public static class DenialDecision
             flags.Add(ReviewPoint.StatusOnlyDenied);
         }
 
-        List<ReviewPoint> distinct = [.. flags.Distinct()];
+        List<ReviewPoint> distinct = flags.Count < 2 ? flags : [.. flags.Distinct()];
         return new()
         {
             RuleVersion = RuleVersion,
@@ -45,6 +45,21 @@ public static class DenialDecision
             Flags = distinct,
             Denial = denial is null ? null : denial with { Flags = distinct },
         };
+    }
+
+    /// <summary>Every adjustment, the claim's own first. Loops and not a query: this runs for every adjustment of every file.</summary>
+    private static List<AdjustmentDecision> Adjustments(AdjustmentScope[] scopes, AdjudicatedClaim claim, AdjustmentBucket.ClaimView view, List<ReviewPoint> flags)
+    {
+        var decided = new List<AdjustmentDecision>(AdjustmentScope.AdjustmentsIn(scopes));
+        foreach (var scope in scopes)
+        {
+            for (var i = 0; i < scope.Adjustments.Count; i++)
+            {
+                decided.Add(Adjustment(scope.Adjustments[i], scope, claim, view, flags));
+            }
+        }
+
+        return decided;
     }
 
     private static AdjustmentDecision Adjustment(

@@ -21,6 +21,9 @@ public enum Kpi
     /// <summary>Dollars granted of dollars appealed.</summary>
     AppealDollars,
 
+    /// <summary>Initial denials that were paid after all.</summary>
+    OverturnedOfInitial,
+
     /// <summary>Claims refused as filed too late.</summary>
     TimelyFiling,
 
@@ -36,8 +39,14 @@ public enum Kpi
     /// <summary>Days from denial to its end.</summary>
     DaysToResolution,
 
+    /// <summary>Days until half of a month's denials had ended, those still open counted as longer.</summary>
+    TimeToResolution,
+
     /// <summary>What was collected of what could be.</summary>
     NetCollection,
+
+    /// <summary>Cash of a month out of a usual month's net revenue.</summary>
+    CashOfRevenue,
 
     /// <summary>Dollars given up.</summary>
     WriteOffs,
@@ -59,6 +68,9 @@ public enum Kpi
 
     /// <summary>Open denials by age.</summary>
     Backlog,
+
+    /// <summary>Open dollars past their last safe day.</summary>
+    PastSafe,
 
     /// <summary>Dollars back for a logged hour.</summary>
     RecoveredPerHour,
@@ -124,6 +136,9 @@ public sealed record KpiDefinition
 
     /// <summary>Whether the numerator is in dollars.</summary>
     public bool PartIsDollars { get; init; }
+
+    /// <summary>Whether it is the day by which half had ended, read from its buckets (<see cref="SurvivalRule"/>) and not from its two halves.</summary>
+    public bool IsSurvival { get; init; }
 
     /// <summary>Whether its denominator counts things each of which has the property or not: only then is there an interval.</summary>
     public bool Counted { get; init; }

@@ -14,8 +14,8 @@ public readonly record struct KpiCount(decimal Part, decimal Whole, long Seen)
 
 /// <summary>A number as it is shown and judged.</summary>
 /// <param name="Value">The number in its unit: a share from 0 to 1, days, dollars; null when there is nothing to divide by.</param>
-/// <param name="Low">Lower end of the 95 % interval; null where there is none.</param>
-/// <param name="High">Upper end of the 95 % interval.</param>
+/// <param name="Low">Lower end of the 95 % interval, in the number's unit; null where there is none.</param>
+/// <param name="High">Upper end of the 95 % interval; null too where it is not known yet.</param>
 /// <param name="Thin">Fewer than 30 observations: shown grey, never coloured.</param>
 /// <param name="Zone">By the number itself.</param>
 /// <param name="Uncertain">The 90 % interval reaches into another zone: hatched.</param>
@@ -44,6 +44,16 @@ public static class KpiRule
         var (near, far) = Wilson(count.Part, count.Whole, Z90);
         var uncertain = zone != KpiZone.None && (zones.ZoneOf(definition.Kpi, (decimal)near) != zone || zones.ZoneOf(definition.Kpi, (decimal)far) != zone);
         return new(number, low, high, thin, zone, uncertain);
+    }
+
+    /// <summary>The same from the parts of a number as well: only a survival needs them.</summary>
+    public static KpiValue Of(KpiDefinition definition, KpiCount count, IReadOnlyDictionary<int, KpiCount> buckets, NumberZones zones)
+    {
+        if (!definition.IsSurvival) { return Of(definition, count, zones); }
+
+        var median = SurvivalRule.Median(buckets.Select(b => KeyValuePair.Create(b.Key, b.Value.Seen)));
+        var thin = count.Seen < Enough;
+        return new(median.Day, median.Low, median.High, thin, thin || median.Day is not { } day ? KpiZone.None : zones.ZoneOf(definition.Kpi, day), false);
     }
 
     /// <summary>The number alone; null when there is nothing to divide by.</summary>

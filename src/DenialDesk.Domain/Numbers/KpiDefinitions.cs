@@ -63,6 +63,14 @@ public static class KpiDefinitions
         },
         new()
         {
+            Kpi = Kpi.OverturnedOfInitial, Key = "overturned-of-initial", Title = "Overturned of initial denials", Unit = KpiUnit.Share, Counted = true, Matures = 4, LowerIsBetter = false,
+            Part = "denials paid after all", Whole = "initial denials", Basis = "the month of the denial",
+            Sentence = "Initial denials of the month that the payer paid after all, by a correction, an appeal or on its own, divided by all initial denials of the month.",
+            Pitfall = "Young months are not finished. Unlike appeal success its denominator holds every denial, also those nobody fought; both belong side by side.",
+            Completeness = Remittances,
+        },
+        new()
+        {
             Kpi = Kpi.TimelyFiling, Key = "timely-filing", Title = "Timely-filing denials", Unit = KpiUnit.Share, Counted = true, LowerIsBetter = true,
             Part = "claims refused as too late", Whole = "claims decided for the first time", Basis = RemitMonth,
             Sentence = "Claims with a line refused as filed too late (reason 29 and its equals) at their first decision, divided by all claims decided for the first time in the month.",
@@ -103,11 +111,27 @@ public static class KpiDefinitions
         },
         new()
         {
+            Kpi = Kpi.TimeToResolution, Key = "time-to-resolution", Title = "Time to resolution, open ones counted", Unit = KpiUnit.Days, IsSurvival = true, Matures = 3, LowerIsBetter = true,
+            Part = "denials ended", Whole = "denials of the month", Basis = "the month of the denial",
+            Sentence = "The day by which half of the month's denials had ended (paid, patient's, next payer's, written off or expired). One that is still open, or that a later answer replaced, counts as longer than it was seen (Kaplan–Meier).",
+            Pitfall = "No number while fewer than half have ended. It holds as long as those still open end like those that have ended.",
+            Completeness = Remittances,
+        },
+        new()
+        {
             Kpi = Kpi.NetCollection, Key = "net-collection", Title = "Net collection", Unit = KpiUnit.Share, Matures = 6, PartIsDollars = true, LowerIsBetter = false,
             Part = "paid, less what was taken back", Whole = "charged, less contractual amounts", Basis = "the date of service",
             Sentence = "What payers and the patients' shares on remittances brought for services of the month, divided by their charges less contractual amounts as the latest answer gives them.",
             Pitfall = "Young months are not finished: judge a month when it is half a year old. Denied amounts are not taken for contractual ones.",
             Completeness = "From remittances only: what patients paid is taken to be what remittances put on them.",
+        },
+        new()
+        {
+            Kpi = Kpi.CashOfRevenue, Key = "cash-of-revenue", Title = "Cash of net revenue", Unit = KpiUnit.Share, PartIsDollars = true, LowerIsBetter = false,
+            Part = "paid in the month, less what was taken back", Whole = "net revenue of a usual month", Basis = "the remittance's payment date; the three months of service before it for the revenue",
+            Sentence = "Cash as HFMA divides it: what payers paid in the month, less reversals, divided by the monthly net revenue (charges less contractual amounts) of the services of the three months before.",
+            Pitfall = "Another base than net collection: cash of one month against revenue of others, so it passes 100 % when old money comes in. Services no payer has answered yet are missing below the line and make it look better. Money taken back on the provider's level (PLB) is not in it.",
+            Completeness = "From remittances only: patients' payments and revenue without an 835 are not in it. HFMA takes both from the ledger.",
         },
         new()
         {
@@ -163,6 +187,14 @@ public static class KpiDefinitions
             Part = "open dollars", Whole = "open denials", Basis = "the last day of the month; today in this month",
             Sentence = "Denials open at the end of the month by days since the first denial: 0–30, 31–60, 61–90, 91–120 and more, with the dollars still open. Past months count what has closed since as open then.",
             Pitfall = "Age counts from the denial and not from the last touch; for denials that have closed since, the dollars are what was denied.",
+            Completeness = Remittances,
+        },
+        new()
+        {
+            Kpi = Kpi.PastSafe, Key = "past-safe", Title = "Dollars past the last safe day", Unit = KpiUnit.Share, IsMoment = true, PartIsDollars = true, LowerIsBetter = true,
+            Part = "open past their last safe day", Whole = "open on denials", Basis = "the last day of the month; today in this month",
+            Sentence = "Dollars of denials open at the end of the month whose last safe day was over by then, divided by the dollars of all denials open then. The target is none.",
+            Pitfall = "Past months are held against the deadlines as they stand now: a window that was changed since moves them.",
             Completeness = Remittances,
         },
         new()

@@ -84,10 +84,12 @@ public static class SpikeRule
         => seen <= 0 ? 1 : BetaDistribution.Cumulative(ratio / (1 + ratio), seen, before + .5);
 
     /// <summary>The CUSUM: each week adds what it has above the level halfway (on the log scale) to a doubling; below nothing it begins again.</summary>
-    private static double Climb(WeeklySeries series)
+    /// <param name="series">Its weeks.</param>
+    /// <param name="newWeeks">Only so many of the newest weeks are added up, each against its own baseline before it; left out: all.</param>
+    public static double Climb(WeeklySeries series, int newWeeks = int.MaxValue)
     {
         var climb = 0.0;
-        for (var week = BaselineWeeks + GapWeeks; week < series.Denials.Count; week++)
+        for (var week = Math.Max(BaselineWeeks + GapWeeks, series.Denials.Count - newWeeks); week < series.Denials.Count; week++)
         {
             var (before, behind) = Sum(series, week - BaselineWeeks - GapWeeks, week - GapWeeks - 1);
             var expected = behind == 0 ? 0 : (before + .5) * series.Claims[week] / behind;

@@ -68,6 +68,13 @@ public static class SpikeScan
         return best is { } at ? finding with { Key = parts[at].Key, Weeks = parts[at].Weeks, Reading = readings[at] } : finding;
     }
 
+    /// <summary>A finding of the watch list after an alert about the same has ended: the climb begins again at nothing, so that it stays away unless something new came. Null: nothing did.</summary>
+    /// <param name="finding">As it was found.</param>
+    /// <param name="wholeWeeks">Whole weeks of its series since the end.</param>
+    public static SpikeFinding? Renewed(SpikeFinding finding, int wholeWeeks)
+        => finding.Alert ? finding
+            : SpikeRule.Climb(finding.Weeks, wholeWeeks) is var climb && climb >= SpikeRule.WatchAt ? finding with { Reading = finding.Reading with { Climb = climb } } : null;
+
     /// <summary>Whether the last week has a code at least three times that the payer had not used in the ninety days before.</summary>
     public static bool IsNew(WeeklySeries weeks)
     {

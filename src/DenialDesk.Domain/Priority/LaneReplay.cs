@@ -49,7 +49,9 @@ public static class LaneReplay
         List<ReplayedDenial> inPlay = [.. past.Denials.Where(d => d.Facts.DueOn >= past.From && d.Facts.DueOn >= d.FoundOn && d.FoundOn <= past.To && (d.FoundOn >= past.From || past.OpenAtStart.Contains(d.Facts.DenialId)))
             .OrderBy(d => d.FoundOn).ThenBy(d => d.Facts.DenialId)];
         var bound = AttainableBound.Dollars(inPlay.Select(d => Work(d, days)), [.. days.Select(_ => settings.MinutesPerDay)]);
-        var found = Shares.AsParallel().AsOrdered().Select(share => One(past, inPlay, days, settings with { DueNowShare = share }, bound)).ToList();
+        // The share in force is among them, whatever it is.
+        IReadOnlyList<double> shares = Shares.Any(s => Math.Abs(s - settings.DueNowShare) < .0005) ? Shares : [.. Shares.Append(settings.DueNowShare).Order()];
+        var found = shares.AsParallel().AsOrdered().Select(share => One(past, inPlay, days, settings with { DueNowShare = share }, bound)).ToList();
         var minutes = settings.MinutesPerDay * days.Count;
         return new(found, bound, minutes <= 0 ? 0 : inPlay.Sum(d => d.Facts.Minutes) / minutes, inPlay.Count);
     }

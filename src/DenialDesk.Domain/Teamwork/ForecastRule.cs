@@ -28,6 +28,9 @@ public sealed record ForecastInput
 
     /// <summary>Minutes the team works denials on a workday.</summary>
     public required double MinutesPerDay { get; init; }
+
+    /// <summary>Share of a day's minutes for what is due now and worth less than an hour costs, 0 to 1: the practice's setting.</summary>
+    public double DueNowShare { get; init; } = PrioritySettings.Default.DueNowShare;
 }
 
 /// <summary>What would happen.</summary>
@@ -48,7 +51,7 @@ public static class ForecastRule
     /// <summary>The forecast.</summary>
     public static Forecast Of(ForecastInput input)
     {
-        var settings = PrioritySettings.Default with { MinutesPerDay = input.MinutesPerDay };
+        var settings = PrioritySettings.Default with { MinutesPerDay = input.MinutesPerDay, DueNowShare = input.DueNowShare };
         var open = input.Open.Where(o => o.DueOn >= input.Today).ToList();
         var price = PriorityScore.HourPrice(open, [.. input.Arrivals.SelectMany(a => a).Select((a, i) => Facts(a, -1 - i, input.Today))], input.Today, settings);
         var (lost, worked, lostAmount, workedAmount, borrowed, workday, next) = (0, 0, 0m, 0m, 0.0, 0, -1L);

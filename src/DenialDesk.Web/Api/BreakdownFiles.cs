@@ -10,11 +10,11 @@ internal static class BreakdownFiles
     {
         foreach (var (route, format) in new[] { (Routes.BreakdownCsv, "csv"), (Routes.BreakdownXlsx, "xlsx"), (Routes.BreakdownPdf, "pdf") })
         {
-            app.MapGet(route, (HttpContext http, SeeBreakdown see) => ReportAnswer.SendAsync(http, format, actor => see.ReportAsync(new() { Ask = Ask(http) }, actor, http.RequestAborted)))
+            app.MapGet(route, (HttpContext http, SeeBreakdown see) => ReportAnswer.SendAsync(http, format, async actor => await see.ReportAsync(new() { Ask = Ask(http) }, actor, http.RequestAborted)))
                 .RequireAuthorization(nameof(Permission.SeeTrends));
         }
 
-        app.MapGet(Routes.BreakdownRowsCsv, (HttpContext http, ListBreakdownRows list) => Exports.AnswerAsync(http, "breakdown-rows", async actor => (await list.Run(
+        app.MapGet(Routes.BreakdownRowsCsv, (HttpContext http, ListBreakdownRows list) => CsvAnswer.GiveAsync(http, "breakdown-rows", async actor => (await list.Run(
                 new() { Ask = Ask(http), Which = http.Request.Query["which"], Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeTrends));
     }

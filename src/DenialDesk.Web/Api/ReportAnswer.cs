@@ -13,7 +13,8 @@ internal static class ReportAnswer
 {
     /// <summary>Makes it for who asks and sends it; reports hold counts and sums, no patient, and need no fresh proof.</summary>
     /// <param name="format">"csv", "xlsx" or "pdf".</param>
-    public static async Task<IResult> SendAsync(HttpContext http, string format, Func<Actor, Task<Report>> make)
+    /// <param name="make">The report; null when there is none for this person.</param>
+    public static async Task<IResult> SendAsync(HttpContext http, string format, Func<Actor, Task<Report?>> make)
     {
         var services = http.RequestServices;
         var identity = services.GetRequiredService<IOptions<IdentityOptions>>().Value;
@@ -21,7 +22,8 @@ internal static class ReportAnswer
 
         try
         {
-            var report = await make(actor);
+            if (await make(actor) is not { } report) { return Results.NotFound(); }
+
             switch (format)
             {
                 case "xlsx":

@@ -16,8 +16,9 @@ internal static class DemoCommand
 
     private static async Task PrepareAsync(IServiceProvider services, string files)
     {
-        var work = ActivatorUtilities.CreateInstance<WorkDemo>(services, ActivatorUtilities.CreateInstance<PaperDemo>(services));
-        var refusal = await ActivatorUtilities.CreateInstance<LoadDemo>(services, work, ActivatorUtilities.CreateInstance<PreventionDemo>(services)).Run(files, Console.Out, CancellationToken.None);
+        T Make<T>(params object[] with) => ActivatorUtilities.CreateInstance<T>(services, with);
+        var ends = Make<EndsDemo>(Make<AppealDemo>(), Make<AnswerDemo>());
+        var refusal = await Make<LoadDemo>(Make<WorkDemo>(Make<PaperDemo>()), Make<PreventionDemo>(), ends).Run(files, Console.Out, CancellationToken.None);
         if (refusal is not null) { throw new InvalidOperationException(refusal.Sentence); }
     }
 }

@@ -1,5 +1,6 @@
 using DenialDesk.App;
 using DenialDesk.App.Data;
+using DenialDesk.Web.Pages.Reviews;
 
 namespace DenialDesk.Web.Commands;
 
@@ -29,6 +30,7 @@ internal sealed class DeskScope : IAsyncDisposable
         services.AddSingleton(options.Audit);
         services.AddSingleton(database.Address);
         services.AddDesk(database.Source);
+        services.AddSheetSources();
         return new(database, services.BuildServiceProvider());
     }
 

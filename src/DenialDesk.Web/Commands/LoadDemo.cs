@@ -5,12 +5,14 @@ using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 using DenialDesk.App.Practices;
 using DenialDesk.Domain;
+using DenialDesk.Domain.People;
 using DenialDesk.Samples;
 
 namespace DenialDesk.Web.Commands;
 
 /// <summary>Loads the demo practice's year through the same import that a user's files take; a second start finds it loaded.</summary>
-public sealed class LoadDemo(PrepareDemo prepare, FinishDemo finish, ImportFile import, ListPractices practices, EditPractice edit, WorkDemo work, LearnDemo learn, PreventionDemo prevention, TimeProvider clock)
+public sealed class LoadDemo(
+    PrepareDemo prepare, FinishDemo finish, ImportFile import, ListPractices practices, EditPractice edit, PlayDemo play, WorkDemo work, LearnDemo learn, SeeLanePrice lane, PreventionDemo prevention, EndsDemo ends, TimeProvider clock)
 {
     /// <summary>One seed, so that every demo is the same practice; its year ends on the day it is loaded.</summary>
     private const int Seed = 7;
@@ -33,15 +35,18 @@ public sealed class LoadDemo(PrepareDemo prepare, FinishDemo finish, ImportFile 
             var manifest = DemoPractice.Write(folder, Seed, demo.LastDay);
             await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Loading the demo practice: {manifest.Files.Count} files, {manifest.Claims:N0} claims, {manifest.Denials} denials."));
             await LoadAsync(folder, manifest, cancellation);
+            await play.Run(today, Actor.Desk, cancellation);
             await work.Run(today, cancellation);
             await learn.Run(Actor.Desk, cancellation);
+            await lane.Run(new(), Actor.Desk, cancellation);
             await prevention.Run(today, cancellation);
+            await ends.Run(today, cancellation);
             await finish.Run(Actor.Desk, cancellation);
             await say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Loaded in {watch.Elapsed.TotalSeconds:0} s. The files are in {folder}."));
         }
 
         await say.WriteLineAsync("Demo sign-ins, for this demo only:");
-        foreach (var person in PrepareDemo.People)
+        foreach (var person in PrepareDemo.People.OrderBy(p => Roles.Of(p.Role).Count))
         {
             await say.WriteLineAsync($"  {person.Role,-8} {person.UserName,-22} {person.Password}");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using DenialDesk.App.Documents;
 using DenialDesk.App.FollowUps;
@@ -13,7 +14,7 @@ public sealed class PaperDemo(AddDocument add, AskForDocument ask, SeeDocuments 
     /// <summary>Adds a note to a denial and asks for what else it needs.</summary>
     public async Task AddAsync(int practiceId, long denialId, Actor biller, CancellationToken cancellation)
     {
-        using var content = new MemoryStream(Note());
+        using var content = new MemoryStream(Page("Note of the visit: seen, examined, treated as ordered. Made up for the demo."));
         await add.Run(
             new() { CommandId = Guid.NewGuid(), PracticeId = practiceId, DenialId = denialId, Kind = DocumentKind.ClinicalNotes, Title = "Note of the visit", FileName = "visit-note.pdf", Content = content }, biller, cancellation);
         if (await see.Run(new() { PracticeId = practiceId, DenialId = denialId }, biller, cancellation) is not { } view) { return; }
@@ -34,10 +35,10 @@ public sealed class PaperDemo(AddDocument add, AskForDocument ask, SeeDocuments 
             },
             biller, cancellation);
 
-    /// <summary>A page with one line on it, as small as a PDF can be.</summary>
-    private static byte[] Note()
+    /// <summary>A page with some lines on it, as small as a PDF can be. Lines hold no parentheses.</summary>
+    internal static byte[] Page(params string[] lines)
     {
-        const string line = "BT /F1 18 Tf 60 720 Td (Note of the visit: seen, examined, treated as ordered. Made up for the demo.) Tj ET";
+        var line = string.Concat(lines.Select((l, i) => string.Create(CultureInfo.InvariantCulture, $"BT /F1 14 Tf 60 {720 - (24 * i)} Td ({l}) Tj ET\n"))).TrimEnd();
         string[] objects =
         [
             "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -49,14 +50,14 @@ public sealed class PaperDemo(AddDocument add, AskForDocument ask, SeeDocuments 
         for (var i = 0; i < objects.Length; i++)
         {
             places.Add(text.Length);
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1} 0 obj\n{objects[i]}\nendobj\n");
         }
 
         var start = text.Length;
         text.Append("xref\n0 6\n0000000000 65535 f \n");
-        foreach (var place in places) { text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{place:D10} 00000 n \n"); }
+        foreach (var place in places) { text.Append(CultureInfo.InvariantCulture, $"{place:D10} 00000 n \n"); }
 
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+        text.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 }

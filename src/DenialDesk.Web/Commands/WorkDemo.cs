@@ -12,6 +12,7 @@ namespace DenialDesk.Web.Commands;
 
 /// <summary>Lets the demo's people work for a morning, through the same steps as the pages: old denials are closed, a few are taken, corrected and appealed.</summary>
 public sealed class WorkDemo(
+    IServiceProvider services,
     ListQueue queue, TakeNext take, RecordStep record, AddNote note, OpenAppeal open, SaveAppealLetter letter, SeeAppeal see, TakeAppealStep appealed, MoveWork move, KeepView views, FindActor find,
     PaperDemo papers, SeeCorrection wrong, WriteCorrection write, TickCorrection tick, SendCorrection send, App.Reports.KeepSchedule reports)
 {
@@ -26,13 +27,7 @@ public sealed class WorkDemo(
     {
         var biller = await PersonAsync(0, cancellation);
         var manager = await PersonAsync(1, cancellation);
-        foreach (var row in await queue.Run(new() { Filter = new() { State = "open", Due = "overdue" }, Take = 2_000 }, manager, cancellation))
-        {
-            if (row.Due < today.AddDays(-LongOverdueDays))
-            {
-                await StepAsync(row.PracticeId, row.DenialId, row.Version, Closing(row), manager, cancellation);
-            }
-        }
+        await CloseOldAsync(today, manager, cancellation);
 
         for (var i = 0; i < Taken && await take.Run(new() { CommandId = Guid.NewGuid() }, biller, cancellation) is { } taken; i++)
         {
@@ -43,6 +38,27 @@ public sealed class WorkDemo(
         await reports.Run(
             new() { Act = App.Reports.KeepSchedule.Act.Save, Name = "Top reasons, for the Monday meeting", Page = "breakdown", Query = "show=pareto&by=carc", Format = "xlsx", Cadence = new(Domain.Reports.ReportRhythm.Weekly, 1) },
             manager, cancellation);
+    }
+
+    /// <summary>What ran out in the demo's year was closed in the days after, each at its time.</summary>
+    private async Task CloseOldAsync(DateOnly today, Actor manager, CancellationToken cancellation)
+    {
+        var year = new PlayedClock();
+        var then = ActivatorUtilities.CreateInstance<RecordStep>(services, year);
+        foreach (var row in (await queue.Run(new() { Filter = new() { State = "open", Due = "overdue" }, Take = 2_000 }, manager, cancellation)).Where(r => r.Due < today.AddDays(-LongOverdueDays)).OrderBy(r => r.Due).ThenBy(r => r.DenialId))
+        {
+            var ended = row.DeniedOn is { } denied && denied > row.Due ? denied : row.Due;
+            year.Now = new(ended.AddDays(2 + (int)(row.DenialId % (LongOverdueDays - 1))), new TimeOnly(20, 0), TimeSpan.Zero);
+            await StepAsync(DateOnly.FromDateTime(year.Now.DateTime) < today ? then : record, row.PracticeId, row.DenialId, row.Version, Closing(row), manager, cancellation);
+        }
+    }
+
+    /// <summary>A clock that stands where it is put.</summary>
+    private sealed class PlayedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private async Task WorkAsync(int turn, TakeNext.Taken taken, DateOnly today, Actor biller, CancellationToken cancellation)
@@ -60,7 +76,7 @@ public sealed class WorkDemo(
         }
         else if (kind is { } sent)
         {
-            await StepAsync(row.PracticeId, row.DenialId, row.Version, new() { Kind = sent, AsNewClaim = row.Rarc == "MA130" }, biller, cancellation);
+            await StepAsync(record, row.PracticeId, row.DenialId, row.Version, new() { Kind = sent, AsNewClaim = row.Rarc == "MA130" }, biller, cancellation);
             if (turn % 2 == 0) { await papers.CallAsync(row.PracticeId, row.DenialId, today, promised: turn % 4 == 0, biller, cancellation); }
         }
         else
@@ -132,7 +148,7 @@ public sealed class WorkDemo(
     /// <summary>What the demo's office names for what could have been stopped.</summary>
     private const string LetIn = "A field was left empty or wrong before the claim went out";
 
-    private async Task StepAsync(int practiceId, long denialId, int version, DenialStep step, Actor actor, CancellationToken cancellation)
+    private static async Task StepAsync(RecordStep record, int practiceId, long denialId, int version, DenialStep step, Actor actor, CancellationToken cancellation)
     {
         var input = new RecordStep.Input
         {

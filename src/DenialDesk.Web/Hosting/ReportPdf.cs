@@ -1,6 +1,7 @@
 using DenialDesk.App.Reports;
 using DenialDesk.Web.Components.Charts;
 using DenialDesk.Web.Pages;
+using DenialDesk.Web.Pages.Reviews;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -15,12 +16,12 @@ internal sealed class ReportPdf(IServiceScopeFactory scopes, PdfPrinter printer,
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ReportPrint>(ParameterView.FromDictionary(new Dictionary<string, object?>
-        {
-            [nameof(ReportPrint.Report)] = report,
-            [nameof(ReportPrint.Made)] = new DeskTime(zone).Of(clock.GetUtcNow()),
-            [nameof(ReportPrint.By)] = by,
-        }))).ToHtmlString());
+        var made = new DeskTime(zone).Of(clock.GetUtcNow());
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (report is SheetReport { Sheet: var sheet }
+            ? await renderer.RenderComponentAsync<SheetPrint>(Parameters((nameof(SheetPrint.Sheet), sheet), (nameof(SheetPrint.Prepared), made), (nameof(SheetPrint.By), by)))
+            : await renderer.RenderComponentAsync<ReportPrint>(Parameters((nameof(ReportPrint.Report), report), (nameof(ReportPrint.Made), made), (nameof(ReportPrint.By), by)))).ToHtmlString());
         return await printer.PrintAsync(html, cancellation);
     }
+
+    private static ParameterView Parameters(params (string Name, object? Value)[] values) => ParameterView.FromDictionary(values.ToDictionary(v => v.Name, v => v.Value));
 }

@@ -155,6 +155,27 @@ public sealed class AppealTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
     }
 
     [Fact]
+    public async Task A_packet_that_fitted_is_held_against_the_channel_again_when_it_is_made_ready()
+    {
+        var denial = await DenialAsync("Turning Health");
+        var payer = (int)(await desk.ScalarAsync("select payer_id from denial where denial_id = $1", denial))!;
+        await desk.Get<EditConduct>().Run(new() { PayerId = payer, Version = 0, Conduct = new() { Channels = [new(null, Channel.Portal, "portal.example", FileTypes: "PDF", MaxFiles: 2)] } }, Actor.Desk, Stop);
+        var appeal = (await OpenAsync([denial])).AppealId;
+        await WriteAsync(appeal, "Please pay.");
+        await TakenAsync(appeal, new() { Kind = AppealStepKind.Approve });
+        await PackAsync(appeal);
+        Assert.Empty((await SeeAsync(appeal)).Packet!.Problems);
+
+        await desk.Get<EditConduct>().Run(new() { PayerId = payer, Version = 1, Conduct = new() { Channels = [new(null, Channel.Portal, "portal.example", FileTypes: "TIFF", MaxFiles: 2)] } }, Actor.Desk, Stop);
+        var narrowed = await StepAsync(appeal, new() { Kind = AppealStepKind.MakeReady });
+        await desk.Get<EditConduct>().Run(new() { PayerId = payer, Version = 2, Conduct = new() { Channels = [new(null, Channel.Portal, "portal.example", FileTypes: "PDF", MaxFiles: 2)] } }, Actor.Desk, Stop);
+        await TakenAsync(appeal, new() { Kind = AppealStepKind.MakeReady });
+
+        Assert.Equal("packet_refused", narrowed.Refusal!.Code);
+        Assert.Contains("takes TIFF", narrowed.Refusal.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_letter_for_many_claims_has_them_in_its_schedule_and_sends_them_all()
     {
         var payer = await desk.Rows.PayerAsync("Many Health");

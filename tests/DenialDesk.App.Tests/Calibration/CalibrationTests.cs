@@ -155,6 +155,18 @@ public sealed class CalibrationTests(CalibrationTests.Desk desk) : IClassFixture
     }
 
     [Fact]
+    public async Task A_practice_without_denials_is_not_kept_as_empty_for_the_day()
+    {
+        var practice = await desk.Rows.PracticeAsync("First day");
+        Assert.Equal(0, (await desk.Get<SeeLanePrice>().Run(new() { Practice = practice }, desk.Admin, Stop))!.Price.Denials);
+
+        await desk.Rows.SeedAsync(practice, desk.Payers, 40, Today.AddDays(-20));
+        await RankAsync(practice);
+
+        Assert.NotEqual(0, (await desk.Get<SeeLanePrice>().Run(new() { Practice = practice }, desk.Admin, Stop))!.Price.Denials);
+    }
+
+    [Fact]
     public async Task Changed_standards_hold_at_once_and_somebody_slower_is_told()
     {
         var practice = await desk.Rows.PracticeAsync("Standards");

@@ -92,6 +92,81 @@ public sealed class ManagerPagesTests(ManagerPagesTests.Desk desk) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_kept_reading_is_what_the_rows_gave_and_tells_its_moment()
+    {
+        var live = await PagesAsync();
+        Assert.All(live, p => Assert.Null(p.AsOf));
+        foreach (var name in new[] { "audit", $"dossier {desk.Acme} 12", $"review {desk.Practice} 2026-05", "forecast", "open", "gone 1" })
+        {
+            await desk.ScalarAsync(
+                "insert into kept_reading (name, scope, practices, day, body, read_at, took_ms, asked_at) values ($1, $2, $3, '2026-05-01', '', '2026-05-31', 9000, '2026-05-31')", name, $"{desk.Practice}", new[] { desk.Practice });
+        }
+
+        try
+        {
+            Assert.Equal(5, await new RefreshReadings(Source, Clock).Run(new(), Actor.Desk, Stop));
+            Assert.Equal(0, await new RefreshReadings(Source, Clock).Run(new(), Actor.Desk, Stop));
+            var kept = await PagesAsync();
+            Assert.All(kept, p => Assert.Equal(Clock.GetUtcNow(), p.AsOf));
+            Assert.Equal(live.Select(p => p.Body), kept.Select(p => p.Body));
+
+            // Somebody of another practice gets none of it, and a day later nobody does.
+            Assert.Null((await new SeeDenialAudit(Source, Clock).Run(new(), Mo with { PracticeIds = new HashSet<int> { desk.Practice + 1000 } }, Stop)).AsOf);
+            await desk.ScalarAsync("update kept_reading set day = '2026-05-31'");
+            Assert.All(await PagesAsync(), p => Assert.Null(p.AsOf));
+        }
+        finally
+        {
+            await desk.ScalarAsync("delete from kept_reading");
+        }
+    }
+
+    /// <summary>The pages that can be kept, each as text without its moment.</summary>
+    private async Task<List<(DateTimeOffset? AsOf, string Body)>> PagesAsync()
+    {
+        var audit = await new SeeDenialAudit(Source, Clock).Run(new(), Mo, Stop);
+        var dossier = (await new SeeDossier(Source, Clock).Run(new() { PayerId = desk.Acme }, Mo, Stop))!;
+        var review = (await new SeeReview(Source, Clock).Run(new() { Month = new(2026, 5, 1) }, Mo, Stop))!;
+        var forecast = await new ForecastQueue(Source, Clock).Run(new(), Mo, Stop);
+        var five = await new AnswerFiveQuestions(Source, Clock).Run(Mo, Stop);
+        static string Text<T>(T page) => System.Text.Json.JsonSerializer.Serialize(page);
+        return
+        [
+            (audit.AsOf, Text(audit with { AsOf = null })), (dossier.AsOf, Text(dossier with { AsOf = null })), (review.AsOf, Text(review.Pack)), (forecast.AsOf, Text(forecast with { AsOf = null })),
+            (five.OpenAsOf, Text(five.Windows) + Text(five.Due)),
+        ];
+    }
+
+    [Fact]
+    public async Task The_rows_behind_the_figures_of_work_add_up_to_them()
+    {
+        var list = new ListWork(Source, Clock);
+        var manager = Mo with { Permissions = Roles.Of(Roles.Admin) };
+        var team = await new SeeTeam(Source, Clock).Run(new() { Days = 30 }, manager, Stop);
+        var bea = team.Rows.Single(r => r.PersonId == Bea);
+        foreach (var show in ListWork.Shows)
+        {
+            var work = (await list.Run(new() { Show = show.Name, Person = Bea, From = team.From, To = team.To }, manager, Stop))!;
+            Assert.Equal(work.Count, work.Rows.Count);
+            var (figure, rows) = show.Name switch
+            {
+                "minutes" => (bea.Minutes, work.Minutes),
+                "closed" => ((double)bea.Recovered, (double)work.Recovered),
+                _ => (bea.Touches, work.Count),
+            };
+            Assert.True(rows > 0);
+            Assert.Equal((show.Name, figure), (show.Name, rows));
+        }
+
+        var audit = await new SeeDenialAudit(Source, Clock).Run(new(), Mo, Stop);
+        WorkList Of(WorkList? found) => found!;
+        Assert.Equal(audit.Rework.Touched, Of(await list.Run(new() { Show = "steps", From = audit.From, To = audit.Today }, manager, Stop)).Denials);
+        Assert.Equal(audit.Rework.Minutes, Of(await list.Run(new() { Show = "minutes", From = audit.From, To = audit.Today }, manager, Stop)).Minutes);
+        Assert.Equal(audit.Rework.Recovered, Of(await list.Run(new() { Show = "closed", From = audit.From, To = audit.Today }, manager, Stop)).Recovered);
+        Assert.Null(await list.Run(new() { Person = Bea }, new Actor(Guid.NewGuid(), "Lee", Roles.Of(Roles.Lead), new HashSet<int> { desk.Practice }), Stop));
+    }
+
+    [Fact]
     public async Task The_audit_counts_ninety_days_against_the_ninety_before_and_traces_the_top_codes()
     {
         var audit = await new SeeDenialAudit(Source, Clock).Run(new(), Mo, Stop);

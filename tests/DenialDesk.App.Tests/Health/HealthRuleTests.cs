@@ -34,6 +34,8 @@ public sealed class HealthRuleTests
     [InlineData("disk full", "Data folder", HealthState.Bad)]
     [InlineData("no logs", "Log folder", HealthState.Bad)]
     [InlineData("no folder", "Watched folder", HealthState.Bad)]
+    [InlineData("mail waits", "Mail", HealthState.Warning)]
+    [InlineData("mail given up", "Mail", HealthState.Bad)]
     [InlineData("files wait", "Watched folder", HealthState.Bad)]
     [InlineData("job failed", "Job: Take files", HealthState.Bad)]
     [InlineData("job overdue", "Job: Take files", HealthState.Bad)]
@@ -76,6 +78,8 @@ public sealed class HealthRuleTests
             "disk full" => Healthy with { Data = new(null, 1L << 20, 100L << 30) },
             "no logs" => Healthy with { Logs = new("The desk cannot write there.", null, null) },
             "no folder" => Healthy with { Watch = Healthy.Watch with { Folder = new("The desk cannot write there.", null, null) } },
+            "mail waits" => Healthy with { Mail = new(true, 1, 0, "The mail server answered 451.") },
+            "mail given up" => Healthy with { Mail = new(true, 2, 3, "The mail server answered 451.") },
             "files wait" => Healthy with { Watch = Healthy.Watch with { Waiting = 3, OldestWaiting = Now.AddHours(-1) } },
             "job failed" => Healthy with { Jobs = [job with { Error = "It failed." }] },
             "job overdue" => Healthy with { Jobs = [job with { LastStarted = Now.AddMinutes(-10) }] },

@@ -68,6 +68,36 @@ public sealed class RollupsTests(RollupsTests.Desk desk) : IClassFixture<Rollups
         await desk.Get<RebuildRollups>().Run(new(), Actor.Desk, Stop);
     }
 
+    [Fact]
+    public async Task A_month_that_differs_though_nothing_marked_it_is_a_finding_until_it_is_counted_again()
+    {
+        await desk.Get<RebuildRollups>().Run(new(), Actor.Desk, Stop);
+        var check = desk.Get<CheckRollups>();
+        Assert.Empty(await check.Run(new() { PracticeId = desk.Elm }, Actor.Desk, Stop));
+
+        var tampered = new[]
+        {
+            "update rollup_denied set denials = denials + 1 where month = '2026-02-01' and dimension = 'all' and (payer_id, category, carc) = (select payer_id, category, carc from rollup_denied where month = '2026-02-01' and dimension = 'all' limit 1)",
+            "update rollup_decided set timely_filing = timely_filing + 1 where month = '2026-02-01' and dimension = 'provider'",
+            "update rollup_denied_side set recovered = recovered + 1 where month = '2026-02-01'",
+            "delete from rollup_denied where month = '2026-02-01' and dimension = 'procedure'",
+        };
+        foreach (var sql in tampered)
+        {
+            await desk.ScalarAsync(sql);
+
+            Assert.Equal((sql, new DateOnly(2026, 2, 1)), (sql, Assert.Single(await check.Run(new() { PracticeId = desk.Elm }, Actor.Desk, Stop))));
+            Assert.Equal("2026-02", await desk.ScalarAsync("select part from audit_finding where kind = 'month_differs' and cleared_at is null"));
+            Assert.Empty(await check.Run(new() { PracticeId = desk.Elm }, Actor.Desk, Stop));
+
+            Assert.Equal(1, await desk.Get<RebuildRollups>().Run(new(), Actor.Desk, Stop));
+            Assert.Empty(await check.Run(new() { PracticeId = desk.Elm }, Actor.Desk, Stop));
+            Assert.Equal(0L, await desk.ScalarAsync("select count(*) from audit_finding where kind = 'month_differs' and cleared_at is null"));
+        }
+
+        await EqualAsync("counted again");
+    }
+
     private async Task ChangedAsync(string what, string sql)
     {
         await desk.ScalarAsync(sql);
@@ -97,6 +127,15 @@ public sealed class RollupsTests(RollupsTests.Desk desk) : IClassFixture<Rollups
             from adjudication a join payer p using (payer_id) left join denial d on d.adjudication_id = a.adjudication_id and coalesce(d.outcome, '') <> 'not_a_denial'
             where a.is_first_primary group by to_char(a.remit_date, 'YYYY-MM'), coalesce(p.merged_into, p.payer_id)
             """)), (when, string.Join('\n', decided)));
+        var sides = (await source.DeniedAsync(filter, RollupBy.Month | RollupBy.Payer, Stop)).Select(d => $"{d.Month:yyyy-MM} {d.PayerId} {d.Denials} {d.DeniedAmount:0.00} {d.Recovered:0.00} {d.Open} {d.Expired}").Order(StringComparer.Ordinal);
+
+        Assert.Equal((when, await LinesAsync(connection,
+            """
+            select to_char(a.remit_date, 'YYYY-MM') || ' ' || coalesce(p.merged_into, p.payer_id) || ' ' || count(*) || ' ' || to_char(sum(d.denied_amount), 'FM999999990.00') || ' ' ||
+                   to_char(sum(d.recovered_amount), 'FM999999990.00') || ' ' || sum(d.is_open::int) || ' ' || sum((d.state = 'expired')::int)
+            from adjudication a join denial d on d.adjudication_id = a.adjudication_id join payer p on p.payer_id = d.payer_id
+            where a.is_first_primary and coalesce(d.outcome, '') <> 'not_a_denial' group by to_char(a.remit_date, 'YYYY-MM'), coalesce(p.merged_into, p.payer_id)
+            """)), (when, string.Join('\n', sides)));
         Assert.Equal((when, await LinesAsync(connection,
             """
             select to_char(a.remit_date, 'YYYY-MM') || ' ' || coalesce(p.merged_into, p.payer_id) || ' ' || d.category || ' ' || d.lead_carc || ' ' || count(*) || ' ' || to_char(sum(d.denied_amount), 'FM999999990.00') || ' ' ||

@@ -84,6 +84,25 @@ public sealed class ApplyWindowTests(ApplyWindowTests.Desk desk) : IClassFixture
     }
 
     [Fact]
+    public async Task A_denial_that_waits_gets_its_clock_and_no_rank_and_one_of_another_payer_its_rank_and_no_clock()
+    {
+        var rows = new DenialRows(desk.Database);
+        var practice = await rows.PracticeAsync("Birch Lane");
+        var (payer, other) = (await rows.PayerAsync("Cedar Health"), await rows.PayerAsync("Dune Mutual"));
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        DenialRow mine = new() { Practice = practice, Payer = payer, Denied = 80, On = today.AddDays(-10), Due = today.AddDays(40) };
+        var (worked, waits, beside) = (await rows.AddAsync(mine), await rows.AddAsync(mine), await rows.AddAsync(mine with { Payer = other }));
+        await desk.ScalarAsync("update denial set state = 'waiting' where denial_id = $1 returning 1", waits);
+
+        await desk.Get<ApplyWindow>().Run(new() { Wish = new() { PayerId = payer, Draft = Ninety }, PayerVersion = await VersionAsync(payer) }, Actor.Desk, Stop);
+
+        const string How = "select (due_on - $2::date) || ' days, ' || case when score_parts = '{}' then 'no rank' else 'ranked' end || ', version ' || version from denial where denial_id = $1";
+        Assert.Equal("80 days, ranked, version 2", await desk.ScalarAsync(How, worked, today));
+        Assert.Equal("80 days, no rank, version 2", await desk.ScalarAsync(How, waits, today));
+        Assert.Equal("40 days, ranked, version 1", await desk.ScalarAsync(How, beside, today));
+    }
+
+    [Fact]
     public async Task A_payer_that_someone_else_changed_meanwhile_is_refused_and_left_as_it_is()
     {
         var (payer, _) = await PayersWithDenialsAsync(new Random(1), 3);

@@ -11,7 +11,7 @@ public sealed class PrepareDemoTests(Cluster cluster) : DeskFixture(cluster)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_empty_database_becomes_a_demo_with_three_people_who_can_sign_in()
+    public async Task An_empty_database_becomes_a_demo_with_four_people_who_can_sign_in()
     {
         var result = await Get<PrepareDemo>().Run(new() { LastDay = Day }, Actor.Desk, Stop);
 
@@ -34,7 +34,7 @@ public sealed class PrepareDemoTests(Cluster cluster) : DeskFixture(cluster)
         var again = await Get<PrepareDemo>().Run(new() { LastDay = Day.AddDays(40) }, Actor.Desk, Stop);
 
         Assert.Equal(new(Day, true), again);
-        Assert.Equal(3L, await ScalarAsync("select count(*) from identity_users"));
+        Assert.Equal(4L, await ScalarAsync("select count(*) from identity_users"));
     }
 
     [Fact]

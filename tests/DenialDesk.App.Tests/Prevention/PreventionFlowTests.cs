@@ -1,3 +1,4 @@
+using DenialDesk.App.Deadlines;
 using DenialDesk.App.Jobs;
 using DenialDesk.App.People;
 using DenialDesk.App.Prevention;
@@ -43,6 +44,31 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
     }
 
     [Fact]
+    public async Task An_alert_narrowed_to_a_provider_opens_exactly_the_denials_it_counted()
+    {
+        var payer = await desk.Rows.PayerAsync("Hazel Health");
+        await SeedAsync(payer, Today.AddDays(-330), Today.AddDays(-14), 6, 2, "coding", "4");
+        await SeedAsync(payer, Today.AddDays(-330), Today.AddDays(-36), 3, 2, "coding", "4", "1888888883");
+        await SeedAsync(payer, Today.AddDays(-36), Today.AddDays(-14), 3, 60, "coding", "4", "1888888883");
+        await FindAsync(Today);
+        var alert = Assert.Single(await ListAsync("open", payer));
+        var all = (long)(await desk.ScalarAsync("select count(*) from denial where payer_id = $1", payer))!;
+
+        var judged = (await desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Take = 1000 }, Actor.Desk, Stop))!;
+        var since = (await desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Since = true, Take = 3 }, Actor.Desk, Stop))!;
+
+        Assert.Equal("1888888883", alert.Provider);
+        Assert.Equal((alert.Seen, alert.Seen), (judged.Count, judged.Rows.Count));
+        Assert.All(judged.Rows, r => Assert.Equal(("1888888883", "CO-4", "Hazel Health"), (r.Provider, r.Code, r.Payer)));
+        Assert.True(judged.Count < all);
+        Assert.Equal(3, since.Rows.Count);
+        Assert.True(since.Count >= judged.Count);
+        var next = (await desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Since = true, After = new(since.Rows[^1].DeniedOn, since.Rows[^1].DenialId) }, Actor.Desk, Stop))!;
+        Assert.DoesNotContain(next.Rows, r => since.Rows.Any(s => s.DenialId == r.DenialId));
+        Assert.Null(await desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId }, Actor.Desk with { PracticeIds = new HashSet<int> { alert.PracticeId + 1000 } }, Stop));
+    }
+
+    [Fact]
     public async Task A_change_is_measured_against_its_frozen_baseline_and_reopens_itself_when_it_stops_working()
     {
         var (payer, began) = (await desk.Rows.PayerAsync("Willow Health"), Today.AddDays(-200));
@@ -70,8 +96,7 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
         var saved = await desk.Get<SaveAction>().Run(input, Actor.Desk, Stop);
         Assert.Equal(saved, await desk.Get<SaveAction>().Run(input, Actor.Desk, Stop));
         Assert.Equal("owner_missing", (await StepAsync(saved.ActionId, PreventionStepKind.PutInForce, began))!.Code);
-        var owner = (Guid)(await desk.ScalarAsync(
-            "insert into identity_users (id, display_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count) values (gen_random_uuid(), 'Olive Owner', true, false, false, false, 0) returning id"))!;
+        var (owner, lead) = (await PersonAsync("Olive Owner"), await PersonAsync("Lee Lead", "lead"));
         Assert.True((await desk.Get<SaveAction>().Run(input with { CommandId = Guid.NewGuid(), ActionId = saved.ActionId, Version = 1, OwnerId = owner }, Actor.Desk, Stop)).Done);
         Assert.Null(await StepAsync(saved.ActionId, PreventionStepKind.PutInForce, began));
         Assert.Equal("no_reading", (await StepAsync(saved.ActionId, PreventionStepKind.Keep, null))!.Code);
@@ -97,6 +122,12 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
         Assert.Equal("regressed", view.Steps[0].Step);
         Assert.Equal(frozen, await desk.ScalarAsync("select sum(denials) from prevention_baseline where action_id = $1", saved.ActionId));
         Assert.Equal(1L, await desk.Get<ListActions>().AskingAsync(Actor.Desk with { UserId = owner }, Stop));
+        foreach (var (person, toldAs) in new[] { (owner, "owner"), (lead, "lead") })
+        {
+            var told = Assert.Single(await desk.Get<ListNotices>().Run(new(), Actor.Desk with { UserId = person }, Stop));
+            Assert.Equal(("regressed", toldAs, "Verify coverage again on the day of service", (long?)saved.ActionId, (long?)null), (told.Flag, told.ToldAs, told.Account, told.ActionId, told.DenialId));
+        }
+
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => desk.ScalarAsync("update prevention_reading set verdict = 'better'"));
     }
 
@@ -176,8 +207,17 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
 
     private Task<int> CountAsync() => desk.Get<CountShadows>().Run(new PracticeDay(desk.Practice, Today), Actor.Desk, Stop);
 
-    private Task SeedAsync(int payer, DateOnly from, DateOnly until, int perDay, int percent, string category, string carc)
-        => PreventionSeed.AddAsync(desk.Database, desk.Practice, payer, from, until, perDay, percent, category, carc, Stop);
+    private Task SeedAsync(int payer, DateOnly from, DateOnly until, int perDay, int percent, string category, string carc, string provider = "1999999984")
+        => PreventionSeed.AddAsync(desk.Database, desk.Practice, payer, from, until, perDay, percent, category, carc, provider, Stop);
+
+    private async Task<Guid> PersonAsync(string name, string? role = null)
+    {
+        var id = (Guid)(await desk.ScalarAsync(
+            "insert into identity_users (id, display_name, all_practices, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count) values (gen_random_uuid(), $1, true, true, false, false, false, 0) returning id", name))!;
+        if (role is not null) { await desk.ScalarAsync("insert into identity_user_roles (user_id, role_id) select $1, id from identity_roles where name = $2", id, role); }
+
+        return id;
+    }
 
     private Task<int> FindAsync(DateOnly day) => desk.Get<FindSpikes>().Run(new PracticeDay(desk.Practice, day), Actor.Desk, Stop);
 

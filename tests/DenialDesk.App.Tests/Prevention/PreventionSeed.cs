@@ -17,9 +17,10 @@ public static class PreventionSeed
     /// <param name="percent">Share denied, in percent.</param>
     /// <param name="category">Of the denials.</param>
     /// <param name="carc">Of the denials.</param>
+    /// <param name="provider">Rendering NPI of the claims.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task AddAsync(
-        NpgsqlDataSource database, int practice, int payer, DateOnly from, DateOnly until, int perDay, int percent, string category, string carc, CancellationToken cancellation)
+        NpgsqlDataSource database, int practice, int payer, DateOnly from, DateOnly until, int perDay, int percent, string category, string carc, string provider, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
             """
@@ -36,7 +37,7 @@ public static class PreventionSeed
                 insert into adjudication (practice_id, remittance_id, position, claim_id, payer_id, remit_date, patient_control_number, status_code, charge, is_first_primary, kind, decision_rule, denied_amount,
                     balance_state, segment, byte_offset, byte_length, service_from, service_to, rendering_npi)
                 select $2, r.remittance_id, c.i + 1, c.claim_id, $3, $4 + c.i / $6 + 14, 'S' || $1 || '-' || c.i, '1', 100, true, case when c.i * 7919 % 1000 < 10 * $7 then 'denied' else 'paid' end, 'test', 0,
-                    'balanced', 1, 0, 1, $4 + c.i / $6, $4 + c.i / $6, '1999999984' from r, c
+                    'balanced', 1, 0, 1, $4 + c.i / $6, $4 + c.i / $6, $10 from r, c
                 returning adjudication_id, claim_id, payer_id, remit_date, patient_control_number, charge, kind, service_from)
             insert into denial (practice_id, claim_id, adjudication_id, payer_id, category, department, hardness, preventable, clinical, appealable, first_action, lead_group, lead_carc, extent, charge, denied_amount,
                 expected_amount, expected_basis, search, denied_on, found_at, clock_action, due_on, last_safe_day, deadline_rule, deadline_rule_version, deadline_assumed, deadline_sentence, scored_for,
@@ -45,7 +46,7 @@ public static class PreventionSeed
                 a.remit_date + 400, a.remit_date + 398, 'default-appeal', 1, false, 'as the test says', a.remit_date, a.patient_control_number, a.service_from, '97110'
             from a where a.kind = 'denied'
             """);
-        foreach (var value in new object[] { Interlocked.Increment(ref _count), practice, payer, from, until.DayNumber - from.DayNumber, perDay, percent, category, carc }) { command.Parameters.Add(new() { Value = value }); }
+        foreach (var value in new object[] { Interlocked.Increment(ref _count), practice, payer, from, until.DayNumber - from.DayNumber, perDay, percent, category, carc, provider }) { command.Parameters.Add(new() { Value = value }); }
 
         await command.ExecuteNonQueryAsync(cancellation);
     }

@@ -20,6 +20,17 @@ public sealed class ClaimStoryTests
     }
 
     [Fact]
+    public void A_line_denied_under_its_number_is_found_by_its_look_when_the_payment_came_without_numbers()
+    {
+        var denied = Denied(1, 0) with { Lines = [new("6R 7001", 0m, true, "99213  25 20260102"), new("6R 7002", 40m, false, "81003   20260102")], Denied = 110m };
+        var typed = Paid(2, 9, 150m) with { Lines = [new("81003   20260102", 40m, false), new("99213  25 20260102", 110m, false)] };
+        var numbered = Paid(2, 9, 110m) with { Lines = [new("6R 7009", 110m, false, "99213  25 20260102")] };
+
+        Assert.Equal(new StoryEnding(1, StoryTurn.Recovered, 2, 110m, 2), Assert.Single(ClaimStory.Tell([denied, typed])));
+        Assert.Equal(StoryTurn.Stands, Assert.Single(ClaimStory.Tell([denied, numbered])).Turn);
+    }
+
+    [Fact]
     public void More_than_was_denied_is_never_recovered()
         => Assert.Equal(200m, Assert.Single(ClaimStory.Tell([Denied(1, 0), Paid(2, 9, 500m)])).Recovered);
 

@@ -60,6 +60,20 @@ public sealed class SpikeScanTests
     }
 
     [Fact]
+    public void What_ended_is_watched_again_only_for_what_came_after_its_end()
+    {
+        int[] decaying = [.. Quiet, 10, 10, 10, 10, 10, 1, 1, 1, 1, 1];
+        var old = Assert.Single(SpikeScan.Find([Of(new(1, "authorization", "197"), decaying)]));
+        var fresh = Assert.Single(SpikeScan.Find([Of(new(1, "authorization", "197"), [.. decaying, 12, 12, 12])]));
+
+        Assert.False(old.Alert);
+        Assert.Null(SpikeScan.Renewed(old, 4));
+        Assert.Equal(old.Reading.Climb, SpikeScan.Renewed(old, 26)!.Reading.Climb, 9);
+        Assert.NotNull(SpikeScan.Renewed(fresh with { Alert = false }, 4));
+        Assert.Same(fresh, fresh.Alert ? SpikeScan.Renewed(fresh, 0) : fresh);
+    }
+
+    [Fact]
     public void Excess_dollars_a_month_come_out_as_written()
     {
         foreach (var row in RuleTable.Rows("prevention.md", "Seen in the weeks"))

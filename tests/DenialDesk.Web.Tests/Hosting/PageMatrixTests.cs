@@ -1,3 +1,4 @@
+// Reason for length: one row for each page and role, beside what is asked of each.
 using System.Net;
 using System.Reflection;
 using DenialDesk.Domain.People;
@@ -83,6 +84,8 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.QuarantineCsv] = SignedIn,
         [Routes.Alerts] = Leads,
         [Routes.AlertsCsv] = Leads,
+        [Routes.AlertRows] = Leads,
+        [Routes.AlertRowsCsv] = Leads,
         [Routes.Prevention] = Leads,
         [Routes.PreventionCsv] = Leads,
         [Routes.PreventionAction] = Leads,
@@ -122,6 +125,7 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.CallsCsv] = SignedIn,
         [Routes.Effort] = Leads,
         [Routes.EffortCsv] = Leads,
+        [Routes.TodayFile] = Leads,
         [Routes.FiveQuestions] = Leads,
         [Routes.FiveQuestionsFile] = Leads,
         [Routes.DenialAudit] = Leads,
@@ -130,10 +134,14 @@ public sealed class PageMatrixTests(Site site) : IClassFixture<Site>
         [Routes.ReviewFile] = Leads,
         [Routes.Team] = Leads,
         [Routes.TeamFile] = Leads,
+        [Routes.Work] = Leads,
+        [Routes.WorkCsv] = Leads,
         [Routes.Dossier] = Leads,
         [Routes.DossierFile] = Leads,
         [Routes.Numbers] = Leads,
         [Routes.NumbersCsv] = Leads,
+        [Routes.NumbersXlsx] = Leads,
+        [Routes.NumbersPdf] = Leads,
         [Routes.Number] = Leads,
         [Routes.NumberMonth] = Leads,
         [Routes.NumberRowsCsv] = Leads,

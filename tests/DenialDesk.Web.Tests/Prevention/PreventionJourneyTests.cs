@@ -89,10 +89,10 @@ public sealed class PreventionJourneyTests(Site site) : IClassFixture<Site>
         Assert.Equal(1, await site.ScalarAsync<int>("insert into practice (name, time_zone) values ('Elm Street', 'America/New_York') returning practice_id"));
         var maple = await site.ScalarAsync<int>("insert into payer (name) values ('Maple Health') returning payer_id");
         var alder = await site.ScalarAsync<int>("insert into payer (name) values ('Alder Health') returning payer_id");
-        await PreventionSeed.AddAsync(site.Database, 1, maple, began.AddDays(-400), began, 4, 30, "authorization", "197", Stop);
-        await PreventionSeed.AddAsync(site.Database, 1, maple, began, today.AddDays(-35), 4, 2, "authorization", "197", Stop);
-        await PreventionSeed.AddAsync(site.Database, 1, maple, today.AddDays(-35), today.AddDays(-14), 4, 45, "authorization", "197", Stop);
-        await PreventionSeed.AddAsync(site.Database, 1, alder, began.AddDays(-400), today.AddDays(-14), 4, 10, "authorization", "197", Stop);
+        await PreventionSeed.AddAsync(site.Database, 1, maple, began.AddDays(-400), began, 4, 30, "authorization", "197", "1999999984", Stop);
+        await PreventionSeed.AddAsync(site.Database, 1, maple, began, today.AddDays(-35), 4, 2, "authorization", "197", "1999999984", Stop);
+        await PreventionSeed.AddAsync(site.Database, 1, maple, today.AddDays(-35), today.AddDays(-14), 4, 45, "authorization", "197", "1999999984", Stop);
+        await PreventionSeed.AddAsync(site.Database, 1, alder, began.AddDays(-400), today.AddDays(-14), 4, 10, "authorization", "197", "1999999984", Stop);
     }
 
     /// <summary>A key before the page's circuit listens would be lost.</summary>

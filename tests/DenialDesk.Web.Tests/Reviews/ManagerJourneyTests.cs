@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using DenialDesk.App.People;
+using DenialDesk.App.Reports;
 using DenialDesk.Web.Hosting;
 using DenialDesk.Web.Tests.Queue;
 using Microsoft.Playwright;
@@ -35,11 +37,40 @@ public sealed class ManagerJourneyTests(WorkingDesk desk) : IClassFixture<Workin
     }
 
     [Fact]
+    public async Task Every_page_of_figures_can_be_scheduled_and_one_about_nothing_says_so()
+    {
+        var id = await desk.ScalarAsync<Guid>("select id from identity_users where normalized_email = upper('" + Site.EmailOf("manager") + "')");
+        var manager = (await desk.Get<FindActor>().Run(id, null, Stop))!;
+        foreach (var (page, query, begins) in new[]
+        {
+            ("today", "", "\"Money at risk by deadline\""), ("five-questions", "", "\"1. What is our denial rate?\""), ("audit-90", "to=2026-05-31", "\"2. Denial rate\""),
+        })
+        {
+            Assert.StartsWith(begins, await MadeAsync(page, query, manager), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("What it was about is gone, or is in no practice of its owner's.", await MadeAsync("dossier", "payer=999999", manager));
+        var addresses = (await desk.Get<ListReports>().Run(new(), manager, Stop)).Schedules.Select(s => s.Address).ToList();
+        Assert.Contains("/audit-90?to=2026-05-31", addresses);
+    }
+
+    /// <summary>A page scheduled and made at once, as CSV; or the sentence why it was not made.</summary>
+    private async Task<string> MadeAsync(string page, string query, Actor manager)
+    {
+        var input = new KeepSchedule.Input { Act = KeepSchedule.Act.Save, Name = page, Page = page, Query = query, Format = "csv", Cadence = new(Domain.Reports.ReportRhythm.Monthly, 2) };
+        var schedule = (await desk.Get<KeepSchedule>().Run(input, manager, Stop)).ScheduleId!.Value;
+        var made = await desk.Get<MakeReportNow>().Run(new() { ScheduleId = schedule }, manager, Stop);
+        if (made.ReportId is not { } report) { return made.Refusal!.Sentence; }
+
+        return Encoding.UTF8.GetString((await desk.Get<OpenReport>().Run(new() { ReportId = report }, manager, Stop)).Content!);
+    }
+
+    [Fact]
     public async Task The_pages_leave_as_workbook_csv_and_pdf_and_a_biller_gets_none()
     {
         using var manager = await desk.VisitAsAsync("manager");
         using var biller = await desk.VisitAsAsync("biller");
-        foreach (var address in new[] { Routes.FileOfKind(Routes.DenialAuditFile, "xlsx"), Routes.DossierFileOf(1, "xlsx"), Routes.FileOfKind(Routes.ReviewFile, "xlsx"), Routes.FileOfKind(Routes.TeamFile, "xlsx") })
+        foreach (var address in new[] { Routes.FileOfKind(Routes.DenialAuditFile, "xlsx"), Routes.DossierFileOf(1, "xlsx"), Routes.FileOfKind(Routes.ReviewFile, "xlsx"), Routes.FileOfKind(Routes.TeamFile, "xlsx"), Routes.FileOfKind(Routes.TodayFile, "xlsx"), Routes.NumbersXlsx })
         {
             using var answer = await manager.GetAsync(address);
             Assert.Equal("PK", Encoding.ASCII.GetString((await answer.Content.ReadAsByteArrayAsync(Stop))[..2]));
@@ -48,8 +79,12 @@ public sealed class ManagerJourneyTests(WorkingDesk desk) : IClassFixture<Workin
         }
 
         Assert.Contains("\"3. Every denied claim by reason\"", await manager.ReadAsync(Routes.FileOfKind(Routes.DenialAuditFile, "csv")), StringComparison.Ordinal);
+        Assert.StartsWith("\"Money at risk by deadline\"", await manager.ReadAsync(Routes.FileOfKind(Routes.TodayFile, "csv")), StringComparison.Ordinal);
         using var unknown = await manager.GetAsync(Routes.FileOfKind(Routes.DenialAuditFile, "exe"));
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+
+        using var nobody = await manager.GetAsync(Routes.DossierFileOf(999_999, "csv"));
+        Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
 
         Assert.SkipUnless(PdfPrinter.Installed, "weasyprint is not installed on this machine");
         using var pdf = await manager.GetAsync(Routes.FileOfKind(Routes.FiveQuestionsFile, "pdf"));

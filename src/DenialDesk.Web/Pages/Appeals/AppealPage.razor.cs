@@ -8,6 +8,7 @@ using DenialDesk.Domain.Payers;
 using DenialDesk.Domain.People;
 using DenialDesk.Web.Components;
 using DenialDesk.Web.Hosting;
+using DenialDesk.Web.Pages.Queue;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -119,7 +120,7 @@ public partial class AppealPage : IAsyncDisposable
         switch (key)
         {
             case "b":
-                Navigation.NavigateTo(Routes.DenialOf(PracticeId, view.Members[0].DenialId));
+                Navigation.NavigateTo(NextBest.Kept(Routes.DenialOf(PracticeId, view.Members[0].DenialId), Navigation.Uri));
                 break;
             case "q":
                 Navigation.NavigateTo(Routes.Appeals);
@@ -146,7 +147,7 @@ public partial class AppealPage : IAsyncDisposable
                 await Browser.InvokeVoidAsync("desk.focus", "answer");
                 break;
             case "n":
-                if (view.FollowedBy is { } next) { Navigation.NavigateTo(Routes.AppealOf(PracticeId, next)); }
+                if (view.FollowedBy is { } next) { Navigation.NavigateTo(NextBest.Kept(Routes.AppealOf(PracticeId, next), Navigation.Uri)); }
                 else if (view.Next is { Open: true } && MayWork) { await NextAsync(); }
                 break;
         }
@@ -254,7 +255,7 @@ public partial class AppealPage : IAsyncDisposable
         var result = await Open.Run(
             new() { CommandId = _command, PracticeId = PracticeId, DenialIds = [.. _view!.Members.Where(m => m.IsOpen).Select(m => m.DenialId)] }, await Me.GetAsync(), CancellationToken.None);
         _command = Guid.NewGuid();
-        if (result.Done) { Navigation.NavigateTo(Routes.AppealOf(PracticeId, result.AppealId)); }
+        if (result.Done) { Navigation.NavigateTo(NextBest.Kept(Routes.AppealOf(PracticeId, result.AppealId), Navigation.Uri)); }
         else { (_told, _tone) = (result.Refusal!.Sentence, "refusal"); }
     }
 

@@ -15,6 +15,7 @@ internal static class AuditWords
         AuditKind.DeniedAgain => "Denied again",
         AuditKind.ScoreDiffers => "Wrong score",
         AuditKind.DeadlineDiffers => "Wrong deadline",
+        AuditKind.MonthDiffers => "Wrong monthly counts",
         _ => "Wrong total",
     };
 
@@ -26,6 +27,7 @@ internal static class AuditWords
         AuditKind.NoAcknowledgement => "Ask the payer whether it has the claim or the appeal.",
         AuditKind.DeniedAgain => "Look at what was tried the first time before trying again.",
         AuditKind.ScoreDiffers or AuditKind.DeadlineDiffers => "Have it worked out again.",
+        AuditKind.MonthDiffers => "It is counted again already. Numbers of that month shown before may have been off; tell your administrator.",
         _ => "Have it worked out again; a remittance's totals are kept as read.",
     };
 
@@ -39,9 +41,9 @@ internal static class AuditWords
     /// <summary>The state of the address; standing when it names none.</summary>
     public static FindingState State(string? name) => CodeNames.TryRead<FindingState>(name) ?? FindingState.Standing;
 
-    public static string About(FindingRow row) => row.DenialId is { } denial ? $"Denial {denial}" : $"Remittance {row.RemittanceId}";
+    public static string About(FindingRow row) => row.DenialId is { } denial ? $"Denial {denial}" : row.RemittanceId is { } remittance ? $"Remittance {remittance}" : "Monthly counts";
 
-    public static string Link(FindingRow row) => row.DenialId is { } denial ? Routes.DenialOf(row.PracticeId, denial) : Routes.RemittanceOf(row.FileId!.Value, row.PracticeId, row.RemittanceId!.Value);
+    public static string Link(FindingRow row) => row.DenialId is { } denial ? Routes.DenialOf(row.PracticeId, denial) : row.RemittanceId is null ? Routes.Numbers : Routes.RemittanceOf(row.FileId!.Value, row.PracticeId, row.RemittanceId!.Value);
 
     /// <summary>Kind and part: "Wrong total: denied amount".</summary>
     public static string What(FindingRow row) => row.Part.Length == 0 ? Kind(row.Kind) : $"{Kind(row.Kind)}: {row.Part}";

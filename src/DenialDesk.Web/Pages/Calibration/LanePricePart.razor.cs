@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Calibration;
+using DenialDesk.App.Practices;
 using DenialDesk.Domain.Money;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -11,6 +12,7 @@ public partial class LanePricePart
 {
     private LanePriceView? _view;
     private (int?, int?)? _shown;
+    private DeskTime? _time;
     private int _percent;
     private string? _told;
     private string _tone = "told";
@@ -28,6 +30,9 @@ public partial class LanePricePart
     public required SetLaneShare Set { get; set; }
 
     [Inject]
+    public required FindZone Zone { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     protected override async Task OnParametersSetAsync()
@@ -41,6 +46,7 @@ public partial class LanePricePart
     private async Task ReadAsync()
     {
         _view = await See.Run(new() { Practice = Practice, Minutes = Minutes }, await Who.GetAsync(), CancellationToken.None);
+        _time ??= new(await Zone.Run(await Who.GetAsync(), CancellationToken.None));
         _percent = (int)Math.Round(100 * (_view?.Share ?? 0));
     }
 

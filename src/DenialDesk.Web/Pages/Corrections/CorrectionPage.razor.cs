@@ -4,6 +4,7 @@ using DenialDesk.App.Practices;
 using DenialDesk.Domain;
 using DenialDesk.Web.Components;
 using DenialDesk.Web.Hosting;
+using DenialDesk.Web.Pages.Queue;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -90,7 +91,7 @@ public sealed partial class CorrectionPage : IAsyncDisposable
 
     private async Task PressAsync(string key)
     {
-        if (key == "q") { Navigation.NavigateTo(Routes.DenialOf(PracticeId, DenialId)); }
+        if (key == "q") { Navigation.NavigateTo(NextBest.Kept(Routes.DenialOf(PracticeId, DenialId), Navigation.Uri)); }
         else if (_view is { IsOpen: true } && _claim is not null) { await WriteAsync(); }
 
         StateHasChanged();

@@ -42,10 +42,5 @@ internal static class DashboardWords
         CultureInfo.InvariantCulture,
         $"{alert.Seen} denials in {(alert.Weeks == 1 ? "one week" : $"{alert.Weeks} weeks")} where {alert.Expected:0.#} were to be expected, since {alert.Since:MMM d, yyyy}.{(alert.Step.Length > 0 ? $" Likely at {alert.Department}: {alert.Step}." : "")}");
 
-    /// <summary>The denials behind an alert, closed ones too.</summary>
-    public static string Rows(TodayAlert alert) => Routes.QueueWhere(
-        ("state", "all"), ("practice", alert.PracticeId.ToString(CultureInfo.InvariantCulture)), ("payer", alert.PayerId?.ToString(CultureInfo.InvariantCulture)), ("category", alert.Category), ("carc", alert.Carc),
-        ("month", string.Create(CultureInfo.InvariantCulture, $"{alert.Since:yyyy-MM-dd}..9999-12-30")));
-
     private static string Of(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 }

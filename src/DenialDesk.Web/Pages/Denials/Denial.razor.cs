@@ -20,7 +20,7 @@ namespace DenialDesk.Web.Pages.Denials;
 /// <summary>One denial: what happened, why it ranks where it does, its clock, its history, and recording what was done about it.</summary>
 public partial class Denial : IAsyncDisposable
 {
-    private static readonly string[] KeyNames = ["j", "k", "n", "u", "q", "a", "s", "h", "e", "g", "p", "x", "w", "o", "1", "2", "3", "4", "?", "Escape"];
+    private static readonly string[] KeyNames = ["j", "k", "n", "u", "q", "a", "s", "h", "e", "g", "p", "r", "x", "w", "o", "1", "2", "3", "4", "?", "Escape"];
 
     private static readonly DenialStepKind[] OpenSteps =
     [
@@ -149,6 +149,9 @@ public partial class Denial : IAsyncDisposable
     /// <summary>The queue this page was opened from, as it was narrowed.</summary>
     private string BackToQueue => Without(Routes.Queue);
 
+    /// <summary>A page where the work on this denial goes on, in the same mode: from there too the next best follows.</summary>
+    private string Kept(string address) => NextBest.Kept(address, Navigation.Uri);
+
     private string AddressOf(DenialAddress there) => Routes.DenialOf(there.PracticeId, there.DenialId) + new Uri(Navigation.Uri).Query;
 
     /// <summary>A key of the page.</summary>
@@ -173,6 +176,9 @@ public partial class Denial : IAsyncDisposable
                 break;
             case "a" when MayWork:
                 await TakeAsync();
+                break;
+            case "r" when MayWork && _view is { IsOpen: true }:
+                Navigation.NavigateTo(Kept(Routes.CorrectionOf(PracticeId, DenialId)));
                 break;
             case "p" when MayWork && _view is { IsOpen: true, OwnerId: not null }:
                 await StepAsync(DenialStepKind.Unassign);

@@ -2,18 +2,14 @@ using System.Globalization;
 using DenialDesk.App.HandOffs;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.People;
-using DenialDesk.Web.Components;
-using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace DenialDesk.Web.Pages.HandOffs;
 
 /// <summary>What goes on to the patient or the next payer, and its files. Filters in the address.</summary>
-public partial class HandOffsList : IAsyncDisposable
+public partial class HandOffsList
 {
     private const int PageSize = 50;
-    private static readonly string[] KeyNames = ["j", "k", "Enter"];
     private static readonly (string Value, string Text)[] Shows = [("waiting", "Waiting"), ("handed", "Handed over"), ("all", "All")];
 
     private HandOffList? _list;
@@ -21,11 +17,9 @@ public partial class HandOffsList : IAsyncDisposable
     private QueueChoiceLists? _choices;
     private bool _more;
     private bool _mayWork;
-    private int _here = -1;
     private string? _said;
     private bool _refused;
     private Guid _command = Guid.NewGuid();
-    private PageKeys? _keys;
 
     [Inject]
     public required ListHandOffs List { get; set; }
@@ -35,15 +29,6 @@ public partial class HandOffsList : IAsyncDisposable
 
     [Inject]
     public required QueueChoices Choices { get; set; }
-
-    [Inject]
-    public required CurrentActor Me { get; set; }
-
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    [Inject]
-    public required IJSRuntime Browser { get; set; }
 
     /// <summary>waiting when it is not said.</summary>
     [SupplyParameterFromQuery(Name = "show")]
@@ -64,31 +49,22 @@ public partial class HandOffsList : IAsyncDisposable
 
     private string Showing => ShowOf(Show);
 
-    private (string Name, string? Value)[] Filters => [("show", Show), ("kind", Kind), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("practice", Practice?.ToString(CultureInfo.InvariantCulture))];
+    protected override IReadOnlyList<HandOffRow> Walked => _list?.Rows ?? [];
+
+    protected override string Page => Routes.HandOffs;
+
+    protected override (string Name, string? Value)[] Filters => [("show", Show), ("kind", Kind), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("practice", Practice?.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>What an address shows.</summary>
     internal static string ShowOf(string? show) => show is "handed" or "all" ? show : "waiting";
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_keys is not null) { await _keys.DisposeAsync(); }
-
-        GC.SuppressFinalize(this);
-    }
-
     protected override Task OnParametersSetAsync()
     {
-        _here = -1;
+        At = -1;
         return LoadAsync();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) { return; }
-
-        _keys = new(Browser, KeyNames, PressAsync);
-        await _keys.StartAsync();
-    }
+    protected override string Opened(HandOffRow row) => Routes.DenialOf(row.PracticeId, row.DenialId);
 
     private async Task LoadAsync()
     {
@@ -99,21 +75,6 @@ public partial class HandOffsList : IAsyncDisposable
         (_list, _more) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize);
     }
 
-    private async Task PressAsync(string key)
-    {
-        var rows = _list?.Rows ?? [];
-        if (key == "Enter")
-        {
-            if (_here >= 0 && _here < rows.Count) { Navigation.NavigateTo(Routes.DenialOf(rows[_here].PracticeId, rows[_here].DenialId)); }
-
-            return;
-        }
-
-        _here = Math.Clamp(_here + (key == "j" ? 1 : -1), 0, Math.Max(0, rows.Count - 1));
-        StateHasChanged();
-        await Browser.InvokeVoidAsync("desk.show", $"hand-off-{_here}");
-    }
-
     private async Task HandOverAsync(string kind)
     {
         (_batch, var refusal) = await Hand.Run(new() { CommandId = _command, Kind = kind, Payer = Payer, Practice = Practice }, await Me.GetAsync(), CancellationToken.None);
@@ -121,10 +82,6 @@ public partial class HandOffsList : IAsyncDisposable
         _said = refusal?.Sentence ?? $"{_batch!.Rows} handed over, {Domain.Money.Dollars.Text(_batch.Amount)}{(_batch.LeftOut > 0 ? $"; {_batch.LeftOut} stay, the list says why" : "")}.";
         await LoadAsync();
     }
-
-    private string Here(string name, string? value) => Routes.With(Routes.HandOffs, [.. Filters.Select(f => f.Name == name ? (name, value) : f)]);
-
-    private void Go(string name, object? value) => Navigation.NavigateTo(Here(name, value as string));
 
     private static string Day(DateOnly day) => day.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 }

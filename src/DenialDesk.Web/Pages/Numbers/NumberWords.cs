@@ -34,7 +34,9 @@ internal static class NumberWords
     /// <summary>What is to be known beside the number: too few, or how certain it is.</summary>
     public static string Certainty(KpiDefinition definition, KpiValue value) => value switch
     {
+        { Value: null } when definition.IsSurvival && value.Low is not null => "Fewer than half have ended yet",
         { Value: null } => "Nothing counted",
+        { Thin: false, Low: { } soon } when definition.IsSurvival => string.Create(CultureInfo.InvariantCulture, $"95 % interval {soon:0}") + (value.High is { } late ? string.Create(CultureInfo.InvariantCulture, $"–{late:0} days") : " days or more"),
         _ when definition.Unit is KpiUnit.Count or KpiUnit.Dollars => "",
         { Thin: true } => "Fewer than 30: too few to judge",
         { Low: { } low, High: { } high } => string.Create(CultureInfo.InvariantCulture, $"95 % interval {100 * low:0.0}–{100 * high:0.0}\u00a0%") + (value.Uncertain ? ", may lie in another zone" : ""),
@@ -81,6 +83,10 @@ internal static class NumberWords
         (Kpi.Recovery, > 0) => $"after {bucket} days",
         _ => null,
     };
+
+    /// <summary>What a row's part is called; days that only make a distribution stand on the row too.</summary>
+    public static string? RowPart(Kpi kpi, int bucket) => kpi != Kpi.TimeToResolution ? Bucket(kpi, bucket)
+        : bucket >= 0 ? string.Create(English, $"ended after {bucket:N0} days") : string.Create(English, $"not ended after {-1 - bucket:N0} days");
 
     /// <summary>A part as it is shown in a cell.</summary>
     public static string BucketText(KpiDefinition definition, KpiCount count) => definition.Kpi switch

@@ -36,8 +36,6 @@ public partial class Numbers
 
     private (string Name, string? Value)[] Filters => [("practice", Practice?.ToString(CultureInfo.InvariantCulture)), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("to", To)];
 
-    private string Csv => Here(Routes.NumbersCsv);
-
     protected override async Task OnParametersSetAsync()
     {
         var actor = await Who.GetAsync();
@@ -50,5 +48,5 @@ public partial class Numbers
 
     private void Go(string name, string? value) => Navigation.NavigateTo(Routes.With(Routes.Numbers, [.. Filters.Select(f => f.Name == name ? (name, value) : f)]));
 
-    private static IReadOnlyList<double?> Values(NumberLine line) => [.. line.Months.Select(m => (double?)KpiRule.ValueOf(line.Definition, m.Count))];
+    private static IReadOnlyList<double?> Values(NumberLine line) => [.. line.Months.Select(m => (double?)m.Value.Value)];
 }

@@ -33,5 +33,7 @@ public sealed partial class DossierPage
         (_sheet, _none) = (found is null ? null : DossierSheet.Of(found), found is null);
     }
 
+    private string Scheduled => Routes.With("", ("payer", PayerId.ToString(CultureInfo.InvariantCulture)), ("months", Months?.ToString(CultureInfo.InvariantCulture)));
+
     private string File(string kind) => Routes.With(Routes.DossierFileOf(PayerId, kind), ("months", Months?.ToString(CultureInfo.InvariantCulture)));
 }

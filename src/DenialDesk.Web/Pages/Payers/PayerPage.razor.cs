@@ -20,6 +20,9 @@ public partial class PayerPage
     public required EditPayerAliases Aliases { get; set; }
 
     [Inject]
+    public required PersonTime Clock { get; set; }
+
+    [Inject]
     public required CurrentActor Who { get; set; }
 
     [Inject]
@@ -27,6 +30,8 @@ public partial class PayerPage
 
     [Parameter]
     public int PayerId { get; set; }
+
+    private DeskTime? _time;
 
     private PayerView? View { get; set; }
 
@@ -56,6 +61,7 @@ public partial class PayerPage
     private async Task LoadAsync()
     {
         var actor = await Who.GetAsync();
+        _time ??= await Clock.GetAsync();
         MayManage = actor.May(Permission.ManagePayers);
         (View, var into) = await See.Run(PayerId, actor, CancellationToken.None);
         Waiting = MayManage && View is not null && await Proposals.Run(new() { PayerId = PayerId }, actor, CancellationToken.None) is [var waiting, ..] ? waiting : null;
@@ -107,5 +113,5 @@ public partial class PayerPage
 
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-US"));
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.GetCultureInfo("en-US"));
+    private string Moment(DateTimeOffset at) => _time?.Of(at) ?? "";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DenialDesk.App.People;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -26,8 +25,6 @@ public partial class ApiKeys
     public required CurrentActor Who { get; set; }
 
     protected override Task OnInitializedAsync() => LoadAsync();
-
-    private static string Day(DateTimeOffset at) => at.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 
     private async Task LoadAsync() => _keys = await Find.Run(await Who.GetAsync(), CancellationToken.None);
 

@@ -1,21 +1,18 @@
 using System.Globalization;
 using DenialDesk.App.Prevention;
 using DenialDesk.App.Queue;
-using DenialDesk.App.Trends;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
-using DenialDesk.Web.Components;
-using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace DenialDesk.Web.Pages.Prevention;
 
 /// <summary>Alerts: what comes more often, and what is done about it. Filters in the address.</summary>
-public partial class Alerts : IAsyncDisposable
+public partial class Alerts
 {
     private const int PageSize = 50;
-    private static readonly string[] KeyNames = ["j", "k", "Enter", "a", "x"];
+    private static readonly string[] KeyNames = ["a", "x"];
     private static readonly (string Value, string Text)[] Shows = [("open", "Open"), ("acting", "In the ledger"), ("watch", "Watch list"), ("dismissed", "Dismissed"), ("ended", "Over"), ("all", "All")];
     private static readonly string[] Reasons = ["One batch of claims, already mended", "The payer made an error and is mending it", "Expected: a rule we know of changed", "Too few dollars to act on"];
     private static readonly string[] Categories = [.. Enum.GetValues<DenialCategory>().Select(c => c.Text())];
@@ -24,14 +21,12 @@ public partial class Alerts : IAsyncDisposable
     private QueueChoiceLists? _choices;
     private bool _more;
     private bool _mayDecide;
-    private int _here = -1;
     private string? _said;
     private bool _refused;
     private AlertRow? _asked;
     private AlertRow? _undo;
     private string _reason = "";
     private Guid _command = Guid.NewGuid();
-    private PageKeys? _keys;
 
     [Inject]
     public required ListAlerts List { get; set; }
@@ -41,15 +36,6 @@ public partial class Alerts : IAsyncDisposable
 
     [Inject]
     public required QueueChoices Choices { get; set; }
-
-    [Inject]
-    public required CurrentActor Me { get; set; }
-
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    [Inject]
-    public required IJSRuntime Browser { get; set; }
 
     /// <summary>open when it is not said.</summary>
     [SupplyParameterFromQuery(Name = "show")]
@@ -69,36 +55,24 @@ public partial class Alerts : IAsyncDisposable
 
     private string Showing => ShowOf(Show);
 
-    private (string Name, string? Value)[] Filters => [("show", Show), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("category", Category), ("practice", Practice?.ToString(CultureInfo.InvariantCulture))];
+    protected override IReadOnlyList<AlertRow> Walked => _rows ?? [];
+
+    protected override string Page => Routes.Alerts;
+
+    protected override IReadOnlyList<string> MoreKeys => KeyNames;
+
+    protected override (string Name, string? Value)[] Filters => [("show", Show), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("category", Category), ("practice", Practice?.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>What an address shows.</summary>
     internal static string ShowOf(string? show) => Shows.Any(s => s.Value == show) ? show! : "open";
 
-    /// <summary>The denials behind an alert, closed ones too, from the month it began.</summary>
-    internal static string DenialsOf(AlertRow row) => Routes.QueueWhere(
-        ("state", "all"), ("first", "true"), ("practice", row.PracticeId.ToString(CultureInfo.InvariantCulture)), ("payer", row.PayerId?.ToString(CultureInfo.InvariantCulture)),
-        ("category", row.Carc.Length == 0 ? row.Category : null), ("carc", row.Carc), ("month", $"{TrendPeriod.Name(row.Since)}..{TrendPeriod.Name(row.JudgedThrough)}"));
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_keys is not null) { await _keys.DisposeAsync(); }
-
-        GC.SuppressFinalize(this);
-    }
-
     protected override Task OnParametersSetAsync()
     {
-        _here = -1;
+        At = -1;
         return LoadAsync();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) { return; }
-
-        _keys = new(Browser, KeyNames, PressAsync);
-        await _keys.StartAsync();
-    }
+    protected override string Opened(AlertRow row) => Routes.AlertRowsOf(row.PracticeId, row.AlertId);
 
     private async Task LoadAsync()
     {
@@ -109,32 +83,20 @@ public partial class Alerts : IAsyncDisposable
         (_rows, _more) = ([.. found.Take(PageSize)], found.Count > PageSize);
     }
 
-    private async Task PressAsync(string key)
+    protected override async Task PressAsync(string key)
     {
-        var rows = _rows ?? [];
-        if (key is "j" or "k")
+        if (!_mayDecide || Row is not { EndedOn: null, State: "open" } row) { return; }
+
+        if (key == "a")
         {
-            _here = Math.Clamp(_here + (key == "j" ? 1 : -1), 0, Math.Max(0, rows.Count - 1));
-            StateHasChanged();
-            await Browser.InvokeVoidAsync("desk.show", $"alert-{_here}");
+            Navigation.NavigateTo(Routes.With(Routes.NewPreventionAction, ("practice", row.PracticeId.ToString(CultureInfo.InvariantCulture)), ("alert", row.AlertId.ToString(CultureInfo.InvariantCulture))));
             return;
         }
 
-        if (_here < 0 || _here >= rows.Count) { return; }
-
-        var row = rows[_here];
-        if (key == "Enter") { Navigation.NavigateTo(DenialsOf(row)); }
-        else if (_mayDecide && row is { EndedOn: null, State: "open" })
-        {
-            if (key == "a") { Navigation.NavigateTo(Routes.With(Routes.NewPreventionAction, ("practice", row.PracticeId.ToString(CultureInfo.InvariantCulture)), ("alert", row.AlertId.ToString(CultureInfo.InvariantCulture)))); }
-            else
-            {
-                Ask(row);
-                StateHasChanged();
-                await Task.Yield();
-                await Browser.InvokeVoidAsync("desk.focus", "dismiss-reason");
-            }
-        }
+        Ask(row);
+        StateHasChanged();
+        await Task.Yield();
+        await Browser.InvokeVoidAsync("desk.focus", "dismiss-reason");
     }
 
     private void Ask(AlertRow row) => (_asked, _reason) = (_asked == row ? null : row, "");
@@ -156,10 +118,6 @@ public partial class Alerts : IAsyncDisposable
         (_command, _refused, _said, _undo) = (Guid.NewGuid(), refusal is not null, refusal?.Sentence ?? $"Open again: {row.Title}.", null);
         await LoadAsync();
     }
-
-    private string Here(string name, string? value) => Routes.With(Routes.Alerts, [.. Filters.Select(f => f.Name == name ? (name, value) : f)]);
-
-    private void Go(string name, object? value) => Navigation.NavigateTo(Here(name, value as string));
 
     private static string Day(DateOnly day) => day.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 }

@@ -2,26 +2,20 @@ using System.Globalization;
 using DenialDesk.App.Prevention;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Settings;
-using DenialDesk.Web.Components;
-using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace DenialDesk.Web.Pages.Prevention;
 
 /// <summary>The ledger of changes. Filters in the address.</summary>
-public partial class PreventionLedger : IAsyncDisposable
+public partial class PreventionLedger
 {
     private const int PageSize = 50;
-    private static readonly string[] KeyNames = ["j", "k", "Enter"];
     private static readonly (string Value, string Text)[] Shows = [("open", "Open"), ("mine", "Mine"), ("measured", "Measured"), ("kept", "Kept"), ("reopened", "Reopened"), ("reverted", "Taken back"), ("all", "All")];
 
     private ActionList? _list;
     private QueueChoiceLists? _choices;
     private IReadOnlyList<string> _departments = [];
     private bool _more;
-    private int _here = -1;
-    private PageKeys? _keys;
 
     [Inject]
     public required ListActions List { get; set; }
@@ -31,15 +25,6 @@ public partial class PreventionLedger : IAsyncDisposable
 
     [Inject]
     public required QueueChoices Choices { get; set; }
-
-    [Inject]
-    public required CurrentActor Me { get; set; }
-
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    [Inject]
-    public required IJSRuntime Browser { get; set; }
 
     /// <summary>open when it is not said.</summary>
     [SupplyParameterFromQuery(Name = "show")]
@@ -59,21 +44,18 @@ public partial class PreventionLedger : IAsyncDisposable
 
     private string Showing => ShowOf(Show);
 
-    private (string Name, string? Value)[] Filters => [("show", Show), ("department", Department), ("category", Category), ("practice", Practice?.ToString(CultureInfo.InvariantCulture))];
+    protected override IReadOnlyList<ActionRow> Walked => _list?.Rows ?? [];
+
+    protected override string Page => Routes.Prevention;
+
+    protected override (string Name, string? Value)[] Filters => [("show", Show), ("department", Department), ("category", Category), ("practice", Practice?.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>What an address shows.</summary>
     internal static string ShowOf(string? show) => Shows.Any(s => s.Value == show) ? show! : "open";
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_keys is not null) { await _keys.DisposeAsync(); }
-
-        GC.SuppressFinalize(this);
-    }
-
     protected override async Task OnParametersSetAsync()
     {
-        _here = -1;
+        At = -1;
         var actor = await Me.GetAsync();
         _choices ??= await Choices.Run(actor, CancellationToken.None);
         _departments = (await Causes.Run(actor, CancellationToken.None)).Body.Departments;
@@ -81,30 +63,6 @@ public partial class PreventionLedger : IAsyncDisposable
         (_list, _more) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize);
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) { return; }
+    protected override string Opened(ActionRow row) => Routes.PreventionActionOf(row.PracticeId, row.ActionId);
 
-        _keys = new(Browser, KeyNames, PressAsync);
-        await _keys.StartAsync();
-    }
-
-    private async Task PressAsync(string key)
-    {
-        var rows = _list?.Rows ?? [];
-        if (key == "Enter")
-        {
-            if (_here >= 0 && _here < rows.Count) { Navigation.NavigateTo(Routes.PreventionActionOf(rows[_here].PracticeId, rows[_here].ActionId)); }
-
-            return;
-        }
-
-        _here = Math.Clamp(_here + (key == "j" ? 1 : -1), 0, Math.Max(0, rows.Count - 1));
-        StateHasChanged();
-        await Browser.InvokeVoidAsync("desk.show", $"action-{_here}");
-    }
-
-    private string Here(string name, string? value) => Routes.With(Routes.Prevention, [.. Filters.Select(f => f.Name == name ? (name, value) : f)]);
-
-    private void Go(string name, object? value) => Navigation.NavigateTo(Here(name, value as string));
 }

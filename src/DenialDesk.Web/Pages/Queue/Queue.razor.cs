@@ -288,7 +288,7 @@ public partial class Queue : IAsyncDisposable
     };
 
     /// <summary>What an act is done to: what is selected, or the row under the cursor; nothing when there is neither.</summary>
-    private string? What => _selection.Any && _counts is { } c ? $"{N(_selection.Count(c.Found).Denials)} denials" : _row is { } row ? "account " + row.Account : null;
+    private string? What => _selection.Any && _counts is { } c ? Denials(_selection.Count(c.Found).Denials) : _row is { } row ? "account " + row.Account : null;
 
     private async Task BeginAsync(WorkAct act)
     {
@@ -545,6 +545,8 @@ public partial class Queue : IAsyncDisposable
     private string At(params (string, string?)[] query) => Routes.QueueWhere([.. query, ("practice", Practice?.ToString(CultureInfo.InvariantCulture))]);
 
     private string RowClass(Numbered item) => (item.Index == _here ? "here" : "") + (_selection.Has(item.Row) ? " chosen" : "");
+
+    private static string Denials(long count) => count == 1 ? "1 denial" : $"{N(count)} denials";
 
     private static string N(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 }

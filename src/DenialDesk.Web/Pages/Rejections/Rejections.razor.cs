@@ -1,30 +1,23 @@
 using System.Globalization;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Rejections;
-using DenialDesk.Web.Components;
-using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace DenialDesk.Web.Pages.Rejections;
 
 /// <summary>Rejected claims by their filing clock; the filters are the address.</summary>
-public sealed partial class Rejections : IAsyncDisposable
+public sealed partial class Rejections
 {
     private const int PageSize = 50;
     private const int LongestReason = 260;
 
-    private static readonly string[] KeyNames = ["j", "k", "Enter"];
-
     private RejectionList? _list;
     private QueueChoiceLists? _choices;
-    private PageKeys? _keys;
     private string _state = "";
     private string _by = "";
     private string _left = "";
     private string _payer = "";
     private string _practice = "";
-    private int _here = -1;
 
     /// <summary>"sent", "closed" or "all"; anything else is what is open.</summary>
     [SupplyParameterFromQuery(Name = "state")]
@@ -54,44 +47,28 @@ public sealed partial class Rejections : IAsyncDisposable
     [Inject]
     public required QueueChoices Choices { get; set; }
 
-    [Inject]
-    public required CurrentActor Who { get; set; }
+    protected override IReadOnlyList<RejectionRow> Walked => _list?.Rows ?? [];
 
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
+    protected override string Page => Routes.Rejections;
 
-    [Inject]
-    public required IJSRuntime Browser { get; set; }
-
-    private (string Name, string? Value)[] Filters =>
+    protected override (string Name, string? Value)[] Filters =>
     [
         ("state", State), ("by", By), ("left", Left), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("practice", Practice?.ToString(CultureInfo.InvariantCulture)),
     ];
 
     private bool IsFiltered => Filters.Any(f => !string.IsNullOrEmpty(f.Value));
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_keys is not null) { await _keys.DisposeAsync(); }
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         (_state, _by, _left, _payer, _practice) = (State ?? "", By ?? "", Left ?? "", $"{Payer}", $"{Practice}");
-        _here = -1;
-        var actor = await Who.GetAsync();
+        At = -1;
+        var actor = await Me.GetAsync();
         _choices ??= await Choices.Run(actor, CancellationToken.None);
         _list = await List.Run(
             new() { State = State, By = By, Left = Left, Payer = Payer, Practice = Practice, After = PlaceOf(After), Take = PageSize }, actor, CancellationToken.None);
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) { return; }
-
-        _keys = new(Browser, KeyNames, key => InvokeAsync(() => Press(key)));
-        await _keys.StartAsync();
-    }
+    protected override string Opened(RejectionRow row) => Routes.RejectionOf(row.PracticeId, row.RejectionId);
 
     private static RejectionPlace? PlaceOf(string? text)
         => text?.Split('-') is [var day, var id] && DateOnly.TryParseExact(day, "yyyyMMdd", out var due) && long.TryParse(id, CultureInfo.InvariantCulture, out var rejection) ? new(due, rejection) : null;
@@ -107,19 +84,4 @@ public sealed partial class Rejections : IAsyncDisposable
     private void Apply() => Navigation.NavigateTo(Routes.With(
         Routes.Rejections, ("state", _state), ("by", _by), ("left", _left), ("payer", _payer), ("practice", _practice)));
 
-    private async Task Press(string key)
-    {
-        if (_list?.Rows is not { Count: > 0 } rows) { return; }
-
-        if (key == "Enter")
-        {
-            if (_here >= 0) { Navigation.NavigateTo(Routes.RejectionOf(rows[_here].PracticeId, rows[_here].RejectionId)); }
-
-            return;
-        }
-
-        _here = key == "j" ? Math.Min(_here + 1, rows.Count - 1) : Math.Max(_here - 1, 0);
-        StateHasChanged();
-        await Browser.InvokeVoidAsync("desk.show", $"row-{_here}");
-    }
 }

@@ -13,7 +13,7 @@ internal static class AuditSheet
     /// <summary>All parts, in their order.</summary>
     public static Sheet Of(DenialAudit a) => new(
         "90-day denial audit",
-        [("Days", $"{SheetText.Day(a.From)} to {SheetText.Day(a.Today)}, by the remittance's date; compared with the {DenialAudit.Days} days before"), ("Counted", "each claim once, by its first decision of the primary payer")],
+        [("Days", $"{SheetText.Day(a.From)} to {SheetText.Day(a.Today)}, by the remittance's date; compared with the {DenialAudit.Days} days before"), ("Counted", "each claim once, by its first decision of the primary payer"), .. SheetText.AsOf(a.AsOf)],
         [
             Scope(a), Rate(a), Codes(a),
             .. Tops("4a. Top three codes by volume", "count", a.ByCount, a), .. Tops("4b. Top three codes by dollars", "dollars", a.ByDollars, a),
@@ -42,6 +42,10 @@ internal static class AuditSheet
     /// <summary>The queue narrowed to a code of the window.</summary>
     private static string Rows(DenialAudit a, params (string, string?)[] more)
         => Routes.QueueWhere([("state", "all"), ("first", "true"), ("month", string.Create(CultureInfo.InvariantCulture, $"{a.From:yyyy-MM-dd}..{a.Today:yyyy-MM-dd}")), .. more]);
+
+    /// <summary>The work of the window, row by row.</summary>
+    private static string Work(DenialAudit a, string show)
+        => Routes.With(Routes.Work, ("show", show), ("from", a.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", a.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
     private static SheetPart Scope(DenialAudit a)
     {
@@ -143,9 +147,9 @@ internal static class AuditSheet
 
     private static SheetPart Rework(DenialAudit a) => new("rework", "9. What rework cost, and brought", [new("What"), new("Dollars", ColumnKind.Money)],
     [
-        new(["Cost at $25 for each denial worked", a.Rework.Flat]),
-        new(["Cost of the minutes measured, at $75 an hour", a.Rework.Minutes > 0 ? a.Rework.Measured : null]),
-        new(["Recovered on denials closed in these days", a.Rework.Recovered]),
+        new(["Cost at $25 for each denial worked", a.Rework.Flat], Work(a, "steps")),
+        new(["Cost of the minutes measured, at $75 an hour", a.Rework.Minutes > 0 ? a.Rework.Measured : null], Work(a, "minutes")),
+        new(["Recovered on denials closed in these days", a.Rework.Recovered], Work(a, "closed")),
         new(["Recovered less cost", a.Rework.Recovered - (a.Rework.Minutes > 0 ? a.Rework.Measured : a.Rework.Flat)]),
     ])
     { Lead = $"{SheetText.Count(a.Rework.Touched, "denial was", "denials were")} worked, {a.Rework.Minutes.ToString("N0", CultureInfo.InvariantCulture)} minutes were measured." };

@@ -1,5 +1,4 @@
 using DenialDesk.App.Reviews;
-using DenialDesk.Web.Api;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -24,7 +23,7 @@ public sealed partial class DenialAuditPage
     public string? To { get; set; }
 
     protected override async Task OnParametersSetAsync()
-        => _sheet = AuditSheet.Of(await See.Run(new() { To = SheetFiles.DayOf(To) }, await Me.GetAsync(), CancellationToken.None));
+        => _sheet = AuditSheet.Of(await See.Run(new() { To = SheetText.DayOf(To) }, await Me.GetAsync(), CancellationToken.None));
 
     private string File(string kind) => Routes.With(Routes.FileOfKind(Routes.DenialAuditFile, kind), ("to", To));
 }

@@ -13,7 +13,7 @@ internal static class DossierSheet
     /// <summary>All parts.</summary>
     public static Sheet Of(Dossier d) => new(
         $"Payer dossier, {d.Payer}",
-        [("Days", $"{SheetText.Day(d.From)} to {SheetText.Day(d.To)}, by the remittance's date; compared with as many days before"), ("Counted", "first decisions of the primary payer; payers merged into this one count as this one")],
+        [("Days", $"{SheetText.Day(d.From)} to {SheetText.Day(d.To)}, by the remittance's date; compared with as many days before"), ("Counted", "first decisions of the primary payer; payers merged into this one count as this one"), .. SheetText.AsOf(d.AsOf)],
         [Rate(d), Codes(d), Answers(d), Vague(d), Underpaid(d), Recouped(d), Rejections(d), Procedures(d), Oldest(d)]);
 
     private static string Payer(Dossier d) => d.PayerId.ToString(CultureInfo.InvariantCulture);

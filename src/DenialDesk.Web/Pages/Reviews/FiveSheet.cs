@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.App.Calibration;
 using DenialDesk.App.Dashboard;
 using DenialDesk.App.Reports;
 using DenialDesk.Domain.Money;
@@ -19,7 +20,7 @@ internal static class FiveSheet
 
     /// <summary>The answers.</summary>
     public static Sheet Of(FiveAnswers a, string? lastFile) => new(
-        "Five questions", [("As of", $"{SheetText.Day(a.Today)}; last remittance posted {lastFile ?? "never"}. First decisions of the primary payer, by the remittance's date; from remittances only.")],
+        "Five questions", [("As of", $"{SheetText.Day(a.Today)}; last remittance posted {lastFile ?? "never"}. First decisions of the primary payer, by the remittance's date; from remittances only."), .. a.OpenAsOf is { } at ? [("Open denials", $"counted at {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC")] : Array.Empty<(string, string)>()],
         [Rate(a), Payers(a), Codes("2. What are the top three codes this month?", "by-count", a, a.ByCount, false), Codes("By dollars", "by-dollars", a, a.ByDollars, true), AuditSheet.Changes(a.Changes, "3. What did we change in the last 90 days?"), Ranking(a), .. Deadlines(a)])
     { Dense = true };
 
@@ -56,14 +57,22 @@ internal static class FiveSheet
     private static SheetPart Ranking(FiveAnswers a) => new("ranking", "4. How do we prioritise?", [
             new("Account"), new("Denied", ColumnKind.Money), new("Dollars an hour", ColumnKind.Number), new("Due", ColumnKind.Date), new("Why it is here", Width: 90)
         ],
-        [.. a.First.Select(f => new SheetLine([f.Account, f.Denied, Math.Round(f.PerHour), f.Due, f.Because], Routes.DenialOf(f.PracticeId, f.DenialId)))])
+        [.. a.First.Select(f => new SheetLine([f.Account, f.Denied, Math.Round(f.PerHour), f.Due, Brief(f.Because)], Routes.DenialOf(f.PracticeId, f.DenialId)))])
     {
         Lead = "By expected dollars for an hour of work: what it would pay × the odds that it is reversed ÷ the minutes it takes, raised by up to half as the last safe day comes near. "
             + $"What is due within {PrioritySettings.Default.DueNowWorkdays} workdays leads; of it, what is worth less than an hour of the team costs may take a set share of the day.",
-        Note = string.Join(" ", a.Practices.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Practice}: {p.MinutesPerDay} minutes a day, {p.LaneShare * 100:0.#}% of them for what is due and worth less, an hour is worth {(p.HourPrice > 0 ? Dollars.Brief((decimal)Math.Round(p.HourPrice)) : "nothing, the team keeps up")}."))) + " Above: the first ten now.",
+        Note = string.Join(" ", a.Practices.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Practice}: {p.MinutesPerDay} minutes a day, {p.LaneShare * 100:0.#}% of them for what is due and worth less, an hour is worth {(p.HourPrice > 0 ? Dollars.Brief((decimal)Math.Round(p.HourPrice)) : "nothing, the team keeps up")}. {Replayed(p.Replayed)}"))) + " Above: the first ten now.",
         Nothing = "The queue is empty.",
         NotPrinted = [2, 3],
     };
+
+    /// <summary>Why it stands there; what skipping it would cost stands on its own page.</summary>
+    private static string Brief(string because) => because.IndexOf(" Skipping it", StringComparison.Ordinal) is var at and > 0 ? because[..at] : because;
+
+    /// <summary>What the order in force would have brought in the office's own past.</summary>
+    private static string Replayed(ReplayedLane? lane) => lane is null
+        ? "What this order would have brought in your own last 90 days is worked out by night, and at Calibration."
+        : string.Create(CultureInfo.InvariantCulture, $"Worked again on your own 90 days to {SheetText.Day(lane.To)}, this order brings {SheetText.Share(lane.BoundShare)} of what could be had by one who knew every arrival beforehand ({lane.Denials:N0} denials; {Dollars.Brief((decimal)Math.Round(lane.ExpiredDollars))} would have expired).");
 
     private static IEnumerable<SheetPart> Deadlines(FiveAnswers a)
     {

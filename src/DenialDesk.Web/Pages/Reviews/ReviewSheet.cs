@@ -14,7 +14,7 @@ internal static class ReviewSheet
         var shown = v.Pack.Departments.Where(d => department is null || d.Name == department).ToList();
         return new(
             $"Review meeting, {SheetText.Month(v.Pack.Month)}{(department is null ? "" : ", " + Name(department))}",
-            [("Practice", v.Practice), ("Counted", "every denial of the month by its remittance's date; the department is the one found on the denial, else the one the root-cause map names")],
+            [("Practice", v.Practice), ("Counted", "every denial of the month by its remittance's date; the department is the one found on the denial, else the one the root-cause map names"), .. SheetText.AsOf(v.AsOf)],
             [.. shown.SelectMany((d, i) => Parts(d, v, "d" + i.ToString(CultureInfo.InvariantCulture)))]);
     }
 

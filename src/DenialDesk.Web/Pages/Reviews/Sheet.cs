@@ -47,6 +47,9 @@ public sealed record Sheet(string Title, IReadOnlyList<(string Name, string Valu
     public Report ToReport() => new(Title, [.. Facts, .. Parts.Where(p => p.Lead is not null).Select(p => (p.Title, p.Lead!))], [.. Parts.Where(p => p.Columns.Count > 0).Select(p => new ReportTable(p.Title, p.Columns, p.Lines.Select(l => l.Cells)) { Note = p.Note })]);
 }
 
+/// <summary>A sheet on its way out: workbook and CSV take its tables, paper the sheet itself.</summary>
+internal sealed record SheetReport(Sheet Sheet) : Report(Sheet.ToReport());
+
 /// <summary>Values of a sheet as a person reads them.</summary>
 internal static class SheetText
 {
@@ -67,11 +70,18 @@ internal static class SheetText
     /// <summary>Whether a column stands to the right.</summary>
     public static bool IsNumber(ColumnKind kind) => kind is not (ColumnKind.Text or ColumnKind.Date);
 
+    /// <summary>A day in an address, "2026-05-31"; null for none.</summary>
+    public static DateOnly? DayOf(string? day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : null;
+
     /// <summary>"7.4%".</summary>
     public static string Share(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>"Mar 2, 2026".</summary>
     public static string Day(DateOnly day) => day.ToString("MMM d, yyyy", American);
+
+    /// <summary>When a page of a large desk was added up, as a fact of its head; nothing when it was this moment.</summary>
+    public static IEnumerable<(string Name, string Value)> AsOf(DateTimeOffset? at)
+        => at is { } moment ? [("As of", moment.UtcDateTime.ToString("MMM d, yyyy, HH:mm", American) + " UTC; read again every quarter of an hour")] : [];
 
     /// <summary>"March 2026".</summary>
     public static string Month(DateOnly month) => month.ToString("MMMM yyyy", American);

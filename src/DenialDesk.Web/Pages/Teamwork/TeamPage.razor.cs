@@ -1,7 +1,5 @@
 using System.Globalization;
 using DenialDesk.App.Teamwork;
-using DenialDesk.Domain.Money;
-using DenialDesk.Domain.Teamwork;
 using DenialDesk.Domain.Trends;
 using DenialDesk.Web.Hosting;
 using DenialDesk.Web.Pages.Reviews;
@@ -41,15 +39,6 @@ public sealed partial class TeamPage
         _forecast = await Play.Run(new() { Minutes = Minutes }, actor, CancellationToken.None);
     }
 
-    private static string Said(ForecastView f) => f.Now.Lost == 0
-        ? $"At this pace nothing expires in the next {f.Days} days."
-        : $"At this pace {Dollars.Brief(f.Now.LostAmount)} expires in the next {f.Days} days; one more biller saves {Dollars.Brief(f.Now.LostAmount - f.More.LostAmount)}.";
-
-    private static IEnumerable<(string Name, double Minutes, Forecast Outcome)> Paces(ForecastView f) =>
-    [
-        ("One biller less", Math.Max(0, f.Minutes - f.Biller), f.Less), ("As it is", f.Minutes, f.Now), ("One more biller", f.Minutes + f.Biller, f.More), ("Two more", f.Minutes + (2 * f.Biller), f.Two),
-    ];
-
     private static RenderFragment ShareCell(Rate rate) => (RenderTreeBuilder b) =>
     {
         b.OpenElement(0, "span");
@@ -58,7 +47,7 @@ public sealed partial class TeamPage
         b.CloseElement();
     };
 
-    private string File(string kind) => Routes.With(Routes.FileOfKind(Routes.TeamFile, kind), ("days", Days?.ToString(CultureInfo.InvariantCulture)));
+    private string File(string kind) => Routes.With(Routes.FileOfKind(Routes.TeamFile, kind), ("days", Days?.ToString(CultureInfo.InvariantCulture)), ("minutes", Minutes?.ToString("0", CultureInfo.InvariantCulture)));
 
     private void Go(string name, object? value) => Navigation.NavigateTo(Routes.With(
         Routes.Team, ("days", name == "days" ? value?.ToString() : Days?.ToString(CultureInfo.InvariantCulture)), ("minutes", name == "minutes" ? value?.ToString() : Minutes?.ToString(CultureInfo.InvariantCulture))));

@@ -2,18 +2,15 @@ using System.Globalization;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Underpayments;
 using DenialDesk.Domain.People;
-using DenialDesk.Web.Components;
-using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace DenialDesk.Web.Pages.Underpayments;
 
 /// <summary>Underpaid lines by payer, marked and disputed together. Filters in the address.</summary>
-public partial class UnderpaymentsList : IAsyncDisposable
+public partial class UnderpaymentsList
 {
     private const int PageSize = 100;
-    private static readonly string[] KeyNames = ["j", "k", "m", "Enter"];
+    private static readonly string[] KeyNames = ["m"];
     private static readonly (string Value, string Text)[] States = [("open", "Open"), ("look", "To look at"), ("disputed", "Disputed"), ("recovered", "Recovered"), ("dropped", "Given up")];
 
     private readonly HashSet<(int, long)> _marked = [];
@@ -22,13 +19,11 @@ public partial class UnderpaymentsList : IAsyncDisposable
     private QueueChoiceLists? _choices;
     private bool _more;
     private bool _mayWork;
-    private int _here = -1;
     private string _channel = "letter";
     private string? _note;
     private string? _said;
     private bool _refused;
     private Guid _command = Guid.NewGuid();
-    private PageKeys? _keys;
 
     [Inject]
     public required ListUnderpayments List { get; set; }
@@ -38,15 +33,6 @@ public partial class UnderpaymentsList : IAsyncDisposable
 
     [Inject]
     public required QueueChoices Choices { get; set; }
-
-    [Inject]
-    public required CurrentActor Me { get; set; }
-
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    [Inject]
-    public required IJSRuntime Browser { get; set; }
 
     /// <summary>open when it is not said.</summary>
     [SupplyParameterFromQuery(Name = "state")]
@@ -71,33 +57,26 @@ public partial class UnderpaymentsList : IAsyncDisposable
 
     private bool MayDispute => _mayWork && Showing == "open";
 
-    private (string Name, string? Value)[] Filters =>
+    protected override IReadOnlyList<UnderpaymentRow> Walked => _list?.Rows ?? [];
+
+    protected override string Page => Routes.Underpayments;
+
+    protected override IReadOnlyList<string> MoreKeys => KeyNames;
+
+    protected override (string Name, string? Value)[] Filters =>
         [("state", State), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("code", Code), ("basis", Basis), ("practice", Practice?.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The state of an address.</summary>
     internal static string StateOf(string? state) => state is "look" or "disputed" or "recovered" or "dropped" ? state : "open";
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_keys is not null) { await _keys.DisposeAsync(); }
-
-        GC.SuppressFinalize(this);
-    }
-
     protected override Task OnParametersSetAsync()
     {
         _marked.Clear();
-        _here = -1;
+        At = -1;
         return LoadAsync();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) { return; }
-
-        _keys = new(Browser, KeyNames, PressAsync);
-        await _keys.StartAsync();
-    }
+    protected override string Opened(UnderpaymentRow row) => Routes.RemittanceClaimOf(row.FileId, row.PracticeId, row.RemittanceId, row.Position);
 
     private async Task LoadAsync()
     {
@@ -106,7 +85,7 @@ public partial class UnderpaymentsList : IAsyncDisposable
         _choices ??= await Choices.Run(actor, CancellationToken.None);
         var found = await List.Run(new() { State = Showing, Payer = Payer, Code = Code, Basis = Basis, Practice = Practice, After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_list, _more) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize);
-        _here = Math.Min(_here, _list.Rows.Count - 1);
+        At = Math.Min(At, _list.Rows.Count - 1);
     }
 
     private bool IsMarked(UnderpaymentRow row) => _marked.Contains((row.PracticeId, row.UnderpaymentId));
@@ -122,25 +101,11 @@ public partial class UnderpaymentsList : IAsyncDisposable
         if (e.Value is true) { _marked.UnionWith((_list?.Rows ?? []).Select(r => (r.PracticeId, r.UnderpaymentId))); }
     }
 
-    private async Task PressAsync(string key)
+    protected override Task PressAsync(string key)
     {
-        var rows = _list?.Rows ?? [];
-        var row = _here >= 0 && _here < rows.Count ? rows[_here] : null;
-        switch (key)
-        {
-            case "j" or "k" when rows.Count > 0:
-                _here = Math.Clamp(_here + (key == "j" ? 1 : -1), 0, rows.Count - 1);
-                await Browser.InvokeVoidAsync("desk.show", $"underpayment-{_here}");
-                break;
-            case "m" when row is not null && MayDispute:
-                Mark(row);
-                break;
-            case "Enter" when row is not null:
-                Navigation.NavigateTo(Routes.RemittanceClaimOf(row.FileId, row.PracticeId, row.RemittanceId, row.Position));
-                break;
-        }
+        if (Row is { } row && MayDispute) { Mark(row); }
 
-        StateHasChanged();
+        return Task.CompletedTask;
     }
 
     private async Task DisputeAsync()
@@ -152,8 +117,4 @@ public partial class UnderpaymentsList : IAsyncDisposable
         _marked.Clear();
         await LoadAsync();
     }
-
-    private string Here(string name, string? value) => Routes.With(Routes.Underpayments, [.. Filters.Select(f => f.Name == name ? (name, value) : f)]);
-
-    private void Go(string name, object? value) => Navigation.NavigateTo(Here(name, value as string));
 }

@@ -3,18 +3,15 @@ using DenialDesk.App.Queue;
 using DenialDesk.App.WriteOffs;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.WriteOffs;
-using DenialDesk.Web.Components;
-using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace DenialDesk.Web.Pages.WriteOffs;
 
 /// <summary>What is proposed for giving up, marked and written off together. Filters in the address.</summary>
-public partial class Proposals : IAsyncDisposable
+public partial class Proposals
 {
     private const int PageSize = 100;
-    private static readonly string[] KeyNames = ["j", "k", "Enter", " ", "m"];
+    private static readonly string[] KeyNames = [" ", "m"];
 
     private readonly HashSet<(int, long)> _marked = [];
     private readonly Dictionary<(int, long), string> _answers = [];
@@ -23,13 +20,11 @@ public partial class Proposals : IAsyncDisposable
     private bool _more;
     private bool _read;
     private bool _mayWriteOff;
-    private int _here = -1;
     private WriteOffReason _why = WriteOffReason.SmallBalance;
     private string? _words;
     private string? _said;
     private bool _refused;
     private Guid _command = Guid.NewGuid();
-    private PageKeys? _keys;
 
     [Inject]
     public required ListWriteOffProposals List { get; set; }
@@ -39,15 +34,6 @@ public partial class Proposals : IAsyncDisposable
 
     [Inject]
     public required QueueChoices Choices { get; set; }
-
-    [Inject]
-    public required CurrentActor Me { get; set; }
-
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    [Inject]
-    public required IJSRuntime Browser { get; set; }
 
     /// <summary>small_balance or cost_exceeds_return.</summary>
     [SupplyParameterFromQuery(Name = "reason")]
@@ -59,31 +45,24 @@ public partial class Proposals : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "after")]
     public long? After { get; set; }
 
-    private (string Name, string? Value)[] Filters => [("reason", Reason), ("payer", Payer?.ToString(CultureInfo.InvariantCulture))];
+    protected override IReadOnlyList<WriteOffProposal> Walked => _rows;
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_keys is not null) { await _keys.DisposeAsync(); }
+    protected override string Page => Routes.WriteOffProposals;
 
-        GC.SuppressFinalize(this);
-    }
+    protected override IReadOnlyList<string> MoreKeys => KeyNames;
+
+    protected override (string Name, string? Value)[] Filters => [("reason", Reason), ("payer", Payer?.ToString(CultureInfo.InvariantCulture))];
 
     protected override Task OnParametersSetAsync()
     {
         _marked.Clear();
         _answers.Clear();
-        _here = -1;
+        At = -1;
         _why = Reason == "cost_exceeds_return" ? WriteOffReason.CostExceedsReturn : WriteOffReason.SmallBalance;
         return LoadAsync();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) { return; }
-
-        _keys = new(Browser, KeyNames, PressAsync);
-        await _keys.StartAsync();
-    }
+    protected override string Opened(WriteOffProposal row) => Routes.DenialOf(row.PracticeId, row.DenialId);
 
     private async Task LoadAsync()
     {
@@ -92,7 +71,7 @@ public partial class Proposals : IAsyncDisposable
         _choices ??= await Choices.Run(actor, CancellationToken.None);
         var found = await List.Run(new() { Reason = Reason, Payer = Payer, After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_rows, _more, _read) = ([.. found.Take(PageSize)], found.Count > PageSize, true);
-        _here = Math.Min(_here, _rows.Count - 1);
+        At = Math.Min(At, _rows.Count - 1);
     }
 
     private bool IsMarked(WriteOffProposal row) => _marked.Contains((row.PracticeId, row.DenialId));
@@ -108,24 +87,11 @@ public partial class Proposals : IAsyncDisposable
         if (e.Value is true) { _marked.UnionWith(_rows.Select(r => (r.PracticeId, r.DenialId))); }
     }
 
-    private async Task PressAsync(string key)
+    protected override Task PressAsync(string key)
     {
-        var row = _here >= 0 && _here < _rows.Count ? _rows[_here] : null;
-        switch (key)
-        {
-            case "j" or "k" when _rows.Count > 0:
-                _here = Math.Clamp(_here + (key == "j" ? 1 : -1), 0, _rows.Count - 1);
-                await Browser.InvokeVoidAsync("desk.show", $"proposal-{_here}");
-                break;
-            case "Enter" when row is not null:
-                Navigation.NavigateTo(Routes.DenialOf(row.PracticeId, row.DenialId));
-                break;
-            case " " or "m" when row is not null && _mayWriteOff:
-                Mark(row);
-                break;
-        }
+        if (Row is { } row && _mayWriteOff) { Mark(row); }
 
-        StateHasChanged();
+        return Task.CompletedTask;
     }
 
     private async Task WriteOffAsync()
@@ -141,6 +107,4 @@ public partial class Proposals : IAsyncDisposable
 
         await LoadAsync();
     }
-
-    private void Go(string name, object? value) => Navigation.NavigateTo(Routes.With(Routes.WriteOffProposals, [.. Filters.Select(f => f.Name == name ? (name, value as string) : f)]));
 }

@@ -5,7 +5,6 @@ using DenialDesk.Domain;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.WriteOffs;
-using DenialDesk.Web.Components;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -13,10 +12,10 @@ using Microsoft.JSInterop;
 namespace DenialDesk.Web.Pages.WriteOffs;
 
 /// <summary>Write-offs that wait, were decided or are to be looked at. Filters in the address; y and x decide the row one stands on and go to the next.</summary>
-public partial class WriteOffsList : IAsyncDisposable
+public partial class WriteOffsList
 {
     private const int PageSize = 50;
-    private static readonly string[] KeyNames = ["j", "k", "Enter", "y", "x", "Escape"];
+    private static readonly string[] KeyNames = ["y", "x", "Escape"];
     private static readonly (string Value, string Text)[] Shows = [("waiting", "Waiting"), ("decided", "Decided"), ("review", "To look at"), ("all", "All"), ("proposals", "Proposed")];
 
     private WriteOffList? _list;
@@ -27,13 +26,10 @@ public partial class WriteOffsList : IAsyncDisposable
 
     /// <summary>The words that are asked for are an approval's.</summary>
     private bool _approving;
-    private int _here = -1;
     private string? _said;
     private bool _refused;
     private WriteOffRow? _asking;
     private string? _words;
-    private PageKeys? _keys;
-    private IDisposable? _listening;
 
     [Inject]
     public required ListWriteOffs List { get; set; }
@@ -52,15 +48,6 @@ public partial class WriteOffsList : IAsyncDisposable
 
     [Inject]
     public required DeskChanges Changes { get; set; }
-
-    [Inject]
-    public required CurrentActor Me { get; set; }
-
-    [Inject]
-    public required NavigationManager Navigation { get; set; }
-
-    [Inject]
-    public required IJSRuntime Browser { get; set; }
 
     /// <summary>waiting, decided, review or all.</summary>
     [SupplyParameterFromQuery(Name = "show")]
@@ -88,16 +75,14 @@ public partial class WriteOffsList : IAsyncDisposable
 
     private bool IsFiltered => Reason is not null || Payer is not null || Practice is not null || Month is not null || Avoidable is not null;
 
-    private (string Name, string? Value)[] Filters =>
+    protected override IReadOnlyList<WriteOffRow> Walked => _list?.Rows ?? [];
+
+    protected override string Page => Routes.WriteOffs;
+
+    protected override IReadOnlyList<string> MoreKeys => KeyNames;
+
+    protected override (string Name, string? Value)[] Filters =>
         [("show", Showing), ("reason", Reason), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("practice", Practice?.ToString(CultureInfo.InvariantCulture)), ("month", Month), ("avoidable", Avoidable)];
-
-    public async ValueTask DisposeAsync()
-    {
-        _listening?.Dispose();
-        if (_keys is not null) { await _keys.DisposeAsync(); }
-
-        GC.SuppressFinalize(this);
-    }
 
     /// <summary>The filters of an address as the list takes them.</summary>
     internal static ListWriteOffs.Input Read(string? show, string? reason, int? payer, int? practice, string? month, string? avoidable)
@@ -105,18 +90,14 @@ public partial class WriteOffsList : IAsyncDisposable
 
     protected override Task OnParametersSetAsync()
     {
-        (_here, _asking) = (-1, null);
+        (At, _asking) = (-1, null);
         return LoadAsync();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) { return; }
+    protected override string Opened(WriteOffRow row) => Routes.DenialOf(row.PracticeId, row.DenialId);
 
-        _listening = Changes.Listen(changes => changes.Contains(DeskChange.Anything) && Before is null && _asking is null ? InvokeAsync(AgainAsync) : Task.CompletedTask);
-        _keys = new(Browser, KeyNames, PressAsync);
-        await _keys.StartAsync();
-    }
+    protected override void Listen()
+        => Listening = Changes.Listen(changes => changes.Contains(DeskChange.Anything) && Before is null && _asking is null ? InvokeAsync(AgainAsync) : Task.CompletedTask);
 
     private async Task AgainAsync()
     {
@@ -131,22 +112,14 @@ public partial class WriteOffsList : IAsyncDisposable
         _choices ??= await Choices.Run(actor, CancellationToken.None);
         var found = await List.Run(Read(Show, Reason, Payer, Practice, Month, Avoidable) with { Before = Before, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_list, _more) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize);
-        _here = Math.Min(_here, _list.Rows.Count - 1);
+        At = Math.Min(At, _list.Rows.Count - 1);
     }
 
-    private async Task PressAsync(string key)
+    protected override async Task PressAsync(string key)
     {
-        var rows = _list?.Rows ?? [];
-        var row = _here >= 0 && _here < rows.Count ? rows[_here] : null;
+        var row = Row;
         switch (key)
         {
-            case "j" or "k" when rows.Count > 0:
-                _here = Math.Clamp(_here + (key == "j" ? 1 : -1), 0, rows.Count - 1);
-                await Browser.InvokeVoidAsync("desk.show", $"write-off-{_here}");
-                break;
-            case "Enter" when row is not null:
-                Navigation.NavigateTo(Routes.DenialOf(row.PracticeId, row.DenialId));
-                break;
             case "y" when row is { State: "waiting" } && _mayApprove:
                 await DecideAsync(row, true);
                 break;
@@ -161,8 +134,6 @@ public partial class WriteOffsList : IAsyncDisposable
                 _asking = null;
                 break;
         }
-
-        StateHasChanged();
     }
 
     /// <summary>Opens the line for words under a row, and stands in it.</summary>
@@ -217,12 +188,7 @@ public partial class WriteOffsList : IAsyncDisposable
     private string Here(string? show = null)
         => show == "proposals" ? Routes.WriteOffProposals : Routes.With(Routes.WriteOffs, [("show", show ?? Showing), .. Filters[1..]]);
 
-    private void Go(string name, object? value)
-        => Navigation.NavigateTo(Routes.With(Routes.WriteOffs, [.. Filters.Select(f => f.Name == name ? (name, value as string) : f)]));
-
     private static string ReasonOf(string reason) => CodeNames.TryRead<WriteOffReason>(reason) is { } known ? WriteOffReasons.Words(known) : reason;
-
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 
     private static string Tone(string state) => state switch { "waiting" => "warn", "approved" => "accent", "rejected" or "reversed" => "bad", _ => "" };
 }

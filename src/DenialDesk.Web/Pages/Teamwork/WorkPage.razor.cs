@@ -1,0 +1,71 @@
+using System.Globalization;
+using DenialDesk.App.Practices;
+using DenialDesk.App.Teamwork;
+using DenialDesk.Domain.Money;
+using DenialDesk.Web.Hosting;
+using DenialDesk.Web.Pages.Reviews;
+using Microsoft.AspNetCore.Components;
+
+namespace DenialDesk.Web.Pages.Teamwork;
+
+/// <summary>The rows behind the figures of work. Person, days and kind in the address.</summary>
+public sealed partial class WorkPage
+{
+    private const int PageSize = 50;
+
+    private WorkList? _list;
+    private bool _more;
+    private bool _read;
+    private DeskTime? _time;
+
+    [Inject]
+    public required ListWork List { get; set; }
+
+    [Inject]
+    public required CurrentActor Me { get; set; }
+
+    [Inject]
+    public required FindZone Zone { get; set; }
+
+    /// <summary>One of <see cref="ListWork.Shows"/>.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
+    [SupplyParameterFromQuery(Name = "person")]
+    public Guid? Person { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public DateOnly? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public DateOnly? To { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    public string? After { get; set; }
+
+    private (string Name, string? Value)[] Filters => [("show", Show), ("person", Person?.ToString()), ("from", Day(From)), ("to", Day(To))];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var actor = await Me.GetAsync();
+        _time ??= new(await Zone.Run(actor, CancellationToken.None));
+        var found = await List.Run(new() { Show = Show, Person = Person, From = From, To = To, After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
+        (_list, _more, _read) = (found is null ? null : found with { Rows = [.. found.Rows.Take(PageSize)] }, found?.Rows.Count > PageSize, true);
+    }
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Sums(WorkList list)
+        => (list.Minutes > 0 ? $", {TeamSheet.Number(list.Minutes)} minutes" : "") + (list.Recovered != 0 ? $", {Dollars.Text(list.Recovered)} recovered" : "");
+
+    private static string What(WorkRow row) => row.Kind switch
+    {
+        "call" => "Call: " + Words.Of(row.What),
+        "note" => "Note",
+        "time" => "At the denial's page",
+        "closed" => "Closed: " + Words.Of(row.What),
+        _ => Words.Of(row.What),
+    };
+
+    private string Here(string name, string? value) => Routes.With(Routes.Work, [.. Filters.Select(f => f.Name == name ? (name, value) : f), .. name == "after" ? new[] { ("after", value) } : []]);
+}
