@@ -44,6 +44,7 @@ public sealed class ManagerJourneyTests(WorkingDesk desk) : IClassFixture<Workin
         foreach (var (page, query, begins) in new[]
         {
             ("today", "", "\"Money at risk by deadline\""), ("five-questions", "", "\"1. What is our denial rate?\""), ("audit-90", "to=2026-05-31", "\"2. Denial rate\""),
+            ("review", "month=2026-05", "\""), ("team", "days=90", "\"The next 30 days\""), ("dossier", "payer=1&months=24", "\"Denial rate\""), ("numbers", "", "\"Shares\""),
         })
         {
             Assert.StartsWith(begins, await MadeAsync(page, query, manager), StringComparison.Ordinal);
@@ -52,6 +53,7 @@ public sealed class ManagerJourneyTests(WorkingDesk desk) : IClassFixture<Workin
         Assert.Equal("What it was about is gone, or is in no practice of its owner's.", await MadeAsync("dossier", "payer=999999", manager));
         var addresses = (await desk.Get<ListReports>().Run(new(), manager, Stop)).Schedules.Select(s => s.Address).ToList();
         Assert.Contains("/audit-90?to=2026-05-31", addresses);
+        Assert.Contains("/payers/1/dossier?months=24", addresses);
     }
 
     /// <summary>A page scheduled and made at once, as CSV; or the sentence why it was not made.</summary>
