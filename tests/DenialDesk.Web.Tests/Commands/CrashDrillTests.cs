@@ -2,11 +2,7 @@ using DenialDesk.Bench;
 
 namespace DenialDesk.Web.Tests.Commands;
 
-/// <summary>Runs alone: it starts and kills a PostgreSQL of its own, and browsers beside it would wait for the machine.</summary>
-[CollectionDefinition(nameof(CrashDrillTests), DisableParallelization = true)]
-public sealed class CrashDrillAlone;
-
-[Collection(nameof(CrashDrillTests))]
+/// <summary>Kills an import and a PostgreSQL of its own, and no other, so it runs beside the rest.</summary>
 public sealed class CrashDrillTests
 {
     private const int Seed = 20261121;
