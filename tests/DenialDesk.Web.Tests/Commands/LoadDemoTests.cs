@@ -83,6 +83,9 @@ public sealed class LoadDemoTests(LoadDemoTests.Desk desk) : IClassFixture<LoadD
         Assert.True(await CountAsync("(select distinct date_trunc('month', closed_at) from denial where not is_open) m") > 9);
         Assert.Equal(0, await CountAsync("denial where first_worked_at < found_at or closed_at < found_at"));
         Assert.True(await CountAsync("(select distinct ended_at::date from time_spent where ended_at > now() - interval '60 days') d") > 10);
+        Assert.True(await CountAsync("(select 1 from appeal where decided_on is not null group by date_trunc('month', decided_on) having count(*) > 1) m") > 8);
+        Assert.True(await CountAsync("appeal where status = 'overturned' and decided_on < current_date - 30") > await CountAsync("appeal where status = 'upheld' and decided_on < current_date - 30") / 4);
+        Assert.Equal(0, await CountAsync("appeal where decided_on < sent_on or sent_on > due_on"));
         Assert.Equal(1, await CountAsync("lane_replay where body->>'denials' <> '0'"));
     }
 
