@@ -24,7 +24,7 @@ public enum BreakdownBy
     /// <summary>Facility code of the claim, else the payee's NPI.</summary>
     Place,
 
-    /// <summary>The first three characters of the leading denied procedure.</summary>
+    /// <summary>The group of the leading denied procedure (<see cref="ProcedureGroup"/>).</summary>
     Procedure,
 
     /// <summary>The department upstream that can stop it.</summary>

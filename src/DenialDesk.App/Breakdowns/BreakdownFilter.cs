@@ -1,6 +1,7 @@
 using System.Globalization;
 using DenialDesk.App.Numbers;
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Codes;
 
 namespace DenialDesk.App.Breakdowns;
 
@@ -50,7 +51,7 @@ public sealed record BreakdownFilter
         Rarc = Code(query("rarc")),
         Provider = Code(query("provider")),
         Place = Code(query("place")),
-        Procedure = Code(query("procedure")) is { } code ? Family(code) : null,
+        Procedure = Code(query("procedure")) is { } code ? Group(code) : null,
         Department = Words(query("department")),
         Preventable = Words(query("preventable")),
         Hardness = Words(query("hardness")),
@@ -97,6 +98,6 @@ public sealed record BreakdownFilter
 
     private static int? Whole(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>"99213" and "992xx" are the family 992xx.</summary>
-    private static string Family(string code) => code == Unsaid || code.Length < 3 ? code : code[..3] + "xx";
+    /// <summary>"99213" and "992xx" are the group 992xx.</summary>
+    private static string Group(string code) => code == Unsaid || code.Length < ProcedureGroup.Length ? code : ProcedureGroup.Name(code);
 }

@@ -12,7 +12,7 @@ public static class BreakdownWords
         BreakdownBy.Carc => "Reason code",
         BreakdownBy.Rarc => "Remark code",
         BreakdownBy.Place => "Location",
-        BreakdownBy.Procedure => "Procedure family",
+        BreakdownBy.Procedure => "Procedure group",
         BreakdownBy.Preventable => "Preventable or not",
         BreakdownBy.Hardness => "Hard or soft",
         BreakdownBy.Age => "Age of open ones",

@@ -32,9 +32,10 @@ public sealed class SeeDossier(DeskSource database, TimeProvider clock)
         if (await DossierMaking.PayerAsync(database, input.PayerId, cancellation) is not { } payer) { return null; }
 
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
+        var months = Math.Clamp(input.Months, 1, 24);
         var (dossier, at) = await KeptReadings.OfAsync(
-            database, actor, string.Create(CultureInfo.InvariantCulture, $"{Name} {payer.Id} {input.Months}"), today, clock,
-            () => DossierMaking.MakeAsync(database, actor, payer, input.Months, today, cancellation), cancellation);
+            database, actor, string.Create(CultureInfo.InvariantCulture, $"{Name} {payer.Id} {months}"), today, clock,
+            () => DossierMaking.MakeAsync(database, actor, payer, months, today, cancellation), cancellation);
         if (dossier.Oldest.Count > 0)
         {
             await ReadLog.AppendAsync(

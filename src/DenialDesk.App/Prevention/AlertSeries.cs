@@ -65,7 +65,7 @@ internal sealed class AlertSeries
     /// <summary>The series of a cluster's text, when it is still on record.</summary>
     public WatchedSeries? Of(string cluster) => All.FirstOrDefault(s => s.Key.Text == cluster);
 
-    /// <summary>The providers and procedure families of a payer and code, each as a series of its own.</summary>
+    /// <summary>The providers and procedure groups of a payer and code, each as a series of its own.</summary>
     public async Task<IReadOnlyList<WatchedSeries>> PartsAsync(NpgsqlConnection connection, int practice, ClusterKey key, CancellationToken cancellation)
     {
         var denials = new Dictionary<ClusterKey, int[]>();
@@ -87,7 +87,7 @@ internal sealed class AlertSeries
         group by 1, 2, 3
         """;
 
-    // Index adjudication_month, then the lines by key; a claim counts once for each family on it.
+    // Index adjudication_month, then the lines by key; a claim counts once for each group on it.
     private const string ClaimParts =
         """
         select x.part, x.value, ($2 - a.remit_date) / 7, count(*)::int

@@ -4,6 +4,7 @@ using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain;
+using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.Prevention;
 using DenialDesk.X12.Claims;
@@ -14,8 +15,8 @@ namespace DenialDesk.App.Prevention;
 /// <summary>A claim of a checked file that a rule stops.</summary>
 /// <param name="Position">1-based in the file.</param>
 /// <param name="Why">The rule's conditions in words.</param>
-/// <param name="OddsPercent">How likely such a claim is refused at all, learned from our own history of payer and procedure family; null when there is no history.</param>
-/// <param name="Behind">Decided claims of that payer and family the odds rest on.</param>
+/// <param name="OddsPercent">How likely such a claim is refused at all, learned from our own history of payer and procedure group; null when there is no history.</param>
+/// <param name="Behind">Decided claims of that payer and group the odds rest on.</param>
 public sealed record ClaimAtRisk(int Position, string Account, string Payer, DateOnly? Service, decimal? Charge, string Rule, string Why, string Advice, double? OddsPercent, int Behind);
 
 /// <summary>What the check of a file found. Nothing of the file is kept.</summary>
@@ -43,18 +44,18 @@ public sealed class CheckClaims(DeskSource database, TimeProvider clock)
         public required string Name { get; init; }
     }
 
-    private sealed record Odds(Dictionary<(int Payer, string Family), (int Denied, int Decided)> Counts)
+    private sealed record Odds(Dictionary<(int Payer, string Group), (int Denied, int Decided)> Counts)
     {
-        public (int Denied, int Decided) All { get; } = (Counts.Where(c => c.Key.Family.Length == 0).Sum(c => c.Value.Denied), Counts.Where(c => c.Key.Family.Length == 0).Sum(c => c.Value.Decided));
+        public (int Denied, int Decided) All { get; } = (Counts.Where(c => c.Key.Group.Length == 0).Sum(c => c.Value.Denied), Counts.Where(c => c.Key.Group.Length == 0).Sum(c => c.Value.Decided));
 
-        /// <summary>The highest odds of the families on the claim.</summary>
+        /// <summary>The highest odds of the groups on the claim.</summary>
         public (double? Percent, int Behind) Of(CheckedClaim claim)
         {
             if (claim.PayerId is not { } payer || All.Decided == 0) { return (null, 0); }
 
-            return claim.Lines.Select(l => ClusterKey.FamilyOf(l.Procedure)).Distinct()
-                .Select(f => (Family: Counts.GetValueOrDefault((payer, f)), Payer: Counts.GetValueOrDefault((payer, ""))))
-                .Select(c => ((double?)Math.Round(100 * RefusalOdds.Of(c.Family, c.Payer, All), 1), c.Family.Decided)).OrderByDescending(o => o.Item1).FirstOrDefault();
+            return claim.Lines.Select(l => ProcedureGroup.Of(l.Procedure)).Distinct()
+                .Select(f => (Group: Counts.GetValueOrDefault((payer, f)), Payer: Counts.GetValueOrDefault((payer, ""))))
+                .Select(c => ((double?)Math.Round(100 * RefusalOdds.Of(c.Group, c.Payer, All), 1), c.Group.Decided)).OrderByDescending(o => o.Item1).FirstOrDefault();
         }
     }
 
@@ -112,7 +113,7 @@ public sealed class CheckClaims(DeskSource database, TimeProvider clock)
 
     private static async Task<Odds> OddsAsync(NpgsqlConnection connection, int practice, CancellationToken cancellation)
     {
-        // By primary key: payers times families.
+        // By primary key: payers times groups.
         await using var command = new NpgsqlCommand("select payer_id, family, denied, decided from claim_odds where practice_id = $1", connection) { Parameters = { new() { Value = practice } } };
         var found = new Dictionary<(int, string), (int, int)>();
         await using var r = await command.ExecuteReaderAsync(cancellation);

@@ -38,7 +38,7 @@ public sealed class CountShadows(DeskSource database)
 
     private static async Task LearnOddsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PracticeDay practice, CancellationToken cancellation)
     {
-        // Index adjudication_month, then lines and denial by key; a claim counts once for each family on it, and once for its payer.
+        // Index adjudication_month, then lines and denial by key; a claim counts once for each group on it, and once for its payer.
         await using var command = new NpgsqlCommand(
             """
             with gone as (delete from claim_odds where practice_id = $1),

@@ -22,7 +22,7 @@ public sealed record AlertDenials(AlertRow Alert, DateOnly From, DateOnly To, lo
 /// <summary>A place in the list: day down, then id down.</summary>
 public sealed record AlertPlace(DateOnly On, long DenialId);
 
-/// <summary>The denials behind an alert, counted just as the night counted them: first decisions of the primary payer, of its payer, code, provider or procedure family, in the weeks it was judged by.</summary>
+/// <summary>The denials behind an alert, counted just as the night counted them: first decisions of the primary payer, of its payer, code, provider or procedure group, in the weeks it was judged by.</summary>
 public sealed class ListAlertRows(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which rows.</summary>

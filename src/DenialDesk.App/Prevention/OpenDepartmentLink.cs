@@ -20,7 +20,7 @@ public sealed record DepartmentAnswer(DateTimeOffset At, string Said, bool Done)
 /// <param name="Asked">What changes, for a change; empty for a month's list.</param>
 public sealed record DepartmentView(
     string Practice, string Department, string Title, string Step, string Asked, DateOnly? DueOn, IReadOnlyList<string> Checklist, IReadOnlyList<DepartmentDenial> Rows, bool More,
-    IReadOnlyList<DepartmentAnswer> Answers, DateTimeOffset? DoneAt, DateTimeOffset ExpiresAt);
+    IReadOnlyList<DepartmentAnswer> Answers, DateTimeOffset? DoneAt, DateTimeOffset ExpiresAt, string TimeZone);
 
 /// <summary>What a department sees by its link. An unknown, expired or revoked one opens nothing. Every opening is journalled with the denials shown.</summary>
 public sealed class OpenDepartmentLink(DeskSource database, TimeProvider clock)
@@ -28,7 +28,7 @@ public sealed class OpenDepartmentLink(DeskSource database, TimeProvider clock)
     /// <summary>Denials on a list at most.</summary>
     public const int Most = 200;
 
-    private sealed record Link(int PracticeId, long LinkId, string Practice, string Department, long? ActionId, DateOnly? Month, DateTimeOffset? DoneAt, DateTimeOffset ExpiresAt);
+    private sealed record Link(int PracticeId, long LinkId, string Practice, string Department, long? ActionId, DateOnly? Month, DateTimeOffset? DoneAt, DateTimeOffset ExpiresAt, string TimeZone);
 
     /// <summary>As who a link acts in the journal.</summary>
     internal static Actor As(string department) => new(null, "department link: " + department, new HashSet<Domain.People.Permission>(), null);
@@ -45,7 +45,7 @@ public sealed class OpenDepartmentLink(DeskSource database, TimeProvider clock)
         await ReadLog.AppendAsync(
             database, As(link.Department), clock.GetUtcNow(), new("read.department_link", "department_link", link.LinkId.ToString(CultureInfo.InvariantCulture), link.PracticeId, [.. ids]), cancellation);
         var (title, step, asked, due, checklist) = await AskedAsync(link, cancellation);
-        return new(link.Practice, link.Department, title, step, asked, due, checklist, [.. rows.Take(Most)], rows.Count > Most, await AnswersAsync(link, cancellation), link.DoneAt, link.ExpiresAt);
+        return new(link.Practice, link.Department, title, step, asked, due, checklist, [.. rows.Take(Most)], rows.Count > Most, await AnswersAsync(link, cancellation), link.DoneAt, link.ExpiresAt, link.TimeZone);
     }
 
     private async Task<Link?> LinkAsync(string secret, CancellationToken cancellation)
@@ -56,14 +56,14 @@ public sealed class OpenDepartmentLink(DeskSource database, TimeProvider clock)
         await using var command = database.CreateCommand(
             """
             update department_link l set reads = reads + 1, last_read_at = $2 from practice s where s.practice_id = l.practice_id and l.secret_hash = $1 and l.revoked_at is null and l.expires_at > $2
-            returning l.practice_id, l.link_id, s.name, l.department, l.action_id, l.month, l.done_at, l.expires_at
+            returning l.practice_id, l.link_id, s.name, l.department, l.action_id, l.month, l.done_at, l.expires_at, s.time_zone
             """);
         command.Parameters.AddWithValue(ApiSecret.HashOf(secret));
         command.Parameters.AddWithValue(clock.GetUtcNow());
         await using var r = await command.ExecuteReaderAsync(cancellation);
         return await r.ReadAsync(cancellation)
             ? new(r.GetInt32(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetInt64(4), r.IsDBNull(5) ? null : r.GetFieldValue<DateOnly>(5),
-                r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6), r.GetFieldValue<DateTimeOffset>(7))
+                r.IsDBNull(6) ? null : r.GetFieldValue<DateTimeOffset>(6), r.GetFieldValue<DateTimeOffset>(7), r.GetString(8))
             : null;
     }
 

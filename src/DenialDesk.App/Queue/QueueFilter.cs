@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.Domain.Codes;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -22,6 +23,12 @@ public sealed record QueueFilter
     public string? Department { get; init; }
 
     public string? Carc { get; init; }
+
+    /// <summary>Rendering NPI of the claim as the payer decided it; "none": the remittance names nobody.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The leading denied procedure by its first characters: "97110", or the group "971xx" (<see cref="ProcedureGroup"/>); "none": no procedure.</summary>
+    public string? Procedure { get; init; }
 
     /// <summary>"me", "none", "team" (everybody of my teams), a person's id; "routed" (to me), "routed:" and a person's id, or "unallocated": nobody's and routed to nobody.</summary>
     public string? Owner { get; init; }
@@ -92,6 +99,10 @@ public sealed record QueueFilter
             Add("d.denied_on <= {0}", today.AddDays(-age.From), NpgsqlDbType.Date);
             if (age.To is { } to) { Add("d.denied_on >= {0}", today.AddDays(-to), NpgsqlDbType.Date); }
         }
+
+        Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.rendering_npi = {0})", Blank(Provider) is { } npi ? npi == "none" ? "" : npi : null, NpgsqlDbType.Text);
+        if (Blank(Procedure) == "none") { conditions.Add("d.procedure_codes = ''"); }
+        else { Add("starts_with(d.procedure_codes, {0})", Blank(Procedure) is { } procedure ? ProcedureGroup.Beginning(procedure) : null, NpgsqlDbType.Text); }
 
         Add("d.denied_amount >= {0}", Min, NpgsqlDbType.Numeric);
         Add("exists (select 1 from denial_search w where w.practice_id = d.practice_id and w.denial_id = d.denial_id and w.search like '%' || {0} || '%')", Blank(Text)?.ToLowerInvariant().Replace(", ", " ", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);

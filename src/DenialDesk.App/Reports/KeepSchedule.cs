@@ -95,7 +95,7 @@ public sealed class KeepSchedule(DeskSource database, IEnumerable<ReportSource> 
 
         if (input.Format is null || !ReportFormats.All.Contains(input.Format)) { return new("format_unknown", "Choose Excel workbook, PDF or CSV."); }
 
-        return input.Cadence is { IsSound: true } ? null : new("day_unknown", "Choose a day of the week, or a day of the month from 1 to 28.");
+        return input.Cadence is { IsSound: true } ? null : new("day_unknown", "Choose every workday, a day of the week, or a day of the month from 1 to 28.");
     }
 
     private async Task<long?> SaveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, Guid me, DateOnly today, CancellationToken cancellation)

@@ -36,12 +36,15 @@ public sealed record ReportTable(string Name, IReadOnlyList<ReportColumn> Column
 {
     /// <summary>One sentence under the printed table: what is counted, what to beware of.</summary>
     public string? Note { get; init; }
+
+    /// <summary>What stands in the place of rows where there are none.</summary>
+    public string Nothing { get; init; } = "Nothing to tell.";
 }
 
 /// <summary>Something that leaves the desk: its title, what it is about, and its tables.</summary>
 /// <param name="Title">What it is; free of patient data, since it becomes a file's name and a subject.</param>
 /// <param name="Facts">Period, filters, freshness, definitions: name and words; the first sheet and the head of the print.</param>
-/// <param name="Tables">At least one.</param>
+/// <param name="Tables">Sheets and printed tables; with none, the file says that there is nothing to tell.</param>
 public record Report(string Title, IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<ReportTable> Tables)
 {
     /// <summary>Charts of it, for print; a workbook and CSV hold numbers alone.</summary>

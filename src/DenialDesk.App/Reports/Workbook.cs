@@ -18,7 +18,7 @@ public static class Workbook
 
     private const int MostLetters = 32_767;
 
-    /// <summary>The bytes of a workbook: first a sheet of the report's facts (when it has any), then one a table, its first row frozen.</summary>
+    /// <summary>The bytes of a workbook: first a sheet of the report's facts (when it has any), then one a table, its first row frozen. What has no rows says so in words: a workbook without a sheet does not open.</summary>
     public static byte[] Make(Report report)
     {
         using var stream = new MemoryStream();
@@ -67,6 +67,8 @@ public static class Workbook
         }
 
         foreach (var table in report.Tables) { yield return table; }
+
+        if (report.Tables.Count == 0) { yield return new("Nothing to tell", [new(report.Title, ColumnKind.Text, 60)], []); }
     }
 
     private static void WriteSheet(WorksheetPart part, ReportTable table)
@@ -87,6 +89,8 @@ public static class Workbook
 
             cells.Row(table.Columns, row);
         }
+
+        if (left == MostRows) { cells.Row([new("")], [table.Nothing]); }
 
         writer.WriteEndElement();
         writer.WriteEndElement();

@@ -23,7 +23,7 @@ public sealed record TrendPeriod(DateOnly Last)
 
     /// <summary>The twelve months that end with <paramref name="month"/> ("2026-05"), or with the month of <paramref name="today"/>.</summary>
     public static TrendPeriod Ending(string? month, DateOnly today)
-        => new(DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var named)
+        => new(DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var named) && named <= today
             ? named
             : new DateOnly(today.Year, today.Month, 1));
 

@@ -1,6 +1,6 @@
 namespace DenialDesk.Domain.Codes;
 
-/// <summary>What kind of service a procedure code is, as coarse as odds, roll-ups and alerts need it.</summary>
+/// <summary>What kind of service a procedure code is, as coarse as odds and a page for a meeting need it; what rules are written for is told by <see cref="ProcedureGroup"/>.</summary>
 public enum ProcedureFamily
 {
     /// <summary>None of the others, or no code.</summary>

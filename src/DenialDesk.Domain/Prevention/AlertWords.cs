@@ -7,7 +7,7 @@ namespace DenialDesk.Domain.Prevention;
 /// <param name="Category">Category as people read it.</param>
 /// <param name="Carc">Reason code; empty for a whole category.</param>
 /// <param name="Provider">NPI, or empty.</param>
-/// <param name="Procedure">Procedure family, or empty.</param>
+/// <param name="Procedure">Procedure group, or empty.</param>
 public sealed record AlertSubject(string? Payer, string Category, string Carc, string Provider, string Procedure);
 
 /// <summary>The sentence of an alert: what changed, since when, seen against expected.</summary>

@@ -17,7 +17,7 @@ public enum ClusterLevel
     /// <summary>One payer, one reason code, one rendering provider.</summary>
     PayerCarcProvider,
 
-    /// <summary>One payer, one reason code, one procedure family.</summary>
+    /// <summary>One payer, one reason code, one procedure group.</summary>
     PayerCarcProcedure,
 }
 
@@ -26,12 +26,9 @@ public enum ClusterLevel
 /// <param name="Category">Written name of the category. Of a cluster with a reason code: the category most of its denials have.</param>
 /// <param name="Carc">Reason code without its group.</param>
 /// <param name="Provider">NPI of the rendering provider.</param>
-/// <param name="Procedure">Procedure family: the first three characters of the code.</param>
+/// <param name="Procedure">Procedure group (<see cref="ProcedureGroup"/>), "971".</param>
 public sealed record ClusterKey(int? PayerId, string Category, string Carc = "", string Provider = "", string Procedure = "")
 {
-    /// <summary>Characters of a procedure code that make its family.</summary>
-    public const int FamilyLength = 3;
-
     /// <summary>How closely it is described.</summary>
     public ClusterLevel Level => PayerId is null ? ClusterLevel.Category
         : Carc.Length == 0 ? ClusterLevel.PayerCategory
@@ -46,9 +43,6 @@ public sealed record ClusterKey(int? PayerId, string Category, string Carc = "",
     public bool Holds(ClusterKey other) => (PayerId is null || PayerId == other.PayerId)
         && (Carc.Length > 0 ? Carc == other.Carc : Category == other.Category)
         && (Provider.Length == 0 || Provider == other.Provider) && (Procedure.Length == 0 || Procedure == other.Procedure);
-
-    /// <summary>The family of a procedure code; empty when there is none.</summary>
-    public static string FamilyOf(string code) => code.Trim() is var plain && plain.Length >= FamilyLength ? plain[..FamilyLength].ToUpperInvariant() : "";
 
     /// <summary>The category; null when it is not one of ours.</summary>
     public DenialCategory? CategoryValue => CodeNames.TryRead<DenialCategory>(Category);

@@ -1,3 +1,5 @@
+using DenialDesk.Domain.Codes;
+
 namespace DenialDesk.Domain.Prevention;
 
 /// <summary>A claim as it was sent, and what became of it.</summary>
@@ -48,7 +50,10 @@ public static class RuleDraft
     /// <summary>Fewer refused claims than this draft nothing.</summary>
     public const int Least = 3;
 
-    /// <summary>Procedure families are named until they cover this share of the refused claims.</summary>
+    /// <summary>Characters of a diagnosis code that make its category.</summary>
+    private const int DiagnosisLength = 3;
+
+    /// <summary>Procedure groups are named until they cover this share of the refused claims.</summary>
     private const double Cover = .8;
 
     private const int MostFamilies = 6;
@@ -62,8 +67,8 @@ public static class RuleDraft
         if (refused.Count < Least) { return []; }
 
         var who = payerId is { } payer ? new[] { new RuleCondition(RuleFact.Payer, RuleTest.Is, [payer.ToString(System.Globalization.CultureInfo.InvariantCulture)]) } : [];
-        var families = Families(refused);
-        RuleCondition[] scope = [.. who, .. families.Count > 0 ? [new RuleCondition(RuleFact.Procedure, RuleTest.Is, families)] : Array.Empty<RuleCondition>()];
+        var groups = Groups(refused);
+        RuleCondition[] scope = [.. who, .. groups.Count > 0 ? [new RuleCondition(RuleFact.Procedure, RuleTest.Is, groups)] : Array.Empty<RuleCondition>()];
         var best = Candidates(refused, claims, scope)
             .Select(candidate => (Candidate: candidate, Trial: RuleTrial.Of([.. scope, candidate], claims)))
             .Where(t => t.Trial.Caught > 0)
@@ -71,18 +76,18 @@ public static class RuleDraft
         return best.Candidate is null ? scope : [.. scope, best.Candidate];
     }
 
-    private static List<string> Families(List<CheckedClaim> refused)
+    private static List<string> Groups(List<CheckedClaim> refused)
     {
         var left = refused.ToList();
         var found = new List<string>();
         while (left.Count > (1 - Cover) * refused.Count && found.Count < MostFamilies)
         {
-            var family = left.SelectMany(c => c.Lines.Select(l => ClusterKey.FamilyOf(l.Procedure)).Where(f => f.Length > 0).Distinct()).GroupBy(f => f)
+            var group = left.SelectMany(c => c.Lines.Select(l => ProcedureGroup.Of(l.Procedure)).Where(f => f.Length > 0).Distinct()).GroupBy(f => f)
                 .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
-            if (family is null) { break; }
+            if (group is null) { break; }
 
-            found.Add(family);
-            left.RemoveAll(c => c.Lines.Any(l => ClusterKey.FamilyOf(l.Procedure) == family));
+            found.Add(group);
+            left.RemoveAll(c => c.Lines.Any(l => ProcedureGroup.Of(l.Procedure) == group));
         }
 
         return found;
@@ -99,9 +104,9 @@ public static class RuleDraft
 
         foreach (var modifier in Often(refused, c => c.Lines.SelectMany(l => l.Modifiers))) { yield return new(RuleFact.Modifier, RuleTest.Is, [modifier]); }
 
-        foreach (var diagnosis in Often(refused, c => c.Diagnoses.Where(d => d.Length >= ClusterKey.FamilyLength).Select(d => d[..ClusterKey.FamilyLength]))) { yield return new(RuleFact.Diagnosis, RuleTest.Is, [diagnosis]); }
+        foreach (var diagnosis in Often(refused, c => c.Diagnoses.Where(d => d.Length >= DiagnosisLength).Select(d => d[..DiagnosisLength]))) { yield return new(RuleFact.Diagnosis, RuleTest.Is, [diagnosis]); }
 
-        foreach (var diagnosis in Often(passed, c => c.Diagnoses.Where(d => d.Length >= ClusterKey.FamilyLength).Select(d => d[..ClusterKey.FamilyLength]))) { yield return new(RuleFact.Diagnosis, RuleTest.IsNot, [diagnosis]); }
+        foreach (var diagnosis in Often(passed, c => c.Diagnoses.Where(d => d.Length >= DiagnosisLength).Select(d => d[..DiagnosisLength]))) { yield return new(RuleFact.Diagnosis, RuleTest.IsNot, [diagnosis]); }
 
         foreach (var place in Often(refused, c => c.Place is { } place ? [place] : [])) { yield return new(RuleFact.Place, RuleTest.Is, [place]); }
 

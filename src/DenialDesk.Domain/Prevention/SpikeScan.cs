@@ -56,9 +56,9 @@ public static class SpikeScan
         return [.. told, .. Closest(watched).Where(w => !told.Any(a => a.Key.Holds(w.Key) || w.Key.Holds(a.Key)))];
     }
 
-    /// <summary>The finding, narrowed to a provider or procedure family when one alone stands out and holds most of what is too much.</summary>
+    /// <summary>The finding, narrowed to a provider or procedure group when one alone stands out and holds most of what is too much.</summary>
     /// <param name="finding">A payer and code.</param>
-    /// <param name="parts">Series of its providers and procedure families.</param>
+    /// <param name="parts">Series of its providers and procedure groups.</param>
     public static SpikeFinding Narrow(SpikeFinding finding, IReadOnlyList<WatchedSeries> parts)
     {
         SpikeReading[] readings = [.. parts.Select(p => SpikeRule.Read(p.Weeks))];

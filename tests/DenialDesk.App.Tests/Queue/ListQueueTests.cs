@@ -36,9 +36,11 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
                 """
                 update denial set rank_key = denial_id * 7919 % 2003, assigned_to = case when denial_id % 5 = 0 then $1 end,
                                   state = case when denial_id % 11 = 0 then 'waiting' when denial_id % 13 = 0 then 'written_off' else state end,
-                                  is_open = denial_id % 11 = 0 or denial_id % 13 <> 0
+                                  is_open = denial_id % 11 = 0 or denial_id % 13 <> 0,
+                                  procedure_codes = (array['97110 97140', '97112', '99213', ''])[1 + denial_id % 4]
                 """,
                 Owner);
+            await ScalarAsync("alter table adjudication disable trigger user; update adjudication set rendering_npi = case when adjudication_id % 3 = 0 then '1234567893' when adjudication_id % 3 = 1 then '1000000004' else '' end; alter table adjudication enable trigger user");
             await ScalarAsync("vacuum analyze denial");
         }
     }
@@ -81,6 +83,11 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
         { "months", "denied_on between '2026-02-01' and '2026-04-30'" },
         { "category", "category = 'timely_filing'" },
         { "dollars", "denied_amount >= 900" },
+        { "procedure", "procedure_codes like '97110%'" },
+        { "procedure group", "left(procedure_codes, 3) = '971'" },
+        { "no procedure", "procedure_codes = ''" },
+        { "provider", "exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.rendering_npi = '1234567893')" },
+        { "no provider", "exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.rendering_npi = '')" },
         { "three", "payer_id = (select payer_id from payer where name = 'Cedar') and category = 'coding' and assigned_to is null" },
     };
 
@@ -102,6 +109,11 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
             "months" => new() { Month = "2026-02..2026-04" },
             "category" => new() { Category = "timely_filing" },
             "dollars" => new() { Min = 900 },
+            "procedure" => new() { Procedure = "97110" },
+            "procedure group" => new() { Procedure = "971xx" },
+            "no procedure" => new() { Procedure = "none" },
+            "provider" => new() { Provider = "1234567893" },
+            "no provider" => new() { Provider = "none" },
             _ => new() { Payer = desk.Payers[2], Category = "coding", Owner = "none" },
         };
 

@@ -37,6 +37,24 @@ public sealed class WorkbookTests
         Assert.Equal(PaneStateValues.Frozen, SheetOf(book, "One").Descendants<Pane>().Single().State?.Value);
     }
 
+    [Fact]
+    public void A_report_about_nothing_opens_and_says_that_there_is_nothing_to_tell()
+    {
+        using var none = Open(new("Denials by payer", [], []));
+        using var about = Open(new("Denials by payer", [("Period", "May 2026")], []));
+        using var empty = Open(new("Denials", [("Period", "May 2026")], [new("By payer", Columns, []) { Nothing = "No denials in these months." }, new("By code", Columns, [])]));
+
+        foreach (var book in new[] { none, about, empty }) { Assert.Empty(new OpenXmlValidator().Validate(book, TestContext.Current.CancellationToken).Select(e => e.Description)); }
+
+        Assert.Equal(["Nothing to tell"], Names(none));
+        Assert.Equal(["Denials by payer", "Nothing to tell."], SheetOf(none, "Nothing to tell").Descendants<Cell>().Select(c => c.InnerText));
+        Assert.Equal(["About", "Nothing to tell"], Names(about));
+        Assert.Equal(["About", "By payer", "By code"], Names(empty));
+        Assert.Equal("No denials in these months.", Cells(empty, "By payer", 2).Single().InnerText);
+        Assert.Equal("Nothing to tell.", Cells(empty, "By code", 2).Single().InnerText);
+        Assert.Equal("\"Denials by payer: nothing to tell\"\n", CsvText.Write(new Report("Denials by payer", [], [])));
+    }
+
     [Theory]
     [InlineData("=1+1")]
     [InlineData("+1")]
@@ -84,6 +102,8 @@ public sealed class WorkbookTests
     }
 
     private static SpreadsheetDocument Open(Report report) => SpreadsheetDocument.Open(new MemoryStream(Workbook.Make(report)), false);
+
+    private static IEnumerable<string?> Names(SpreadsheetDocument book) => book.WorkbookPart!.Workbook.Descendants<Sheet>().Select(s => s.Name?.Value);
 
     private static Worksheet SheetOf(SpreadsheetDocument book, string name)
         => ((WorksheetPart)book.WorkbookPart!.GetPartById(book.WorkbookPart.Workbook.Descendants<Sheet>().Single(s => s.Name == name).Id!.Value!)).Worksheet;

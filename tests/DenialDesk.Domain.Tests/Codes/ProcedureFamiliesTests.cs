@@ -19,6 +19,18 @@ public sealed class ProcedureFamiliesTests
         Assert.Equal(row["In words"], family.Words());
     }
 
+    public static TheoryData<string> Typed => RuleTable.Names(Page, "Typed");
+
+    [Theory]
+    [MemberData(nameof(Typed))]
+    public void A_group_is_the_first_three_characters_of_a_code(string typed)
+    {
+        var row = RuleTable.Row(Page, "Typed", typed);
+
+        Assert.Equal(row["Group"], ProcedureGroup.Name(typed));
+        Assert.Equal(row["Begins with"], ProcedureGroup.Beginning(typed));
+    }
+
     [Fact]
     public void A_denials_family_is_that_of_its_first_procedure()
     {

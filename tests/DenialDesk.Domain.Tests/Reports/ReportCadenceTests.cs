@@ -31,6 +31,31 @@ public sealed class ReportCadenceTests
         Assert.Equal(Day(next), cadence.NextDue(Day(today)));
     }
 
+    [Theory]
+    [InlineData("2026-05-22", "2026-05-22", "2026-05-26")]
+    [InlineData("2026-05-25", "2026-05-22", "2026-05-26")]
+    [InlineData("2026-05-26", "2026-05-26", "2026-05-27")]
+    public void A_daily_report_is_due_on_workdays_and_not_on_weekends_and_holidays(string today, string last, string next)
+    {
+        var cadence = new ReportCadence(ReportRhythm.Daily, 1);
+
+        Assert.Equal(Day(last), cadence.LastDue(Day(today)));
+        Assert.Equal(Day(next), cadence.NextDue(Day(today)));
+    }
+
+    [Theory]
+    [InlineData(5, "2026-04-05", "2026-04-05", "2026-07-05")]
+    [InlineData(5, "2026-04-04", "2026-01-05", "2026-04-05")]
+    [InlineData(5, "2026-01-02", "2025-10-05", "2026-01-05")]
+    [InlineData(28, "2026-12-31", "2026-10-28", "2027-01-28")]
+    public void A_quarterly_report_is_due_in_the_first_month_of_a_quarter(int day, string today, string last, string next)
+    {
+        var cadence = new ReportCadence(ReportRhythm.Quarterly, day);
+
+        Assert.Equal(Day(last), cadence.LastDue(Day(today)));
+        Assert.Equal(Day(next), cadence.NextDue(Day(today)));
+    }
+
     [Fact]
     public void It_is_owed_once_a_due_day_and_missed_days_are_made_up_once()
     {
@@ -46,6 +71,10 @@ public sealed class ReportCadenceTests
     }
 
     [Theory]
+    [InlineData(ReportRhythm.Daily, 1, true)]
+    [InlineData(ReportRhythm.Daily, 2, false)]
+    [InlineData(ReportRhythm.Quarterly, 28, true)]
+    [InlineData(ReportRhythm.Quarterly, 29, false)]
     [InlineData(ReportRhythm.Weekly, 7, true)]
     [InlineData(ReportRhythm.Weekly, 8, false)]
     [InlineData(ReportRhythm.Weekly, 0, false)]
@@ -54,6 +83,8 @@ public sealed class ReportCadenceTests
     public void A_day_that_not_every_month_has_is_none(ReportRhythm rhythm, int day, bool sound) => Assert.Equal(sound, new ReportCadence(rhythm, day).IsSound);
 
     [Theory]
+    [InlineData(ReportRhythm.Daily, 1, "every workday")]
+    [InlineData(ReportRhythm.Quarterly, 2, "on the 2nd of January, April, July and October")]
     [InlineData(ReportRhythm.Weekly, 7, "every Sunday")]
     [InlineData(ReportRhythm.Weekly, 1, "every Monday")]
     [InlineData(ReportRhythm.Monthly, 1, "on the 1st of each month")]

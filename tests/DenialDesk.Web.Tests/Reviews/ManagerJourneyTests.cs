@@ -37,6 +37,30 @@ public sealed class ManagerJourneyTests(WorkingDesk desk) : IClassFixture<Workin
     }
 
     [Fact]
+    public async Task A_time_that_there_is_not_is_said_to_be_none_and_the_page_stays()
+    {
+        var page = await desk.BrowseAsync("manager");
+        foreach (var (address, said) in new[]
+        {
+            (Routes.Reviews + "?month=2026-13", "There is no month 2026-13; this is "), (Routes.Reviews + "?month=2190-05", "May 2190 has not come yet; this is "),
+            (Routes.Numbers + "?to=2026-13", "There is no month 2026-13; this is "), (Routes.Trends + "?to=2190-05", "May 2190 has not come yet; this is "),
+            (Routes.Breakdown + "?from=2026-13&to=2026-05", "There is no month 2026-13; this is May 2026."), (Routes.Breakdown + "?period=7q", "There is no period 7q; this is "),
+            (Routes.DenialAudit + "?to=2026-02-30", "There is no day 2026-02-30; this ends on "), (Routes.Expired + "?month=soon", "There is no month soon; these are all months."),
+            (Routes.WriteOffs + "?month=soon", "There is no month soon; these are all months."),
+            (Routes.Team + "?days=many", "There is no page of many days; this is of 30."), (Routes.DossierOf(1) + "?months=0", "There is no page of 0 months; this is of 12."),
+        })
+        {
+            await page.GotoAsync(address);
+            await Assertions.Expect(page.GetByTestId("no-such-time")).ToContainTextAsync(said);
+        }
+
+        await page.AssertNoFaultsAsync();
+        await page.GotoAsync(Routes.Reviews + "?month=2026-05");
+        await Assertions.Expect(page.GetByTestId("kept")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("no-such-time")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Every_page_of_figures_can_be_scheduled_and_one_about_nothing_says_so()
     {
         var id = await desk.ScalarAsync<Guid>("select id from identity_users where normalized_email = upper('" + Site.EmailOf("manager") + "')");

@@ -37,6 +37,18 @@ public partial class Breakdown
         _view = await See.Run(new() { Ask = Ask }, actor, CancellationToken.None);
     }
 
+    /// <summary>What is said of months or a period that the address names and that there are not.</summary>
+    private string? NoSuch(BreakdownView view)
+    {
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
+        string? Asked(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+        if (Asked("period") is { } period && period != Ask.Period) { return $"There is no period {PeriodWords.Cut(period)}; this is {view.Span.Words}."; }
+
+        return Asked("from") is { } from && Ask.From is null ? PeriodWords.Month(from, view.Span.From, "this is " + view.Span.Words)
+            : Asked("to") is { } to && Ask.To is null ? PeriodWords.Month(to, view.Span.Last, "this is " + view.Span.Words)
+            : null;
+    }
+
     private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private string With(params (string Name, string? Value)[] changed) => BreakdownAddress.With(Ask, changed);

@@ -10,9 +10,13 @@ namespace DenialDesk.Web.Pages.Numbers;
 public partial class NumberPage
 {
     private bool _read;
+    private DeskTime? _time;
 
     [Inject]
     public required SeeNumbers See { get; set; }
+
+    [Inject]
+    public required PersonTime Clock { get; set; }
 
     [Inject]
     public required CurrentActor Who { get; set; }
@@ -48,6 +52,7 @@ public partial class NumberPage
 
     protected override async Task OnParametersSetAsync()
     {
+        _time ??= await Clock.GetAsync();
         View = KpiDefinitions.Find(Key) is null ? null : await See.Run(new() { Practice = Practice, Payer = Payer, To = To }, await Who.GetAsync(), CancellationToken.None);
         _read = true;
     }

@@ -97,11 +97,11 @@ internal static class NumberWords
     };
 
     /// <summary>How fresh a page is, in a sentence.</summary>
-    public static string Freshness(NumberFreshness fresh)
+    public static string Freshness(NumberFreshness fresh, DeskTime time)
     {
         if (fresh.Counting) { return "The numbers of appeals, days and work are being counted for the first time; come back in a few minutes."; }
 
         var since = new[] { fresh.Decided.AsOf, fresh.OthersAsOf }.Where(t => t is not null).Min();
-        return since is { } at ? $"Counted at {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC; what happened since is counted within minutes." : "Counted this moment.";
+        return since is { } at ? $"Counted at {time.Of(at)}; what happened since is counted within minutes." : "Counted this moment.";
     }
 }

@@ -10,8 +10,13 @@ namespace DenialDesk.Web.Pages.Numbers;
 /// <summary>Every number of the manager's month as a card. Filters are in the address.</summary>
 public partial class Numbers
 {
+    private DeskTime? _time;
+
     [Inject]
     public required SeeNumbers See { get; set; }
+
+    [Inject]
+    public required PersonTime Clock { get; set; }
 
     [Inject]
     public required CurrentActor Who { get; set; }
@@ -38,6 +43,7 @@ public partial class Numbers
 
     protected override async Task OnParametersSetAsync()
     {
+        _time ??= await Clock.GetAsync();
         var actor = await Who.GetAsync();
         MayEdit = actor.May(Permission.ManageSettings);
         View = await See.Run(new() { Practice = Practice, Payer = Payer, To = To }, actor, CancellationToken.None);

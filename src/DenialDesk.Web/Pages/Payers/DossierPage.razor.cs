@@ -19,18 +19,24 @@ public sealed partial class DossierPage
     public required SeeDossier See { get; set; }
 
     [Inject]
+    public required PersonTime Clock { get; set; }
+
+    [Inject]
     public required CurrentActor Me { get; set; }
 
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
+    /// <summary>"24"; what is no number from 1 to 24 is said to be none.</summary>
     [SupplyParameterFromQuery(Name = "months")]
-    public int? Months { get; set; }
+    public string? MonthsAsked { get; set; }
+
+    private int? Months => PeriodWords.Whole(MonthsAsked) is { } months and >= 1 and <= 24 ? months : null;
 
     protected override async Task OnParametersSetAsync()
     {
         var found = await See.Run(new() { PayerId = PayerId, Months = Months ?? 12 }, await Me.GetAsync(), CancellationToken.None);
-        (_sheet, _none) = (found is null ? null : DossierSheet.Of(found), found is null);
+        (_sheet, _none) = (found is null ? null : DossierSheet.Of(found, await Clock.GetAsync()), found is null);
     }
 
     private string Scheduled => Routes.With("", ("payer", PayerId.ToString(CultureInfo.InvariantCulture)), ("months", Months?.ToString(CultureInfo.InvariantCulture)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Prevention;
+using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.Prevention;
 
 namespace DenialDesk.Web.Pages.Prevention;
@@ -82,10 +83,11 @@ internal static class PreventionWords
     public static string Rate(int denials, int claims)
         => claims == 0 ? "no claims" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * denials / claims:0.0}% ({denials} of {claims:N0})");
 
-    /// <summary>The denials a change is about, closed ones too. The queue knows no provider or procedure family: a change narrowed to one leads to the denials of its alert.</summary>
-    public static string DenialsOf(ActionView view) => view is { AlertId: { } alert, Key: { Provider.Length: > 0 } or { Procedure.Length: > 0 } } ? Routes.With(Routes.AlertRowsOf(view.PracticeId, alert), ("since", "true")) : Routes.QueueWhere(
+    /// <summary>The denials a change is about, closed ones too.</summary>
+    public static string DenialsOf(ActionView view) => Routes.QueueWhere(
         ("state", "all"), ("first", "true"), ("practice", view.PracticeId.ToString(CultureInfo.InvariantCulture)), ("payer", view.Key.PayerId?.ToString(CultureInfo.InvariantCulture)),
-        ("category", view.Key.Carc.Length == 0 ? view.Key.Category : null), ("carc", view.Key.Carc));
+        ("category", view.Key.Carc.Length == 0 ? view.Key.Category : null), ("carc", view.Key.Carc),
+        ("provider", view.Key.Provider), ("procedure", ProcedureGroup.Name(view.Key.Procedure)));
 
     /// <summary>A day.</summary>
     public static string Day(DateOnly day) => day.ToString("M/d/yyyy", CultureInfo.InvariantCulture);

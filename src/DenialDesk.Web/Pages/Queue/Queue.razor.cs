@@ -148,6 +148,14 @@ public partial class Queue : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "carc")]
     public string? Carc { get; set; }
 
+    /// <summary>Rendering NPI.</summary>
+    [SupplyParameterFromQuery(Name = "provider")]
+    public string? Provider { get; set; }
+
+    /// <summary>Beginning of the leading procedure, "971xx".</summary>
+    [SupplyParameterFromQuery(Name = "procedure")]
+    public string? Procedure { get; set; }
+
     [SupplyParameterFromQuery(Name = "owner")]
     public string? Owner { get; set; }
 
@@ -200,6 +208,8 @@ public partial class Queue : IAsyncDisposable
         Category = Category,
         Department = Department,
         Carc = Carc,
+        Provider = Provider,
+        Procedure = Procedure,
         Owner = Owner,
         Due = Due,
         Age = Age,

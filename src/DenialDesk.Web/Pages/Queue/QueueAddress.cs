@@ -22,6 +22,8 @@ internal static class QueueAddress
             Category = Text("category"),
             Department = Text("department"),
             Carc = Text("carc"),
+            Provider = Text("provider"),
+            Procedure = Text("procedure"),
             Owner = Text("owner"),
             Due = Text("due"),
             Age = Text("age"),

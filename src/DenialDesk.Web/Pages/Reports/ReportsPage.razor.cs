@@ -104,7 +104,7 @@ public partial class ReportsPage
                 Page = Page,
                 Query = Query ?? "",
                 Format = _format,
-                Cadence = new(_rhythm, _rhythm == ReportRhythm.Weekly ? _weekday : _day),
+                Cadence = new(_rhythm, _rhythm switch { ReportRhythm.Daily => 1, ReportRhythm.Weekly => _weekday, _ => _day }),
                 People = [.. _people.Select(Guid.Parse)],
             },
             await Me.GetAsync(), CancellationToken.None);

@@ -11,9 +11,9 @@ namespace DenialDesk.Web.Pages.Reviews;
 internal static class AuditSheet
 {
     /// <summary>All parts, in their order.</summary>
-    public static Sheet Of(DenialAudit a) => new(
+    public static Sheet Of(DenialAudit a, DeskTime time) => new(
         "90-day denial audit",
-        [("Days", $"{SheetText.Day(a.From)} to {SheetText.Day(a.Today)}, by the remittance's date; compared with the {DenialAudit.Days} days before"), ("Counted", "each claim once, by its first decision of the primary payer"), .. SheetText.AsOf(a.AsOf)],
+        [("Days", $"{SheetText.Day(a.From)} to {SheetText.Day(a.Today)}, by the remittance's date; compared with the {DenialAudit.Days} days before"), ("Counted", "each claim once, by its first decision of the primary payer"), .. SheetText.AsOf(a.AsOf, time)],
         [
             Scope(a), Rate(a), Codes(a),
             .. Tops("4a. Top three codes by volume", "count", a.ByCount, a), .. Tops("4b. Top three codes by dollars", "dollars", a.ByDollars, a),

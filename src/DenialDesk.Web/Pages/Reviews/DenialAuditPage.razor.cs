@@ -8,9 +8,13 @@ namespace DenialDesk.Web.Pages.Reviews;
 public sealed partial class DenialAuditPage
 {
     private Sheet? _sheet;
+    private DateOnly _last;
 
     [Inject]
     public required SeeDenialAudit See { get; set; }
+
+    [Inject]
+    public required PersonTime Clock { get; set; }
 
     [Inject]
     public required CurrentActor Me { get; set; }
@@ -23,7 +27,10 @@ public sealed partial class DenialAuditPage
     public string? To { get; set; }
 
     protected override async Task OnParametersSetAsync()
-        => _sheet = AuditSheet.Of(await See.Run(new() { To = SheetText.DayOf(To) }, await Me.GetAsync(), CancellationToken.None));
+    {
+        var audit = await See.Run(new() { To = SheetText.DayOf(To) }, await Me.GetAsync(), CancellationToken.None);
+        (_sheet, _last) = (AuditSheet.Of(audit, await Clock.GetAsync()), audit.Today);
+    }
 
     private string File(string kind) => Routes.With(Routes.FileOfKind(Routes.DenialAuditFile, kind), ("to", To));
 }

@@ -11,9 +11,9 @@ namespace DenialDesk.Web.Pages.Reviews;
 internal static class DossierSheet
 {
     /// <summary>All parts.</summary>
-    public static Sheet Of(Dossier d) => new(
+    public static Sheet Of(Dossier d, DeskTime time) => new(
         $"Payer dossier, {d.Payer}",
-        [("Days", $"{SheetText.Day(d.From)} to {SheetText.Day(d.To)}, by the remittance's date; compared with as many days before"), ("Counted", "first decisions of the primary payer; payers merged into this one count as this one"), .. SheetText.AsOf(d.AsOf)],
+        [("Days", $"{SheetText.Day(d.From)} to {SheetText.Day(d.To)}, by the remittance's date; compared with as many days before"), ("Counted", "first decisions of the primary payer; payers merged into this one count as this one"), .. SheetText.AsOf(d.AsOf, time)],
         [Rate(d), Codes(d), Answers(d), Vague(d), Underpaid(d), Recouped(d), Rejections(d), Procedures(d), Oldest(d)]);
 
     private static string Payer(Dossier d) => d.PayerId.ToString(CultureInfo.InvariantCulture);

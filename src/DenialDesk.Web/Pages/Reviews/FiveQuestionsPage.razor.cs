@@ -23,6 +23,6 @@ public sealed partial class FiveQuestionsPage
     {
         var actor = await Me.GetAsync();
         var answers = await Answer.Run(actor, CancellationToken.None);
-        _sheet = FiveSheet.Of(answers, answers.LastFile is { } at ? new DeskTime(await Zone.Run(actor, CancellationToken.None)).Of(at) : null);
+        _sheet = FiveSheet.Of(answers, new DeskTime(await Zone.Run(actor, CancellationToken.None)));
     }
 }

@@ -19,8 +19,8 @@ internal static class FiveSheet
     private const double TimelyRed = .03;
 
     /// <summary>The answers.</summary>
-    public static Sheet Of(FiveAnswers a, string? lastFile) => new(
-        "Five questions", [("As of", $"{SheetText.Day(a.Today)}; last remittance posted {lastFile ?? "never"}. First decisions of the primary payer, by the remittance's date; from remittances only."), .. a.OpenAsOf is { } at ? [("Open denials", $"counted at {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC")] : Array.Empty<(string, string)>()],
+    public static Sheet Of(FiveAnswers a, DeskTime time) => new(
+        "Five questions", [("As of", $"{SheetText.Day(a.Today)}; last remittance posted {(a.LastFile is { } file ? time.Of(file) : "never")}. First decisions of the primary payer, by the remittance's date; from remittances only."), .. a.OpenAsOf is { } at ? [("Open denials", $"counted at {time.Of(at)}")] : Array.Empty<(string, string)>()],
         [Rate(a), Payers(a), Codes("2. What are the top three codes this month?", "by-count", a, a.ByCount, false), Codes("By dollars", "by-dollars", a, a.ByDollars, true), AuditSheet.Changes(a.Changes, "3. What did we change in the last 90 days?"), Ranking(a), .. Deadlines(a)])
     { Dense = true };
 

@@ -9,12 +9,12 @@ namespace DenialDesk.Web.Pages.Reviews;
 internal static class ReviewSheet
 {
     /// <summary>The pack; of one department when it is named.</summary>
-    public static Sheet Of(ReviewView v, string? department)
+    public static Sheet Of(ReviewView v, string? department, DeskTime time)
     {
         var shown = v.Pack.Departments.Where(d => department is null || d.Name == department).ToList();
         return new(
             $"Review meeting, {SheetText.Month(v.Pack.Month)}{(department is null ? "" : ", " + Name(department))}",
-            [("Practice", v.Practice), ("Counted", "every denial of the month by its remittance's date; the department is the one found on the denial, else the one the root-cause map names"), .. SheetText.AsOf(v.AsOf)],
+            [("Practice", v.Practice), ("Counted", "every denial of the month by its remittance's date; the department is the one found on the denial, else the one the root-cause map names"), .. SheetText.AsOf(v.AsOf, time)],
             [.. shown.SelectMany((d, i) => Parts(d, v, "d" + i.ToString(CultureInfo.InvariantCulture)))]);
     }
 

@@ -44,7 +44,7 @@ public sealed record Sheet(string Title, IReadOnlyList<(string Name, string Valu
     public bool Dense { get; init; }
 
     /// <summary>The same as a report that leaves the desk.</summary>
-    public Report ToReport() => new(Title, [.. Facts, .. Parts.Where(p => p.Lead is not null).Select(p => (p.Title, p.Lead!))], [.. Parts.Where(p => p.Columns.Count > 0).Select(p => new ReportTable(p.Title, p.Columns, p.Lines.Select(l => l.Cells)) { Note = p.Note })]);
+    public Report ToReport() => new(Title, [.. Facts, .. Parts.Where(p => p.Lead is not null).Select(p => (p.Title, p.Lead!))], [.. Parts.Where(p => p.Columns.Count > 0).Select(p => new ReportTable(p.Title, p.Columns, p.Lines.Select(l => l.Cells)) { Note = p.Note, Nothing = p.Nothing ?? "Nothing to tell." })]);
 }
 
 /// <summary>A sheet on its way out: workbook and CSV take its tables, paper the sheet itself.</summary>
@@ -80,8 +80,8 @@ internal static class SheetText
     public static string Day(DateOnly day) => day.ToString("MMM d, yyyy", American);
 
     /// <summary>When a page of a large desk was added up, as a fact of its head; nothing when it was this moment.</summary>
-    public static IEnumerable<(string Name, string Value)> AsOf(DateTimeOffset? at)
-        => at is { } moment ? [("As of", moment.UtcDateTime.ToString("MMM d, yyyy, HH:mm", American) + " UTC; read again every quarter of an hour")] : [];
+    public static IEnumerable<(string Name, string Value)> AsOf(DateTimeOffset? at, DeskTime time)
+        => at is { } moment ? [("As of", time.Of(moment) + "; read again every quarter of an hour")] : [];
 
     /// <summary>"March 2026".</summary>
     public static string Month(DateOnly month) => month.ToString("MMMM yyyy", American);

@@ -24,7 +24,7 @@ internal sealed class SheetMaking(
         var refused = may ? await rejections.Run(actor, cancellation) : 0;
         var waiting = may ? await held.Run(actor, cancellation) : 0;
         var view = await today.Run(actor, cancellation);
-        var time = new DeskTime(await zone.Run(actor, cancellation));
+        var time = await TimeAsync(actor, cancellation);
         return TodaySheet.Of(view, refused, waiting, time.Of(view.At), view.LastFile is { } at ? time.Of(at) : null);
     }
 
@@ -32,15 +32,15 @@ internal sealed class SheetMaking(
     public async Task<Sheet?> FiveAsync(SheetQuery ask, Actor actor, CancellationToken cancellation)
     {
         var answers = await five.Run(actor, cancellation);
-        return FiveSheet.Of(answers, answers.LastFile is { } at ? new DeskTime(await zone.Run(actor, cancellation)).Of(at) : null);
+        return FiveSheet.Of(answers, await TimeAsync(actor, cancellation));
     }
 
     /// <summary>The ninety-day audit; without a last day it ends today.</summary>
-    public async Task<Sheet?> AuditAsync(SheetQuery ask, Actor actor, CancellationToken cancellation) => AuditSheet.Of(await audit.Run(new() { To = SheetText.DayOf(ask["to"]), Export = true }, actor, cancellation));
+    public async Task<Sheet?> AuditAsync(SheetQuery ask, Actor actor, CancellationToken cancellation) => AuditSheet.Of(await audit.Run(new() { To = SheetText.DayOf(ask["to"]), Export = true }, actor, cancellation), await TimeAsync(actor, cancellation));
 
     /// <summary>The review meeting's pack; without a month it is the last whole one. Null: the person sees no such practice.</summary>
     public async Task<Sheet?> ReviewAsync(SheetQuery ask, Actor actor, CancellationToken cancellation)
-        => await review.Run(new() { Practice = ask.Number("practice"), Month = Deadlines.Expired.FirstOf(ask["month"]), Export = true }, actor, cancellation) is { } view ? ReviewSheet.Of(view, ask["department"]) : null;
+        => await review.Run(new() { Practice = ask.Number("practice"), Month = Deadlines.Expired.FirstOf(ask["month"]), Export = true }, actor, cancellation) is { } view ? ReviewSheet.Of(view, ask["department"], await TimeAsync(actor, cancellation)) : null;
 
     /// <summary>The forecast, and what each person did.</summary>
     public async Task<Sheet?> TeamAsync(SheetQuery ask, Actor actor, CancellationToken cancellation) => TeamSheet.Of(
@@ -48,5 +48,7 @@ internal sealed class SheetMaking(
 
     /// <summary>A payer's dossier; the payer stands among the filters here. Null: there is no such payer.</summary>
     public async Task<Sheet?> DossierAsync(SheetQuery ask, Actor actor, CancellationToken cancellation)
-        => ask.Number("payer") is { } payer && await dossier.Run(new() { PayerId = payer, Months = ask.Number("months") ?? 12, Export = true }, actor, cancellation) is { } found ? DossierSheet.Of(found) : null;
+        => ask.Number("payer") is { } payer && await dossier.Run(new() { PayerId = payer, Months = ask.Number("months") ?? 12, Export = true }, actor, cancellation) is { } found ? DossierSheet.Of(found, await TimeAsync(actor, cancellation)) : null;
+
+    private async Task<DeskTime> TimeAsync(Actor actor, CancellationToken cancellation) => new(await zone.Run(actor, cancellation));
 }

@@ -26,11 +26,17 @@ public sealed partial class TeamPage
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
+    /// <summary>"90"; what is no number from 7 to 366 is said to be none.</summary>
     [SupplyParameterFromQuery(Name = "days")]
-    public int? Days { get; set; }
+    public string? DaysAsked { get; set; }
 
+    /// <summary>"480".</summary>
     [SupplyParameterFromQuery(Name = "minutes")]
-    public double? Minutes { get; set; }
+    public string? MinutesAsked { get; set; }
+
+    private int? Days => PeriodWords.Whole(DaysAsked) is { } days and >= 7 and <= 366 ? days : null;
+
+    private double? Minutes => double.TryParse(MinutesAsked, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes) && minutes <= 100_000 ? minutes : null;
 
     protected override async Task OnParametersSetAsync()
     {

@@ -34,11 +34,16 @@ public sealed partial class WorkPage
     [SupplyParameterFromQuery(Name = "person")]
     public Guid? Person { get; set; }
 
+    /// <summary>"2026-05-01".</summary>
     [SupplyParameterFromQuery(Name = "from")]
-    public DateOnly? From { get; set; }
+    public string? FromAsked { get; set; }
 
     [SupplyParameterFromQuery(Name = "to")]
-    public DateOnly? To { get; set; }
+    public string? ToAsked { get; set; }
+
+    private DateOnly? From => SheetText.DayOf(FromAsked);
+
+    private DateOnly? To => SheetText.DayOf(ToAsked);
 
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
