@@ -72,8 +72,10 @@ public sealed class BreakdownJourneyTests(WorkingDesk desk) : IClassFixture<Work
         var page = await desk.BrowseAsync("manager");
         await page.GotoAsync(Routes.BreakdownRows + "?procedure=" + group + "&" + months);
         await page.GetByTestId("to-queue").ClickAsync();
+        await page.GetByTestId("more-filters").ClickAsync();
         await page.ReachAsync(new Regex(@"/queue\?.*procedure=" + group));
         await Assertions.Expect(page.GetByTestId("procedure")).ToHaveValueAsync(group!);
+        await Assertions.Expect(page.GetByText("Also narrowed to")).ToContainTextAsync("procedure " + group);
         await Assertions.Expect(page.Locator(".list-head")).ToContainTextAsync(Whole(alike) + " denials");
         await page.AssertNoFaultsAsync();
 

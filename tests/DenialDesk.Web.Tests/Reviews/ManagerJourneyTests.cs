@@ -61,6 +61,17 @@ public sealed class ManagerJourneyTests(WorkingDesk desk) : IClassFixture<Workin
     }
 
     [Fact]
+    public async Task An_address_with_a_filter_that_is_no_number_is_no_fault_of_the_desk_and_leads_to_the_page_without_it()
+    {
+        var page = await desk.BrowseAsync("manager");
+        await page.GotoAsync(Routes.Numbers + "?practice=abc");
+        await Assertions.Expect(page.GetByText("This address cannot be read")).ToBeVisibleAsync();
+        await page.AssertNoFaultsAsync();
+        await page.GetByTestId("without-filters").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("fresh")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Every_page_of_figures_can_be_scheduled_and_one_about_nothing_says_so()
     {
         var id = await desk.ScalarAsync<Guid>("select id from identity_users where normalized_email = upper('" + Site.EmailOf("manager") + "')");

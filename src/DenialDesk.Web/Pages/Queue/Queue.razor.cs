@@ -229,6 +229,8 @@ public partial class Queue : IAsyncDisposable
     {
         File is null ? null : "one file", Remittance is null ? null : "one remittance", Month is null ? null : "remittances of " + Month, First ? "first decisions" : null,
         Department is null ? null : "department " + Words.Of(Department),
+        string.IsNullOrEmpty(Procedure) ? null : Procedure == "none" ? "no procedure" : "procedure " + Procedure,
+        string.IsNullOrEmpty(Provider) ? null : Provider == "none" ? "no provider" : "provider " + Provider,
         Owner?.StartsWith("routed:", StringComparison.Ordinal) == true ? "what is routed to " + (_choices?.People.FirstOrDefault(p => p.Value == Owner["routed:".Length..])?.Text ?? "one person") : null,
     }.OfType<string>());
 

@@ -63,7 +63,7 @@ internal static class DossierSheet
     private static SheetPart Rejections(Dossier d) => new("rejections", "Rejected before a decision", [], [])
     { Lead = $"{SheetText.Count(d.Rejections, "claim was", "claims were")} rejected on the way; {d.RejectionsOpen.ToString("N0", CultureInfo.InvariantCulture)} wait for a correction.", Note = "By the payer's name or identifier on the claim we sent." };
 
-    private static SheetPart Procedures(Dossier d) => new("procedures", "What was denied most", [new("Procedures"), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money)], [.. d.Procedures.Select(p => new SheetLine([p.Name, p.Denials, p.Denied]))])
+    private static SheetPart Procedures(Dossier d) => new("procedures", "What was denied most", [new("Procedure family"), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money)], [.. d.Procedures.Select(p => new SheetLine([p.Name, p.Denials, p.Denied]))])
     { Nothing = "This payer denied nothing." };
 
     private static SheetPart Oldest(Dossier d) => new("oldest", "Open longest", [new("Account"), new("Code"), new("Denied on", ColumnKind.Date), new("Days", ColumnKind.Count), new("Open dollars", ColumnKind.Money), new("Now")],
