@@ -62,6 +62,9 @@ public sealed record DeskOptions
     /// <summary>Tries to sign in that one address has a minute, right or wrong (Auth:TriesPerMinute, default 30): an office shares one address, a guessing program is slow.</summary>
     public int TriesPerMinute { get; init; } = 30;
 
+    /// <summary>The file with the key that locks backups and signs their manifests (DENIALDESK_BACKUP_KEY); null: they lie open.</summary>
+    public string? BackupKeyFile { get; init; }
+
     /// <summary>Whether the restore is drilled every night (Backups:NightlyDrill, default true).</summary>
     public bool NightlyDrill { get; init; } = true;
 
@@ -89,6 +92,7 @@ public sealed record DeskOptions
             Drafting = App.Appeals.DraftingSettings.From(configuration),
             Appeals = App.Appeals.AppealSettings.From(configuration),
             Mail = Reports.MailSettings.Read(configuration),
+            BackupKeyFile = configuration["DENIALDESK_BACKUP_KEY"] is { Length: > 0 } backupKey ? backupKey : null,
             NightlyDrill = YesOrNo(configuration, "Backups:NightlyDrill", unset: true),
             TriesPerMinute = Whole(configuration, "Auth:TriesPerMinute", 30, 10_000),
             Proxies = [.. (configuration["DENIALDESK_PROXIES"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseProxy)],

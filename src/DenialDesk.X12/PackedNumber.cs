@@ -7,6 +7,9 @@ internal readonly struct PackedNumber(long bits)
     private const int MostDigits = 17;
     private const int MostPlaces = 15;
 
+    /// <summary>HIPAA caps money at ten digits, so whatever has more before the point was never meant.</summary>
+    private const long Beyond = 10_000_000_000;
+
     private readonly long bits = bits;
 
     public static PackedNumber Missing { get; } = new(MissingBits);
@@ -29,6 +32,17 @@ internal readonly struct PackedNumber(long bits)
     }
 
     public static PackedNumber Negate(PackedNumber number) => new((-number.Digits << 4) | (long)number.Places);
+
+    /// <summary>The same for what stands in a file: a number of more than ten digits before the point is as unreadable as a word.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, out PackedNumber number)
+    {
+        if (!TryParse(text, out number)) { return false; }
+
+        if (number.Digits is > -Beyond and < Beyond || Math.Abs(number.ToDecimal()) < Beyond) { return true; }
+
+        number = Missing;
+        return false;
+    }
 
     /// <summary>Reads <c>-12.5</c>, <c>.5</c>, <c>100.</c>; blanks around are passed over. False for anything else, also for an empty element.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out PackedNumber number)

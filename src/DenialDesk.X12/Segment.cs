@@ -65,8 +65,8 @@ public readonly ref struct Segment
     /// <summary>A code in upper case; empty when absent.</summary>
     public string Code(int element) => Bytes.Code(this[element]);
 
-    /// <summary>A number; null when absent or unreadable, never 0 in its place.</summary>
-    public decimal? Number(int element) => PackedNumber.TryParse(this[element], out var number) ? number.Value : null;
+    /// <summary>A number; null when absent, unreadable or of more than ten digits before the point, never 0 in its place.</summary>
+    public decimal? Number(int element) => PackedNumber.TryRead(this[element], out var number) ? number.Value : null;
 
     /// <summary>A date CCYYMMDD; null when absent or unreadable.</summary>
     public DateOnly? Date(int element) => Bytes.Date(this[element]);

@@ -17,7 +17,7 @@ internal sealed record AuditFind(AuditMark Mark, long? DenialId, long? Remittanc
 
 /// <summary>What every batch of one practice's run shares.</summary>
 /// <param name="RankedFor">The day the practice's queue was last ranked for.</param>
-internal sealed record AuditDesk(int PracticeId, DateOnly Today, DateOnly RankedFor, TimeZoneInfo Zone, OddsBook Odds, RulesInForce Rules, int SilentDays);
+internal sealed record AuditDesk(int PracticeId, DateOnly Today, DateOnly RankedFor, TimeZoneInfo Zone, OddsBook Odds, RulesInForce Rules, PrioritySettings Settings, int SilentDays);
 
 /// <summary>Holds some hundred denials against the rulebook; the same code that posts and ranks them works every value out again.</summary>
 internal static class AuditBatch
@@ -40,7 +40,7 @@ internal static class AuditBatch
         foreach (var row in rows)
         {
             var marks = ZombieRule.Of(Facts(row, stories.GetValueOrDefault(row.DenialId)), desk.Today, desk.SilentDays).Concat(Totals(row));
-            if (row.State is DenialState.New or DenialState.InWork && StoredScoreRule.Of(row.Score, row.Facts, desk.RankedFor, PrioritySettings.Default) is { } score)
+            if (row.State is DenialState.New or DenialState.InWork && StoredScoreRule.Of(row.Score, row.Facts, desk.RankedFor, desk.Settings) is { } score)
             {
                 marks = marks.Append(score);
             }

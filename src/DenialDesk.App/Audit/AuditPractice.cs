@@ -96,6 +96,6 @@ public sealed class AuditPractice(DeskSource database, TimeProvider clock, Audit
         ranked = ranked == DateOnly.MinValue || ranked > input.Today ? input.Today : ranked;
         var odds = await OddsBook.LoadAsync(connection, null, input.PracticeId, ranked, cancellation);
         var rules = await RulesInForce.LoadAsync(connection, null, cancellation);
-        return new(input.PracticeId, input.Today, ranked, TimeZoneInfo.FindSystemTimeZoneById(zone), odds, rules, settings.SilentDays);
+        return new(input.PracticeId, input.Today, ranked, TimeZoneInfo.FindSystemTimeZoneById(zone), odds, rules, await Scoring.SettingsAsync(connection, null, input.PracticeId, cancellation), settings.SilentDays);
     }
 }

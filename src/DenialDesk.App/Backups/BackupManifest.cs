@@ -30,8 +30,11 @@ public sealed record DatabaseContent(SortedDictionary<string, TableContent> Tabl
 /// <param name="DumpBytes">Length of the dump.</param>
 /// <param name="DumpSha256">SHA-256 of the dump in lower-case hexadecimal.</param>
 /// <param name="Content">What the tables held.</param>
+/// <param name="KeyName">Which key locked the dump; null when it lies open.</param>
+/// <param name="Signature">That key's signature over everything else here; null without a key.</param>
 public sealed record BackupManifest(
-    string Product, string Version, DateTimeOffset TakenAt, string Server, int Migration, string Journal, long DumpBytes, string DumpSha256, DatabaseContent Content)
+    string Product, string Version, DateTimeOffset TakenAt, string Server, int Migration, string Journal, long DumpBytes, string DumpSha256, DatabaseContent Content, string? KeyName = null,
+    string? Signature = null)
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
@@ -44,6 +47,16 @@ public sealed record BackupManifest(
 
     /// <summary>As it is written.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, _json);
+
+    /// <summary>The same, signed by the key that locked the dump.</summary>
+    internal BackupManifest SignedBy(BackupKey key)
+    {
+        var named = this with { KeyName = key.Name, Signature = null };
+        return named with { Signature = key.Sign(named.ToJson()) };
+    }
+
+    /// <summary>Whether the key signed exactly this.</summary>
+    internal bool IsSignedBy(BackupKey key) => Signature is not null && key.Signed((this with { Signature = null }).ToJson(), Signature);
 
     /// <summary>Reads one; null when the text is none.</summary>
     public static BackupManifest? Parse(string text)

@@ -42,13 +42,16 @@ public sealed class DrillRestore(NpgsqlDataSource database, DeskAddress address,
 
     private async Task<BackupOutcome> DrillAsync(Input input, DateTimeOffset started, CancellationToken cancellation)
     {
+        var (key, keyTrouble) = BackupKey.InFile(options.BackupKeyFile);
+        if (keyTrouble is not null) { return new("drill", started, clock.GetUtcNow(), [keyTrouble]); }
+
         Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var file = Path.Combine(Folder, "drill.dump");
-        var written = await DumpWriter.WriteAsync(database, address, file, started, (percent, doing) => input.Tell(percent * 4 / 10, "backup: " + doing), cancellation);
+        var written = await DumpWriter.WriteAsync(database, address, file, key, started, (percent, doing) => input.Tell(percent * 4 / 10, "backup: " + doing), cancellation);
         if (written.Manifest is not { } manifest) { return new("drill", started, clock.GetUtcNow(), [written.Trouble!]) { Dump = written.Took }; }
 
         // The file is read back as anybody would who needs it one day.
-        var (read, trouble) = await Restoration.CheckFileAsync(file, cancellation);
+        var (read, trouble) = await Restoration.CheckFileAsync(file, key, cancellation);
         if (read is null) { return new("drill", started, clock.GetUtcNow(), [trouble!], manifest) { Dump = written.Took }; }
 
         var (scratch, refused) = await SideDatabase.ScratchAsync(address, cancellation);
@@ -57,7 +60,7 @@ public sealed class DrillRestore(NpgsqlDataSource database, DeskAddress address,
         await using (scratch)
         {
             var known = await checkpoints.ReadAsync(cancellation);
-            var found = await Restoration.RunAsync(file, read, scratch, address, known, (percent, doing) => input.Tell(40 + (percent * 6 / 10), "restore: " + doing), cancellation);
+            var found = await Restoration.RunAsync(file, read, key, Folder, scratch, address, known, (percent, doing) => input.Tell(40 + (percent * 6 / 10), "restore: " + doing), cancellation);
             var locked = found.Faults.Count == 0 ? await DocumentProof.FaultsAsync(scratch.Source, DocumentKey.InFolder(options.DataFolder), cancellation) : [];
             return new("drill", started, clock.GetUtcNow(), [.. found.Faults, .. locked], manifest) { Dump = written.Took, Restore = found.Restore, Verify = found.Verify };
         }
@@ -79,5 +82,11 @@ public sealed class DrillRestore(NpgsqlDataSource database, DeskAddress address,
     private void Remove()
     {
         if (Directory.Exists(Folder)) { Directory.Delete(Folder, recursive: true); }
+
+        var opened = new DirectoryInfo(Restoration.OpenedFolder(options));
+        if (!opened.Exists) { return; }
+
+        // A restore that is still at work holds a young file.
+        foreach (var left in opened.GetFiles().Where(f => clock.GetUtcNow() - f.LastWriteTimeUtc > TimeSpan.FromHours(12))) { left.Delete(); }
     }
 }

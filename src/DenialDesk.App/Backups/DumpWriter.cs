@@ -19,9 +19,9 @@ internal static class DumpWriter
 {
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes to <paramref name="file"/>, which must not exist; on trouble nothing is left behind.</summary>
+    /// <summary>Writes to <paramref name="file"/>, which must not exist, locked where there is a key; on trouble nothing is left behind.</summary>
     public static async Task<WrittenDump> WriteAsync(
-        NpgsqlDataSource database, DeskAddress address, string file, DateTimeOffset at, Action<int, string> tell, CancellationToken cancellation)
+        NpgsqlDataSource database, DeskAddress address, string file, BackupKey? key, DateTimeOffset at, Action<int, string> tell, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var part = file + ".part";
@@ -31,6 +31,8 @@ internal static class DumpWriter
             await New(part).DisposeAsync();
             var (manifest, trouble) = await DumpAsync(database, address, part, at, tell, cancellation);
             if (manifest is null) { return new(null, trouble, watch.Elapsed); }
+
+            if (key is not null) { manifest = await LockAsync(part, manifest, key, cancellation); }
 
             await using (var beside = New(BackupManifest.PathOf(file)))
             await using (var text = new StreamWriter(beside))
@@ -52,6 +54,27 @@ internal static class DumpWriter
         }
     }
 
+    /// <summary>Puts the locked dump in the open one's place, and what it is now in the manifest.</summary>
+    private static async Task<BackupManifest> LockAsync(string part, BackupManifest manifest, BackupKey key, CancellationToken cancellation)
+    {
+        var beside = part + ".locked";
+        try
+        {
+            await using (var plain = File.OpenRead(part))
+            await using (var locked = New(beside))
+            {
+                await key.LockAsync(plain, locked, cancellation);
+            }
+
+            File.Move(beside, part, overwrite: true);
+            return (manifest with { DumpBytes = new FileInfo(part).Length, DumpSha256 = await HashAsync(part, cancellation) }).SignedBy(key);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
     /// <summary>SHA-256 of a file in lower-case hexadecimal.</summary>
     public static async Task<string> HashAsync(string file, CancellationToken cancellation)
     {
@@ -59,7 +82,7 @@ internal static class DumpWriter
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellation));
     }
 
-    private static FileStream New(string file) => new(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Mine });
+    internal static FileStream New(string file) => new(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Mine });
 
     private static async Task<(BackupManifest? Manifest, string? Trouble)> DumpAsync(
         NpgsqlDataSource database, DeskAddress address, string part, DateTimeOffset at, Action<int, string> tell, CancellationToken cancellation)

@@ -6,7 +6,7 @@ using Npgsql;
 namespace DenialDesk.App.Backups;
 
 /// <summary>Writes the whole database to a file, with a manifest beside it that tells what is in it, while people go on working.</summary>
-public sealed class MakeBackup(NpgsqlDataSource database, DeskAddress address, TimeProvider clock)
+public sealed class MakeBackup(NpgsqlDataSource database, DeskAddress address, DeskOptions options, TimeProvider clock)
 {
     /// <summary>Where to.</summary>
     public sealed record Input
@@ -25,7 +25,10 @@ public sealed class MakeBackup(NpgsqlDataSource database, DeskAddress address, T
         var started = clock.GetUtcNow();
         if (Trouble(input.File) is { } trouble) { return new("backup", started, clock.GetUtcNow(), [trouble]); }
 
-        var written = await DumpWriter.WriteAsync(database, address, input.File, started, input.Tell, cancellation);
+        var (key, keyTrouble) = BackupKey.InFile(options.BackupKeyFile);
+        if (keyTrouble is not null) { return new("backup", started, clock.GetUtcNow(), [keyTrouble]); }
+
+        var written = await DumpWriter.WriteAsync(database, address, input.File, key, started, input.Tell, cancellation);
         var outcome = new BackupOutcome("backup", started, clock.GetUtcNow(), written.Trouble is null ? [] : [written.Trouble], written.Manifest) { Dump = written.Took };
         await BackupRecord.SaveAsync(database, outcome, actor, cancellation);
         return outcome;

@@ -14,8 +14,11 @@ internal sealed record RestoredContent(IReadOnlyList<string> Faults, TimeSpan Re
 /// <summary>Restores a dump into an empty database and holds everything in it against the manifest.</summary>
 internal static class Restoration
 {
+    /// <summary>The folder in the data folder that a locked dump is opened in while it is restored.</summary>
+    public static string OpenedFolder(DeskOptions options) => Path.Combine(options.DataFolder, "opened");
+
     /// <summary>The manifest of a dump that may be restored; else what is wrong with the pair. A dump that is not the one written is not opened: restoring runs what is in it.</summary>
-    public static async Task<(BackupManifest? Manifest, string? Trouble)> CheckFileAsync(string file, CancellationToken cancellation)
+    public static async Task<(BackupManifest? Manifest, string? Trouble)> CheckFileAsync(string file, BackupKey? key, CancellationToken cancellation)
     {
         var beside = BackupManifest.PathOf(file);
         if (!File.Exists(file)) { return (null, $"There is no file {file}."); }
@@ -23,6 +26,8 @@ internal static class Restoration
         if (!File.Exists(beside)) { return (null, $"The manifest {Path.GetFileName(beside)} is not beside the dump. Without it nobody can tell whether everything is there; fetch it from where the backup was made."); }
 
         if (BackupManifest.Parse(await File.ReadAllTextAsync(beside, cancellation)) is not { } manifest) { return (null, $"The manifest {Path.GetFileName(beside)} cannot be read: it was damaged or changed."); }
+
+        if (KeyTrouble(manifest, key) is { } locked) { return (null, locked); }
 
         if (manifest.Migration > SqlMigrator.Newest) { return (null, $"The backup is of schema {manifest.Migration}, newer than this program ({SqlMigrator.Newest}). Use the newer program."); }
 
@@ -34,9 +39,43 @@ internal static class Restoration
             : (null, "The dump is not the file that was written: its SHA-256 is not the one in the manifest. It was damaged or changed.");
     }
 
-    /// <summary>Restores and compares.</summary>
+    /// <summary>Why the key at hand does not fit: none, another, or a manifest that it did not sign. A desk with a key takes no backup that anybody could have made.</summary>
+    private static string? KeyTrouble(BackupManifest manifest, BackupKey? key) => (manifest.KeyName, key) switch
+    {
+        (null, null) => null,
+        (null, _) => "This backup is not signed, and this desk has a backup key: anybody could have made it. If it is yours from before there was a key, leave DENIALDESK_BACKUP_KEY unset for this one command.",
+        (var name, null) => $"The dump is locked with the key {name}. Name that key's file in DENIALDESK_BACKUP_KEY.",
+        var (name, known) when name != known.Name => $"The dump is locked with the key {name}; DENIALDESK_BACKUP_KEY names the key {known.Name}.",
+        var (_, known) => manifest.IsSignedBy(known) ? null : "The manifest is not the one that was signed: it was damaged or changed.",
+    };
+
+    /// <summary>Restores and compares; a locked dump is opened into a folder of this account alone and taken away again.</summary>
+    /// <param name="folder">Where a locked dump may be opened.</param>
     /// <param name="checkpoints">Where the journal stood at other times, kept outside the backup; only those the backup can know are asked.</param>
     public static async Task<RestoredContent> RunAsync(
+        string file, BackupManifest manifest, BackupKey? key, string folder, SideDatabase target, DeskAddress address, IEnumerable<JournalCheckpoint> checkpoints, Action<int, string> tell, CancellationToken cancellation)
+    {
+        if (key is null || manifest.KeyName is null) { return await RunAsync(file, manifest, target, address, checkpoints, tell, cancellation); }
+
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var opened = Path.Combine(folder, $"opened-{Guid.NewGuid():N}.dump");
+        try
+        {
+            await using (var locked = File.OpenRead(file))
+            await using (var plain = DumpWriter.New(opened))
+            {
+                if (!await key.OpenAsync(locked, plain, cancellation)) { return new(["The dump does not open with its key: it was damaged or changed."], TimeSpan.Zero, TimeSpan.Zero); }
+            }
+
+            return await RunAsync(opened, manifest, target, address, checkpoints, tell, cancellation);
+        }
+        finally
+        {
+            File.Delete(opened);
+        }
+    }
+
+    private static async Task<RestoredContent> RunAsync(
         string file, BackupManifest manifest, SideDatabase target, DeskAddress address, IEnumerable<JournalCheckpoint> checkpoints, Action<int, string> tell, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();

@@ -8,7 +8,7 @@ using Npgsql;
 namespace DenialDesk.App.Backups;
 
 /// <summary>Brings a backup back into an empty database, verifies it there, and ends every sign-in of its day.</summary>
-public sealed partial class RestoreBackup(DeskAddress address, TimeProvider clock)
+public sealed partial class RestoreBackup(DeskAddress address, DeskOptions options, TimeProvider clock)
 {
     /// <summary>What and where to.</summary>
     public sealed record Input
@@ -31,7 +31,10 @@ public sealed partial class RestoreBackup(DeskAddress address, TimeProvider cloc
         BackupOutcome Refused(string why) => new("verify", started, clock.GetUtcNow(), [why]);
         if (!PlainName().IsMatch(input.Database)) { return Refused("The database's name may have small letters, digits and underscores, beginning with a letter."); }
 
-        var (manifest, trouble) = await Restoration.CheckFileAsync(input.File, cancellation);
+        var (key, keyTrouble) = BackupKey.InFile(options.BackupKeyFile);
+        if (keyTrouble is not null) { return Refused(keyTrouble); }
+
+        var (manifest, trouble) = await Restoration.CheckFileAsync(input.File, key, cancellation);
         if (manifest is null) { return Refused(trouble!); }
 
         var (target, refused) = await SideDatabase.NamedAsync(address, input.Database, cancellation);
@@ -44,7 +47,7 @@ public sealed partial class RestoreBackup(DeskAddress address, TimeProvider cloc
                 return Refused(string.Create(CultureInfo.InvariantCulture, $"The database {input.Database} has {tables} tables already. A restore never writes over anything: name a new database, or move the old one out of the way."));
             }
 
-            var found = await Restoration.RunAsync(input.File, manifest, target, address, [], input.Tell, cancellation);
+            var found = await Restoration.RunAsync(input.File, manifest, key, Restoration.OpenedFolder(options), target, address, [], input.Tell, cancellation);
             if (found.Faults.Count == 0) { await OpenAnewAsync(target.Source, manifest, actor, cancellation); }
 
             return new("verify", started, clock.GetUtcNow(), found.Faults, manifest) { Restore = found.Restore, Verify = found.Verify };

@@ -6,7 +6,7 @@ using Npgsql;
 namespace DenialDesk.App.Backups;
 
 /// <summary>Proves a backup: restores it into a scratch database, counts and hashes every table anew, verifies the journal, and drops the database.</summary>
-public sealed class VerifyBackup(NpgsqlDataSource database, DeskAddress address, TimeProvider clock)
+public sealed class VerifyBackup(NpgsqlDataSource database, DeskAddress address, DeskOptions options, TimeProvider clock)
 {
     /// <summary>Which.</summary>
     public sealed record Input
@@ -30,7 +30,10 @@ public sealed class VerifyBackup(NpgsqlDataSource database, DeskAddress address,
 
     private async Task<BackupOutcome> VerifyAsync(Input input, DateTimeOffset started, CancellationToken cancellation)
     {
-        var (manifest, trouble) = await Restoration.CheckFileAsync(input.File, cancellation);
+        var (key, keyTrouble) = BackupKey.InFile(options.BackupKeyFile);
+        if (keyTrouble is not null) { return new("verify", started, clock.GetUtcNow(), [keyTrouble]); }
+
+        var (manifest, trouble) = await Restoration.CheckFileAsync(input.File, key, cancellation);
         if (manifest is null) { return new("verify", started, clock.GetUtcNow(), [trouble!]); }
 
         var (scratch, refused) = await SideDatabase.ScratchAsync(address, cancellation);
@@ -38,7 +41,7 @@ public sealed class VerifyBackup(NpgsqlDataSource database, DeskAddress address,
 
         await using (scratch)
         {
-            var found = await Restoration.RunAsync(input.File, manifest, scratch, address, [], input.Tell, cancellation);
+            var found = await Restoration.RunAsync(input.File, manifest, key, Restoration.OpenedFolder(options), scratch, address, [], input.Tell, cancellation);
             return new("verify", started, clock.GetUtcNow(), found.Faults, manifest) { Restore = found.Restore, Verify = found.Verify };
         }
     }

@@ -28,6 +28,23 @@ public sealed class PreviewReprocess(DeskSource database, LoadCodeBook codes, Ti
         if (actor.PracticeIds is not null) { return (null, Everywhere); }
 
         var now = clock.GetUtcNow();
+        await using var held = await database.OpenConnectionAsync(cancellation);
+        await ExecuteAsync(held, "select pg_advisory_lock_shared($1, $2)", cancellation, LockSpace, (int)input.SetId);
+        try
+        {
+            return await KeepAsync(input, actor, now, cancellation);
+        }
+        finally
+        {
+            await ExecuteAsync(held, "select pg_advisory_unlock_shared($1, $2)", CancellationToken.None, LockSpace, (int)input.SetId);
+        }
+    }
+
+    /// <summary>The lock of a preview at work, with the number of its set: it ends with the process, so a preview that says "running" without it has died.</summary>
+    internal const int LockSpace = 776015;
+
+    private async Task<(long? PreviewId, Refusal? Refusal)> KeepAsync(Input input, Actor actor, DateTimeOffset now, CancellationToken cancellation)
+    {
         var (preview, refusal) = await AskAsync(input, actor, now, cancellation);
         if (preview is not { } id) { return (null, refusal); }
 
@@ -83,7 +100,13 @@ public sealed class PreviewReprocess(DeskSource database, LoadCodeBook codes, Ti
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellation, params object[] values)
     {
-        await using var command = database.CreateCommand(sql);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await ExecuteAsync(connection, sql, cancellation, values);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values) { command.Parameters.Add(new() { Value = value }); }
 
         await command.ExecuteNonQueryAsync(cancellation);

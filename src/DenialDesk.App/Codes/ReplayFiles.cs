@@ -20,7 +20,7 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
 {
     private const int Together = 1_000;
 
-    private sealed record Place(int PracticeId, long RemittanceId, long FileId, int Ordinal, int PayerId, DateOnly RemitDate, DateOnly? PaymentDate);
+    private sealed record Place(int PracticeId, long RemittanceId, long FileId, int Ordinal, int PayerId, DateOnly RemitDate);
 
     private sealed record Answer(long Id, long ClaimId, int PayerId, bool Many);
 
@@ -94,7 +94,7 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
         if (decision.Denial is { } found)
         {
             var finding = new ClaimFinding(
-                _payers[place.PayerId], place.RemitDate, place.PaymentDate, practice.Today, practice.Odds, _clocks, _ratios.GetValueOrDefault((place.PracticeId, place.PayerId)));
+                _payers[place.PayerId], place.RemitDate, practice.Today, practice.Odds, _clocks, _ratios.GetValueOrDefault((place.PracticeId, place.PayerId)));
             denial = finding.Denial(claim, adjudicated, found, row, answer.Id, place.RemitDate);
         }
 
@@ -157,7 +157,7 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
     {
         await using var command = new NpgsqlCommand(
             """
-            select r.practice_id, r.remittance_id, r.file_id, r.file_ordinal, coalesce(p.merged_into, p.payer_id), r.remit_date, r.payment_date
+            select r.practice_id, r.remittance_id, r.file_id, r.file_ordinal, coalesce(p.merged_into, p.payer_id), r.remit_date
             from remittance r join payer p on p.payer_id = r.payer_id
             where (r.practice_id, r.remittance_id) in (select practice_id, remittance_id from replay_scope) order by r.remittance_id
             """,
@@ -169,7 +169,7 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
         while (await rows.ReadAsync(cancellation))
         {
             found.Add(new(
-                rows.GetInt32(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt32(3), rows.GetInt32(4), rows.GetFieldValue<DateOnly>(5), rows.IsDBNull(6) ? null : rows.GetFieldValue<DateOnly>(6)));
+                rows.GetInt32(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt32(3), rows.GetInt32(4), rows.GetFieldValue<DateOnly>(5)));
         }
 
         return found;

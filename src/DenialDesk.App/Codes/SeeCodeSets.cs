@@ -91,9 +91,12 @@ public sealed class SeeCodeSets(DeskSource database, LoadCodeBook codes)
     {
         await using var command = database.CreateCommand(
             """
-            select preview_id, state, percent, asked_at, asked_name, claims, buckets, files, date_from, date_to, set_version from code_preview where set_id = $1 order by preview_id desc limit 1
+            select preview_id,
+                   case when state = 'running' and not exists (select 1 from pg_locks l where l.locktype = 'advisory' and l.classid = $2::int::oid and l.objid = $1::int::oid and l.objsubid = 2) then 'failed' else state end,
+                   percent, asked_at, asked_name, claims, buckets, files, date_from, date_to, set_version from code_preview where set_id = $1 order by preview_id desc limit 1
             """);
         command.Parameters.AddWithValue(set.SetId);
+        command.Parameters.AddWithValue(PreviewReprocess.LockSpace);
         CodePreview preview;
         await using (var r = await command.ExecuteReaderAsync(cancellation))
         {

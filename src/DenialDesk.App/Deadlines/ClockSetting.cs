@@ -13,8 +13,6 @@ internal sealed record ClockFacts
     /// <summary>The first adverse remittance of this claim by this payer; later ones do not restart a clock.</summary>
     public required DateOnly FirstDeniedOn { get; init; }
 
-    public DateOnly? PaymentDate { get; init; }
-
     public DateOnly? ServiceFrom { get; init; }
 
     public DateOnly? ServiceTo { get; init; }
@@ -58,6 +56,6 @@ internal sealed class ClockSetting(RulesInForce rules)
         if (!_byPayer.TryGetValue(facts.Payer.PayerId, out var those)) { _byPayer[facts.Payer.PayerId] = those = RuleSelection.Reachable(rules.For(facts.Payer.PayerId), context); }
 
         return FirstClock.Of(
-            those, context, WindowEvents.OfDenial(facts.RemitDate, facts.FirstDeniedOn, facts.PaymentDate, facts.ServiceFrom, facts.ServiceTo), facts.Appealable);
+            those, context, WindowEvents.OfDenial(facts.RemitDate, facts.FirstDeniedOn, facts.RemitDate, facts.ServiceFrom, facts.ServiceTo), facts.Appealable);
     }
 }

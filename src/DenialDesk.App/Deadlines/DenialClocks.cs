@@ -40,7 +40,7 @@ internal static class DenialClocks
         """
         select d.practice_id, d.denial_id, d.payer_id, d.patient_control_number, d.category, d.lead_carc, d.denied_amount, d.assigned_to, u.display_name, d.state,
                p.plan, p.family, p.lob, p.state, p.network, p.funding, d.clinical, d.appealable, a.bill_type,
-               d.denied_on, r.payment_date, a.service_from, a.service_to,
+               d.denied_on, r.remit_date, a.service_from, a.service_to,
                (select min(x.denied_on) from denial x where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.outcome is distinct from 'not_a_denial'),
                array(select l.carc from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id),
                a.remark_codes || array(

@@ -160,14 +160,15 @@ public sealed class SeeDenial(DeskSource database, LoadCodeBook codes, TimeProvi
         if (view.Score is not { } s) { return view; }
 
         var facts = new PriorityFacts(view.DenialId, view.Expected, s.Reversal, s.Minutes, view.LastSafeDay, view.Due, view.DeniedOn);
-        var parts = PriorityScore.Parts(facts, view.Today, PrioritySettings.Default);
+        var settings = PrioritySettings.Default with { Closed = view.ClosedDays };
+        var parts = PriorityScore.Parts(facts, view.Today, settings);
         var ranked = new Ranked(view.DenialId, (PriorityLane)view.Lane, parts);
         var odds = s.Odds();
         var group = new OddsGroup(view.Payer, $"{view.Group}-{view.Carc}", CategoryNames.Of(view.Category).ToLowerInvariant(), ProcedureFamilies.OfLead(procedures).Words());
         return view with
         {
-            Why = PriorityReason.Sentence(facts, ranked, odds, group, s.HourPrice, view.Today),
-            Moves = PriorityReason.Moves(facts, ranked, s.HourPrice, PrioritySettings.Default),
+            Why = PriorityReason.Sentence(facts, ranked, odds, group, s.HourPrice, view.Today, view.ClosedDays),
+            Moves = PriorityReason.Moves(facts, ranked, s.HourPrice, settings, view.Today),
             ThinHistory = odds.ThinHistory,
         };
     }

@@ -4,6 +4,7 @@ using DenialDesk.App.Denials;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain;
+using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Denials;
 using DenialDesk.Domain.FollowUps;
 using DenialDesk.Domain.People;
@@ -80,12 +81,12 @@ public sealed class SetFollowUp(DeskSource database, TimeProvider clock)
 
     private static async Task<DateOnly> SafeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select last_safe_day from denial where practice_id = $1 and denial_id = $2", connection, transaction)
+        await using var command = new NpgsqlCommand("select last_safe_day, array(select c.day from practice_closed_day c where c.practice_id = $1) from denial where practice_id = $1 and denial_id = $2", connection, transaction)
         {
             Parameters = { new() { Value = input.PracticeId }, new() { Value = input.DenialId } },
         };
         await using var r = await command.ExecuteReaderAsync(cancellation);
         await r.ReadAsync(cancellation);
-        return r.GetFieldValue<DateOnly>(0);
+        return OfficeDays.StartBy(r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly[]>(1).ToHashSet());
     }
 }

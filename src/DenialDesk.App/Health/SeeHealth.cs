@@ -81,12 +81,16 @@ public sealed class SeeHealth(DeskSource database, DeskAddress address, DeskOpti
         return found;
     }
 
-    /// <summary>When the first file came at all, and when the last came from the watched folder. Both look at one end of the arrivals' primary key, or pass over what came another way.</summary>
+    /// <summary>When the first file came at all, and when the last came from the watched folder. A file is in inbound_file the first time it comes and in file_arrival every time after; both are
+    /// read from one end of their primary key, passing over what came another way.</summary>
     private static async Task<(DateTimeOffset? First, DateTimeOffset? Taken)> ArrivalsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             """
-            select (select received_at from inbound_file order by file_id limit 1), (select arrived_at from file_arrival where source = 'folder' order by file_id desc, arrival_id desc limit 1)
+            select (select received_at from inbound_file order by file_id limit 1),
+                   greatest(
+                       (select received_at from inbound_file where source = 'folder' order by file_id desc limit 1),
+                       (select arrived_at from file_arrival where source = 'folder' order by file_id desc, arrival_id desc limit 1))
             """,
             connection);
         await using var rows = await command.ExecuteReaderAsync(cancellation);

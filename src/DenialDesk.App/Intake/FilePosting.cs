@@ -181,7 +181,7 @@ internal sealed class FilePosting(DeskSource database, NpgsqlConnection connecti
         if (scan.Transactions.Count == 0) { return OtherTransactions.Sentence([.. _others.Values]); }
 
         var parts = new List<string>();
-        if (posted > 0) { parts.Add($"{posted} posted with {_run.Claims:N0} claims and {_run.Denials:N0} denials ({Dollars.Text(_run.Denied)})"); }
+        if (posted > 0) { parts.Add($"{posted} posted with {_run.Claims:N0} {(_run.Claims == 1 ? "claim" : "claims")} and {_run.Denials:N0} {(_run.Denials == 1 ? "denial" : "denials")} ({Dollars.Text(_run.Denied)})"); }
 
         if (again > 0) { parts.Add($"{again} already received before"); }
 

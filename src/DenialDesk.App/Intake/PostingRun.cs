@@ -1,3 +1,4 @@
+using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Denials;
@@ -7,6 +8,7 @@ using DenialDesk.App.Remittances;
 using DenialDesk.App.Routing;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Deadlines;
 using DenialDesk.X12;
 using DenialDesk.X12.Remittance;
 using Npgsql;
@@ -23,6 +25,7 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
     private readonly HashSet<(int PracticeId, DateOnly Today)> _touched = [];
     private readonly FreshStatistics _statistics = new(connection, transaction);
     private readonly Dictionary<int, OddsBook> _odds = [];
+    private readonly List<Problem> _doubts = [];
     private long? _firstDenial;
     private IReadOnlyDictionary<int, IReadOnlyCollection<(long ClaimId, int PayerId)>> _told = new Dictionary<int, IReadOnlyCollection<(long, int)>>();
 
@@ -82,7 +85,7 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
 
         _told = pipe.Told();
         await SaveRatiosAsync(cancellation);
-        Problems = reader.Problems;
+        Problems = [.. reader.Problems, .. _doubts];
     }
 
     /// <summary>Tells the stories of the claims anew, ranks the practices that were touched, and routes what was found.</summary>
@@ -105,12 +108,20 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
     private RemittancePosting Open(PostingDesk desk, PostingPipe pipe, RemittanceHeader header, Verdict verdict)
     {
         var (practice, payer) = (verdict.Practice!, verdict.Payer!);
+        var remitted = RemitDate(header, practice);
+        if (remitted.Doubtful)
+        {
+            _doubts.Add(new(Severity.Warning, "payment-date-doubtful", header.At, string.Create(CultureInfo.InvariantCulture,
+                $"The day of payment is missing, unreadable, or one that cannot be meant. Deadlines are counted from {remitted.Day:d MMM yyyy}; compare it with the payment and the payer's portal.")));
+        }
+
         return new(
-            desk, new(practice, payer, verdict.RemittanceId!.Value, RemitDate(header, practice), header.PaymentDate, Today(practice), _odds[practice.PracticeId]), pipe.ThreadsOf(practice.PracticeId),
+            desk, new(practice, payer, verdict.RemittanceId!.Value, remitted.Day, Today(practice), _odds[practice.PracticeId]), pipe.ThreadsOf(practice.PracticeId),
             _ratios[(practice.PracticeId, payer.PayerId)]);
     }
 
-    private DateOnly RemitDate(RemittanceHeader header, KnownPractice practice) => header.PaymentDate ?? header.ProductionDate ?? Today(practice);
+    private RemittanceDay RemitDate(RemittanceHeader header, KnownPractice practice)
+        => RemittanceDay.Of(header.PaymentDate, header.ProductionDate, header.Envelope.Group?.Date ?? header.Envelope.Interchange?.Date, Today(practice));
 
     private DateOnly Today(KnownPractice practice) => PracticeDay.At(at, TimeZoneInfo.FindSystemTimeZoneById(practice.TimeZone));
 

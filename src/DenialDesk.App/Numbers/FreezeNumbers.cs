@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace DenialDesk.App.Numbers;
 
-/// <summary>Freezes the month before, once, on the day of the next month that the zones' setting names or the first night after it.</summary>
+/// <summary>
+/// Freezes a month, once, on the day of the next month that the zones' setting names or the first night after it. Months whose turn came while the desk was off are frozen by the first
+/// night that follows, with that night as their day: late, and said so, rather than never.
+/// </summary>
 public sealed class FreezeNumbers(DeskSource database, TimeProvider clock)
 {
     private const string Decided =
@@ -39,12 +42,14 @@ public sealed class FreezeNumbers(DeskSource database, TimeProvider clock)
         foreach (var practice in input.Practices)
         {
             var day = (await SeeZones.InForceAsync(connection, practice.Today, cancellation)).FreezeDay;
-            var month = new DateOnly(practice.Today.Year, practice.Today.Month, 1).AddMonths(-1);
-            if (practice.Today.Day < day || await IsFrozenAsync(connection, practice.PracticeId, month, cancellation)) { continue; }
+            var months = await MissingAsync(connection, practice, day, cancellation);
+            if (months.Count == 0) { continue; }
 
-            await RebuildRollups.RebuildAsync(connection, practice.PracticeId, month, clock.GetUtcNow(), cancellation);
+            foreach (var month in months) { await RebuildRollups.RebuildAsync(connection, practice.PracticeId, month, clock.GetUtcNow(), cancellation); }
+
             await RebuildNumbers.RebuildAsync(connection, practice, clock.GetUtcNow(), cancellation);
-            await FreezeAsync(connection, practice, month, cancellation);
+            foreach (var month in months) { await FreezeAsync(connection, practice, month, cancellation); }
+
             frozen++;
         }
 
@@ -70,12 +75,23 @@ public sealed class FreezeNumbers(DeskSource database, TimeProvider clock)
         await transaction.CommitAsync(cancellation);
     }
 
-    private static async Task<bool> IsFrozenAsync(NpgsqlConnection connection, int practiceId, DateOnly month, CancellationToken cancellation)
+    /// <summary>Months whose turn has come and that are not frozen: those since the last frozen one; only the month before where none was frozen yet.</summary>
+    private static async Task<IReadOnlyList<DateOnly>> MissingAsync(NpgsqlConnection connection, PracticeDay practice, int freezeDay, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select exists (select 1 from number_snapshot where practice_id = $1 and month = $2)", connection)
+        await using var command = new NpgsqlCommand("select max(month) from number_snapshot where practice_id = $1", connection) { Parameters = { new() { Value = practice.PracticeId } } };
+        DateOnly? latest = null;
+        await using (var rows = await command.ExecuteReaderAsync(cancellation))
         {
-            Parameters = { new() { Value = practiceId }, new() { Value = month } },
-        };
-        return await command.ExecuteScalarAsync(cancellation) is true;
+            if (await rows.ReadAsync(cancellation) && !rows.IsDBNull(0)) { latest = rows.GetFieldValue<DateOnly>(0); }
+        }
+
+        var until = new DateOnly(practice.Today.Year, practice.Today.Month, 1).AddMonths(practice.Today.Day >= freezeDay ? 0 : -1);
+        var months = new List<DateOnly>();
+        var month = latest?.AddMonths(1) ?? new DateOnly(practice.Today.Year, practice.Today.Month, 1).AddMonths(-1);
+        if (month < until.AddMonths(-RebuildNumbers.Months)) { month = until.AddMonths(-RebuildNumbers.Months); }
+
+        for (; month < until; month = month.AddMonths(1)) { months.Add(month); }
+
+        return months;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
+using DenialDesk.App.Queue;
 using DenialDesk.Domain;
 using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.People;
@@ -8,7 +9,10 @@ using Npgsql;
 
 namespace DenialDesk.App.Practices;
 
-/// <summary>Closes an office on days of its own, or opens it again. Payers' deadlines stay what they are; the day to start by moves earlier, follow-ups move to the next open day.</summary>
+/// <summary>
+/// Closes an office on days of its own, or opens it again. Payers' deadlines stay what they are; the day to start by moves earlier, follow-ups move to the next open day.
+/// The queue is ranked again in the same transaction, and what would sleep past its day to start by comes back on that day.
+/// </summary>
 public sealed class EditClosedDays(DeskSource database, TimeProvider clock)
 {
     /// <summary>Which days.</summary>
@@ -48,11 +52,51 @@ public sealed class EditClosedDays(DeskSource database, TimeProvider clock)
             return (0, new("closed_nothing", input.Open ? "The office was not closed on these days." : "These are weekends, federal holidays, or days on which the office is closed already."));
         }
 
+        await RankAsync(connection, transaction, input.PracticeId, cancellation);
         await Journal.AppendAsync(
             connection, transaction, actor, clock.GetUtcNow(), cancellation,
             new JournalEntry(input.Open ? "practice.days_opened" : "practice.days_closed", "practice", input.PracticeId.ToString(CultureInfo.InvariantCulture), input.PracticeId, null, new { input.From, input.To, input.Name, Days = changed }));
         await transaction.CommitAsync(cancellation);
         return (changed, null);
+    }
+
+    private async Task RankAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, CancellationToken cancellation)
+    {
+        string zone;
+        await using (var command = new NpgsqlCommand("select time_zone from practice where practice_id = $1", connection, transaction) { Parameters = { new() { Value = practiceId } } })
+        {
+            zone = (string)(await command.ExecuteScalarAsync(cancellation))!;
+        }
+
+        var today = PracticeDay.At(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        await WakeAsync(connection, transaction, practiceId, today, await ClosedDays.OfAsync(connection, practiceId, cancellation), cancellation);
+        await Scoring.RescoreAsync(connection, transaction, practiceId, today, cancellation);
+    }
+
+    /// <summary>Nothing sleeps beyond the last day on which somebody is there to send it.</summary>
+    private static async Task WakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, DateOnly today, IReadOnlySet<DateOnly> closed, CancellationToken cancellation)
+    {
+        var late = new List<(long Denial, DateOnly Back)>();
+        await using (var command = new NpgsqlCommand(
+            "select denial_id, last_safe_day, snoozed_until from denial where practice_id = $1 and is_open and snoozed_until > $2", connection, transaction)
+        { Parameters = { new() { Value = practiceId }, new() { Value = today } } })
+        {
+            await using var r = await command.ExecuteReaderAsync(cancellation);
+            while (await r.ReadAsync(cancellation))
+            {
+                var start = OfficeDays.StartBy(r.GetFieldValue<DateOnly>(1), closed);
+                if (start < r.GetFieldValue<DateOnly>(2)) { late.Add((r.GetInt64(0), start)); }
+            }
+        }
+
+        if (late.Count == 0) { return; }
+
+        await using var update = new NpgsqlCommand(
+            "update denial d set snoozed_until = x.back, version = d.version + 1 from unnest($2::bigint[], $3::date[]) x (denial_id, back) where d.practice_id = $1 and d.denial_id = x.denial_id", connection, transaction)
+        {
+            Parameters = { new() { Value = practiceId }, new() { Value = late.Select(l => l.Denial).ToArray() }, new() { Value = late.Select(l => l.Back).ToArray() } },
+        };
+        await update.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<int> SaveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Input input, CancellationToken cancellation)

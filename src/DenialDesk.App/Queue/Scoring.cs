@@ -101,14 +101,14 @@ internal static class Scoring
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>How a practice ranks: its team's minutes, its lane share.</summary>
+    /// <summary>How a practice ranks: its team's minutes, its lane share, the days its office is closed.</summary>
     internal static async Task<PrioritySettings> SettingsAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select minutes_per_day, due_now_share from practice where practice_id = $1", connection, transaction);
+        await using var command = new NpgsqlCommand("select minutes_per_day, due_now_share, array(select c.day from practice_closed_day c where c.practice_id = $1) from practice where practice_id = $1", connection, transaction);
         command.Parameters.AddWithValue(practiceId);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
-        return PrioritySettings.Default with { MinutesPerDay = rows.GetInt32(0), DueNowShare = (double)rows.GetDecimal(1) };
+        return PrioritySettings.Default with { MinutesPerDay = rows.GetInt32(0), DueNowShare = (double)rows.GetDecimal(1), Closed = rows.GetFieldValue<DateOnly[]>(2).ToHashSet() };
     }
 
     private static async Task<Dictionary<long, Open>> OpenAsync(NpgsqlConnection connection, int practiceId, OddsBook odds, CancellationToken cancellation)

@@ -10,7 +10,7 @@ namespace DenialDesk.App.Remittances;
 
 /// <summary>Makes the rows of a denial from what was decided: the one place for it, whether a file is imported or replayed.</summary>
 internal readonly record struct ClaimFinding(
-    KnownPayer Payer, DateOnly RemitDate, DateOnly? PaymentDate, DateOnly Today, OddsBook Odds, ClockSetting Clocks, (decimal Charge, decimal Paid) Ratio)
+    KnownPayer Payer, DateOnly RemitDate, DateOnly Today, OddsBook Odds, ClockSetting Clocks, (decimal Charge, decimal Paid) Ratio)
 {
     /// <summary>What an answer is as a whole, in the words of adjudication.kind.</summary>
     public static string KindOf(ClaimDecision decision, RemittanceClaim claim) => decision switch
@@ -32,7 +32,6 @@ internal readonly record struct ClaimFinding(
             Payer = Payer,
             RemitDate = RemitDate,
             FirstDeniedOn = firstDeniedOn,
-            PaymentDate = PaymentDate,
             ServiceFrom = row.From,
             ServiceTo = row.To,
             Category = found.Category.Text(),

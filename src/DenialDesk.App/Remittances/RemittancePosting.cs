@@ -16,7 +16,7 @@ internal sealed record PostingDesk(
     NpgsqlConnection Connection, NpgsqlTransaction Transaction, NpgsqlConnection Aside, CodeBook Book, ClockSetting Clocks, DateTimeOffset Now, IdBlock ClaimIds, IdBlock AdjudicationIds, IdBlock DenialIds);
 
 /// <summary>Where a remittance that is being posted belongs.</summary>
-internal sealed record PostedRemittance(KnownPractice Practice, KnownPayer Payer, long RemittanceId, DateOnly RemitDate, DateOnly? PaymentDate, DateOnly Today, OddsBook Odds);
+internal sealed record PostedRemittance(KnownPractice Practice, KnownPayer Payer, long RemittanceId, DateOnly RemitDate, DateOnly Today, OddsBook Odds);
 
 /// <summary>Decides the claims of one remittance, one by one in their order, into rows. Reads nothing: what is known of earlier claims was looked up before.</summary>
 internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remittance, ClaimThreads threads, PayerRatio ratio)
@@ -98,7 +98,7 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
 
     private void AddDenial(RemittanceClaim claim, AdjudicatedClaim adjudicated, DenialFound found, AdjudicationRow row, RowBatch batch)
     {
-        var finding = new ClaimFinding(payer, remitDate, remittance.PaymentDate, remittance.Today, remittance.Odds, desk.Clocks, ratio.Settled);
+        var finding = new ClaimFinding(payer, remitDate, remittance.Today, remittance.Odds, desk.Clocks, ratio.Settled);
         var denial = finding.Denial(claim, adjudicated, found, row, desk.DenialIds.Next(), threads.FirstDenied(row.ClaimId, payer.PayerId, remitDate));
         batch.Denials.Add(denial);
         threads.Denied(row.ClaimId, payer.PayerId, found.Category);

@@ -60,8 +60,8 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new("Work", "Letter templates", "The texts letters are written from, by payer, category and step.", "8 texts", $"{counts.Letters} in use", "/settings/letters"),
         new("Rules", "Windows of payers", "How many days each step has; every deadline is counted by them.", "shipped windows, else a careful default", $"{counts.Windows} own windows in force", "/payers"),
         new("Rules", "Codes", "What each reason and remark code means; a change is tried on posted files first.", "shipped lists", $"{counts.CodeRules} own rules in force", "/codes"),
-        new("Practices", "Time zone, state, team minutes", "When a practice's day begins, which state's windows fit it, and what an hour of its team is worth.", "Eastern, no state, 960 minutes", $"{counts.Practices} practices", "/practices"),
-        new("Practices", "Closed days", "Days an office is closed by its own choice: they move the day to start by earlier, never a payer's deadline.", "none", $"{counts.Closed} days", "/practices"),
+        new("Practices", "Time zone, state, team minutes", "When a practice's day begins, which state's windows fit it, and what an hour of its team is worth.", "Eastern, no state, 960 minutes", $"{counts.Practices} {(counts.Practices == 1 ? "practice" : "practices")}", "/practices"),
+        new("Practices", "Closed days", "Days an office is closed by its own choice: they move the day to start by earlier, never a payer's deadline.", "none", $"{counts.Closed} {(counts.Closed == 1 ? "day" : "days")}", "/practices"),
     ];
 
     private IEnumerable<SettingRow> AtStart() =>
@@ -70,6 +70,7 @@ public sealed class SeeSettings(DeskSource database, DeskOptions options, TimePr
         new(Start, "Database", "A PostgreSQL of your own; without one the desk starts its own in the data folder.", "its own", options.ConnectionString is null ? "its own" : "set (not shown)", "ConnectionStrings__DenialDesk"),
         new(Start, "Watched folder", "Files put there are taken in.", "watch in the data folder", options.WatchedFolder, "DENIALDESK_WATCH"),
         new(Start, "Claims folder", "Corrected claims are put there for the clearinghouse's transfer program; without one people download them.", "none", options.ClaimFolder ?? "none", "DENIALDESK_CLAIMS"),
+        new(Start, "Backup key", "Locks backups and signs their manifests; without one a dump lies open.", "none", options.BackupKeyFile ?? "none", "DENIALDESK_BACKUP_KEY"),
         new(Start, "Log folder", "Where log files go.", "logs in the data folder", options.LogFolder, "DENIALDESK_LOGS"),
         new(Start, "Proxies", "Reverse proxies whose word on scheme and host is taken.", "this machine only", options.Proxies.Count == 0 ? "this machine only" : string.Join(", ", options.Proxies), "DENIALDESK_PROXIES"),
         new(Start, "Check of open pages", "How often an open page checks that its user may still be here, in seconds.", "3", Number(options.RevalidateSeconds), "Auth__RevalidateSeconds"),

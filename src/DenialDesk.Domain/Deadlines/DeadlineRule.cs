@@ -64,9 +64,9 @@ public static class DeadlineRule
     /// <summary>The last comfortable day: the workday on or before the due day less transit, less the buffer of workdays.</summary>
     public static DateOnly LastSafeDay(DateOnly due, WindowRule rule, SafetyMargin margin)
     {
-        var holidays = rule.Calendar != WorkCalendar.WeekendsOnly;
+        // The office keeps federal holidays, whatever days the payer counts.
         var transit = rule.CountsWhen is FilingCounts.Postmarked or FilingCounts.Sent ? 0 : margin.TransitDays;
-        return BusinessDays.Add(BusinessDays.OnOrBefore(due.AddDays(-transit), holidays), -margin.BufferWorkdays, holidays);
+        return BusinessDays.Add(BusinessDays.OnOrBefore(due.AddDays(-transit)), -margin.BufferWorkdays);
     }
 
     /// <summary>The clock that counts. An assumed rule does not let a date that had passed before the notice came decide.</summary>

@@ -147,14 +147,15 @@ public static class WorkMoves
         if (Blank(move)) { return new("snooze_reason", "Write down what it waits for."); }
 
         var back = ReturnDay(today, move.Workdays, standing.Closed);
-        if (back <= standing.LastSafeDay) { return null; }
+        var safe = OfficeDays.StartBy(standing.LastSafeDay, standing.Closed);
+        if (back <= safe) { return null; }
 
         var most = 0;
-        while (ReturnDay(today, most + 1, standing.Closed) <= standing.LastSafeDay) { most++; }
+        while (ReturnDay(today, most + 1, standing.Closed) <= safe) { most++; }
 
         return new("snooze_too_long", most == 0
-            ? $"Its last safe day is {Day(standing.LastSafeDay)}: there is no workday left to put it off."
-            : string.Create(CultureInfo.InvariantCulture, $"It would be back on {Day(back)}, after its last safe day, {Day(standing.LastSafeDay)}. Snooze it for {most} {(most == 1 ? "workday" : "workdays")} at most."));
+            ? $"Its last safe day is {Day(safe)}: there is no workday left to put it off."
+            : string.Create(CultureInfo.InvariantCulture, $"It would be back on {Day(back)}, after its last safe day, {Day(safe)}. Snooze it for {most} {(most == 1 ? "workday" : "workdays")} at most."));
     }
 
     private static Refusal? RefuseSkip(WorkStanding standing, WorkMove move, Guid? me)

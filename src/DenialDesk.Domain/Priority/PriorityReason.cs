@@ -14,12 +14,14 @@ public static class PriorityReason
     /// <param name="group">Whom the evidence is about.</param>
     /// <param name="hourPrice">What an hour of the team is worth in dollars; 0 when the team keeps up.</param>
     /// <param name="today">The practice's day.</param>
-    public static string Sentence(PriorityFacts facts, Ranked ranked, ReversalEstimate odds, OddsGroup group, double hourPrice, DateOnly today)
+    /// <param name="closed">Days on which the practice's own office is closed; none when not given.</param>
+    public static string Sentence(
+        PriorityFacts facts, Ranked ranked, ReversalEstimate odds, OddsGroup group, double hourPrice, DateOnly today, IReadOnlySet<DateOnly>? closed = null)
     {
         var parts = ranked.Parts;
         return string.Join(' ', new[]
         {
-            Clock(facts, parts, today),
+            Clock(facts, parts, today, OfficeDays.StartBy(facts.LastSafeDay, closed ?? PrioritySettings.Default.Closed)),
             $"About {Dollars.Brief(parts.ExpectedValue)} expected: {Dollars.Brief(facts.ExpectedPayment)} × {Percent(facts.Reversal)} ({Evidence(odds, group)}).",
             $"About {facts.Minutes.ToString("0", CultureInfo.InvariantCulture)} minutes, so {Rounded(parts.DollarsPerHour)} per hour of your time; {Price(hourPrice)}.",
             Lane(ranked, hourPrice),
@@ -28,14 +30,16 @@ public static class PriorityReason
         }.Where(sentence => sentence.Length > 0));
     }
 
-    private static string Clock(PriorityFacts facts, PriorityParts parts, DateOnly today) =>
-        today > facts.DueOn ? $"Its last day was {Day(facts.DueOn)}."
+    private static string Clock(PriorityFacts facts, PriorityParts parts, DateOnly today, DateOnly startBy) =>
+        today > facts.DueOn ? $"Its last day was {Day(facts.DueOn, today)}."
+        : startBy < facts.LastSafeDay && today <= facts.LastSafeDay
+            ? $"The office is closed on its last safe day, {Day(facts.LastSafeDay, today)}: start {(startBy <= today ? "today" : $"by {Day(startBy, today)} ({parts.WorkdaysLeft} {(parts.WorkdaysLeft == 1 ? "workday" : "workdays")})")}."
         : parts.WorkdaysLeft switch
         {
-            < 0 => $"Past its last safe day; the last day is {Day(facts.DueOn)}.",
-            0 => $"Today is the last safe day; the last day is {Day(facts.DueOn)}.",
-            1 => $"Last safe day {Day(facts.LastSafeDay)} (1 workday).",
-            _ => $"Last safe day {Day(facts.LastSafeDay)} ({parts.WorkdaysLeft} workdays).",
+            < 0 => $"Past its last safe day; the last day is {Day(facts.DueOn, today)}.",
+            0 => $"Today is the last safe day; the last day is {Day(facts.DueOn, today)}.",
+            1 => $"Last safe day {Day(facts.LastSafeDay, today)} (1 workday).",
+            _ => $"Last safe day {Day(facts.LastSafeDay, today)} ({parts.WorkdaysLeft} workdays).",
         };
 
     /// <summary>What would move it: one sentence each about its deadline, its amount and its minutes, worked out by the same rule.</summary>
@@ -43,7 +47,8 @@ public static class PriorityReason
     /// <param name="ranked">Where it stands.</param>
     /// <param name="hourPrice">What an hour of the team is worth in dollars; 0 when the team keeps up.</param>
     /// <param name="settings">The practice's settings.</param>
-    public static IReadOnlyList<string> Moves(PriorityFacts facts, Ranked ranked, double hourPrice, PrioritySettings settings)
+    /// <param name="today">The practice's day; days of other years are told with their year.</param>
+    public static IReadOnlyList<string> Moves(PriorityFacts facts, Ranked ranked, double hourPrice, PrioritySettings settings, DateOnly? today = null)
     {
         var perHour = ranked.Parts.DollarsPerHour;
         var target = hourPrice > 0 ? hourPrice : 2 * perHour;
@@ -53,10 +58,10 @@ public static class PriorityReason
             (true, false) => "would earn the price of an hour",
             _ => "would bring twice as much an hour",
         };
-        var lead = BusinessDays.Add(facts.LastSafeDay, -settings.DueNowWorkdays);
+        var lead = OfficeDays.Before(OfficeDays.StartBy(facts.LastSafeDay, settings.Closed), settings.DueNowWorkdays, settings.Closed);
         var deadline = ranked.Parts.DueNow
             ? $"Deadline: were it not due now, it would stand by {Rounded(perHour)} an hour alone."
-            : $"Deadline: from {Day(lead)} on it is due now, and leads {(hourPrice > 0 && perHour < hourPrice ? "while the share for small amounts lasts" : "the queue")}.";
+            : $"Deadline: from {Day(lead, today ?? lead)} on it is due now, and leads {(hourPrice > 0 && perHour < hourPrice ? "while the share for small amounts lasts" : "the queue")}.";
         if (perHour <= 0 || target <= 0) { return [deadline]; }
 
         var minutes = facts.Minutes * perHour / target;
@@ -98,10 +103,11 @@ public static class PriorityReason
         var next = BusinessDays.Next(today);
         return next > facts.DueOn
             ? "Skipping it today loses it."
-            : $"Skipping it today: still reachable {(next == today.AddDays(1) ? "tomorrow" : $"on {next.ToString("dddd", CultureInfo.InvariantCulture)}")}, lost after {Day(facts.DueOn)}.";
+            : $"Skipping it today: still reachable {(next == today.AddDays(1) ? "tomorrow" : $"on {next.ToString("dddd", CultureInfo.InvariantCulture)}")}, lost after {Day(facts.DueOn, today)}.";
     }
 
-    private static string Day(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
+    /// <summary>With its year unless it is this year's.</summary>
+    private static string Day(DateOnly day, DateOnly today) => day.ToString(day.Year == today.Year ? "ddd d MMM" : "ddd d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static string Rounded(double dollars) => Dollars.Brief(decimal.Round((decimal)Math.Min(dollars, 1e12)));
 

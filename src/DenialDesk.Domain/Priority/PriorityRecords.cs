@@ -22,7 +22,7 @@ public readonly record struct PriorityFacts(
 /// <summary>The parts of one denial's score, stored so that "why is this first?" can be answered without working it out again.</summary>
 /// <param name="ExpectedValue">Expected payment times odds, in dollars.</param>
 /// <param name="DollarsPerHour">Expected value per hour of work.</param>
-/// <param name="WorkdaysLeft">Workdays from today to the last safe day; 0 on that day, negative after it.</param>
+/// <param name="WorkdaysLeft">Days on which the office works from today to the last safe day; 0 on the last of them, negative after it.</param>
 /// <param name="Urgency">Factor from 1.0 (far) to 1.5 (today or past).</param>
 /// <param name="Score">Dollars per hour times urgency.</param>
 /// <param name="DueNow">Whether the last safe day is three workdays away or less.</param>
@@ -71,6 +71,9 @@ public sealed record PrioritySettings
 
     /// <summary>Cost of twenty minutes of rework in dollars (MGMA's flat figure).</summary>
     public decimal ReworkCost { get; init; } = 25m;
+
+    /// <summary>Days on which the practice's own office is closed: nobody is there to send anything, so they leave less time.</summary>
+    public IReadOnlySet<DateOnly> Closed { get; init; } = new HashSet<DateOnly>();
 
     /// <summary>The usual settings.</summary>
     public static PrioritySettings Default { get; } = new();

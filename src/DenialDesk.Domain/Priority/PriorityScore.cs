@@ -18,7 +18,7 @@ public static class PriorityScore
         var value = facts.ExpectedPayment * (decimal)Math.Clamp(facts.Reversal, 0, 1);
         var minutes = Math.Max(facts.Minutes, 1);
         var perHour = (double)value / (minutes / 60);
-        var left = BusinessDays.Count(today, facts.LastSafeDay);
+        var left = OfficeDays.Left(today, facts.LastSafeDay, settings.Closed);
         var reachable = today <= facts.DueOn;
         var urgency = reachable ? Urgency(left) : 1;
         var cost = settings.ReworkCost * (decimal)(minutes / 20);

@@ -4,12 +4,14 @@ using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Appeals;
 using DenialDesk.Domain.Payers;
+using DenialDesk.Web.Hosting;
+using DenialDesk.Web.Pages.Appeals;
 
 namespace DenialDesk.Web.Commands;
 
 /// <summary>Gives the demo appeals in every status, a second level, and a talk of physicians that is booked.</summary>
 public sealed class AppealDemo(
-    OpenAppeal open, SeeAppeal see, SaveAppealLetter letter, TakeAppealStep take, KeepPacket keep, SeeDocuments documents, WaiveDocument waive, RecordPeerTalk talk)
+    IServiceProvider services, OpenAppeal open, SeeAppeal see, SaveAppealLetter letter, TakeAppealStep take, KeepPacket keep, SeeDocuments documents, WaiveDocument waive, RecordPeerTalk talk)
 {
     /// <summary>What the demo's office names for what could have been stopped.</summary>
     internal const string LetIn = "A field was left empty or wrong before the claim went out";
@@ -99,7 +101,7 @@ public sealed class AppealDemo(
         return version > 0;
     }
 
-    /// <summary>A packet of one page, so that the demo loads fast; papers the demo does not have are waived.</summary>
+    /// <summary>The whole packet where pages can be printed, else one page that says so; papers the demo does not have are waived.</summary>
     private async Task<int> PackAsync(QueueRow row, AppealView appeal, int version, Actor biller, Actor manager, CancellationToken cancellation)
     {
         if (version == 0) { return 0; }
@@ -112,6 +114,16 @@ public sealed class AppealDemo(
             }
         }
 
+        if (PdfPrinter.Installed && services.GetService<IServiceScopeFactory>() is { } scopes)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            if (scope.ServiceProvider.GetService<PacketMaker>() is { } maker
+                && await maker.MakeAsync(row.PracticeId, appeal.AppealId, version, Channel.Portal, biller, cancellation) is { Done: true } whole)
+            {
+                return whole.Version;
+            }
+        }
+
         var kept = await keep.Run(
             new()
             {
@@ -119,7 +131,7 @@ public sealed class AppealDemo(
                 AppealId = appeal.AppealId,
                 Version = version,
                 Channel = Channel.Portal,
-                Content = PaperDemo.Page("Packet of the demo, made up and short so that the demo loads fast.", "Make the packet of a draft to see a whole one."),
+                Content = PaperDemo.Page("Packet of the demo: one page, because pages cannot be printed on this machine.", "With WeasyPrint installed the demo has whole ones."),
                 Pages = 1,
                 Parts = ["Letter"],
             },

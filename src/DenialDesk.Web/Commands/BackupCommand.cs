@@ -26,7 +26,9 @@ internal static class BackupCommand
 
         await Console.Out.WriteLineAsync(outcome.Sentence);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{file} and {BackupManifest.PathOf(file)} in {(outcome.FinishedAt - outcome.StartedAt).TotalSeconds:0.0} s. Journal {outcome.Manifest!.Journal}"));
-        await Console.Out.WriteLineAsync("It holds patient data: keep it encrypted, away from this machine, together with the files documents.key and keyring.key of the data folder.");
+        await Console.Out.WriteLineAsync(outcome.Manifest!.KeyName is { } key
+            ? $"It is locked and signed with the key {key}. Keep it away from this machine, and that key, documents.key and keyring.key of the data folder in another place than the backup."
+            : "It holds patient data and is not locked: name a key in DENIALDESK_BACKUP_KEY, or encrypt it yourself. Keep it away from this machine, and documents.key and keyring.key of the data folder in another place than the backup.");
         return 0;
     }
 }

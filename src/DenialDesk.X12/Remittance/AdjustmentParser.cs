@@ -68,12 +68,12 @@ internal static class AdjustmentParser
             x.Log.Add(Severity.Warning, "reason-form-unknown", x.At.In(i), "The reason of an adjustment is not of the form of any known reason code; it was kept as sent with its amount. Ask the payer what it means.");
         }
 
-        if (!PackedNumber.TryParse(amountText, out var amount))
+        if (!PackedNumber.TryRead(amountText, out var amount))
         {
             x.Log.Add(Severity.Warning, "amount-missing", x.At.In(i + 1), "The amount of an adjustment is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
         }
 
-        var hasQuantity = PackedNumber.TryParse(quantityText, out _);
+        var hasQuantity = PackedNumber.TryRead(quantityText, out _);
         if (!hasQuantity && !Bytes.Trim(quantityText).IsEmpty)
         {
             x.Log.Add(Severity.Note, "quantity-unreadable", x.At.In(i + 2), "The quantity of an adjustment is unreadable; it was left out.");

@@ -40,7 +40,7 @@ internal static class ProviderAdjustmentParser
     private static void Add(
         Segment plb, Location at, int reasonAt, int amountAt, string reason, string reference, string provider, DateOnly? date, List<ProviderAdjustment> into, ref Tally total, ProblemLog log)
     {
-        if (!PackedNumber.TryParse(plb[amountAt], out var amount))
+        if (!PackedNumber.TryRead(plb[amountAt], out var amount))
         {
             log.Add(Severity.Warning, "amount-missing", at.In(amountAt), "The amount of a provider adjustment is missing or unreadable; it is not taken as zero, so the remittance cannot be balanced.");
         }
@@ -60,7 +60,7 @@ internal static class ProviderAdjustmentParser
 
         for (var i = 3; i <= plb.Count; i += 3)
         {
-            if (Bytes.Trim(plb[i]).Length != 2 || plb[i].Contains(plb.Delimiters.Component) || !PackedNumber.TryParse(plb[i + 2], out _))
+            if (Bytes.Trim(plb[i]).Length != 2 || plb[i].Contains(plb.Delimiters.Component) || !PackedNumber.TryRead(plb[i + 2], out _))
             {
                 return false;
             }
@@ -70,7 +70,7 @@ internal static class ProviderAdjustmentParser
         for (var i = 5; i <= plb.Count; i += 2)
         {
             var text = Bytes.Trim(plb[i]);
-            if (text.Length != 2 && !text.Contains(plb.Delimiters.Component) && PackedNumber.TryParse(text, out _))
+            if (text.Length != 2 && !text.Contains(plb.Delimiters.Component) && PackedNumber.TryRead(text, out _))
             {
                 return true;
             }

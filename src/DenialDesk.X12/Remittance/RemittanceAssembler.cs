@@ -214,7 +214,7 @@ internal sealed class RemittanceAssembler : IDisposable
     private PackedNumber PackedBpr()
     {
         var bpr = headerStore.Find("BPR", null, 0, headerStore.Count);
-        return bpr >= 0 && PackedNumber.TryParse(headerStore[bpr][2], out var amount) ? amount : PackedNumber.Missing;
+        return bpr >= 0 && PackedNumber.TryRead(headerStore[bpr][2], out var amount) ? amount : PackedNumber.Missing;
     }
 
     private void OpenSection(uint id)
@@ -263,7 +263,7 @@ internal sealed class RemittanceAssembler : IDisposable
         claim.Facts.Charge = AmountAt(s, 3, "The charge of a claim is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
         claim.Facts.Paid = AmountAt(s, 4, "The payment of a claim is missing or unreadable; it is not taken as zero, so the claim cannot be balanced.");
         claim.Facts.IsReversal = s.Has(2, "22");
-        claim.Facts.StatedPatientShare = PackedNumber.TryParse(s[5], out var share) ? share : PackedNumber.Missing;
+        claim.Facts.StatedPatientShare = PackedNumber.TryRead(s[5], out var share) ? share : PackedNumber.Missing;
         hasClaim = true;
         claimWhole = true;
         line = null;
@@ -493,7 +493,7 @@ internal sealed class RemittanceAssembler : IDisposable
 
     private PackedNumber AmountAt(Segment s, int element, string sentence)
     {
-        if (!PackedNumber.TryParse(s[element], out var amount))
+        if (!PackedNumber.TryRead(s[element], out var amount))
         {
             log.Add(Severity.Warning, "amount-missing", x.At.In(element), sentence);
         }

@@ -20,6 +20,8 @@ public sealed class RestoreTests(RestoreTests.Desk desk) : IClassFixture<Restore
         }
     }
 
+    private DeskOptions Options(string? key = null) => new() { DataFolder = _folder, WatchedFolder = _folder, LogFolder = _folder, BackupKeyFile = key };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private DeskAddress Address => new(desk.ConnectionString, isPrivate: true);
@@ -66,6 +68,34 @@ public sealed class RestoreTests(RestoreTests.Desk desk) : IClassFixture<Restore
         Assert.Contains("One trigger is missing: remittance.remittance_only_grows.", outcome.Faults);
     }
 
+    [Fact]
+    public async Task A_locked_backup_shows_no_patient_comes_back_with_its_key_and_refuses_every_other()
+    {
+        var key = Path.Combine(_folder, "backup.key");
+        await File.WriteAllBytesAsync(key, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32), Stop);
+        var file = Path.Combine(_folder, "locked.dump");
+        var made = await new MakeBackup(desk.Database, Address, Options(key), TimeProvider.System).Run(new() { File = file }, Actor.Desk, Stop);
+        Assert.Empty(made.Faults);
+        Assert.Equal("DDBACKUP1"u8.ToArray(), (await File.ReadAllBytesAsync(file, Stop))[..9]);
+
+        async Task<string> Told(string? keyFile) => (await new VerifyBackup(desk.Database, Address, Options(keyFile), TimeProvider.System).Run(new() { File = file }, Actor.Desk, Stop)).Sentence;
+        Assert.Contains("Restored and verified", await Told(key), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "opened")));
+        Assert.Contains("Name that key's file in DENIALDESK_BACKUP_KEY", await Told(null), StringComparison.Ordinal);
+        var other = Path.Combine(_folder, "other.key");
+        await File.WriteAllBytesAsync(other, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32), Stop);
+        Assert.Contains("DENIALDESK_BACKUP_KEY names the key", await Told(other), StringComparison.Ordinal);
+
+        var manifest = BackupManifest.PathOf(file);
+        var text = await File.ReadAllTextAsync(manifest, Stop);
+        await File.WriteAllTextAsync(manifest, text.Replace("\"version\": \"", "\"version\": \"9", StringComparison.Ordinal), Stop);
+        Assert.Contains("The manifest is not the one that was signed", await Told(key), StringComparison.Ordinal);
+        var open = await BackUpAsync("open.dump");
+        File.Copy(open, file, overwrite: true);
+        File.Copy(BackupManifest.PathOf(open), manifest, overwrite: true);
+        Assert.Contains("This backup is not signed", await Told(key), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a byte flipped", "SHA-256")]
     [InlineData("cut off", "cut off")]
@@ -88,7 +118,7 @@ public sealed class RestoreTests(RestoreTests.Desk desk) : IClassFixture<Restore
 
         if (damage == "no dump") { File.Delete(file); }
 
-        var (read, trouble) = await Restoration.CheckFileAsync(file, Stop);
+        var (read, trouble) = await Restoration.CheckFileAsync(file, null, Stop);
 
         Assert.Null(read);
         Assert.Contains(sentence, trouble, StringComparison.Ordinal);
@@ -105,7 +135,7 @@ public sealed class RestoreTests(RestoreTests.Desk desk) : IClassFixture<Restore
             """);
         var file = await BackUpAsync("into.dump");
         var name = new NpgsqlConnectionStringBuilder(desk.ConnectionString).Database + "_back";
-        var restore = new RestoreBackup(Address, TimeProvider.System);
+        var restore = new RestoreBackup(Address, Options(), TimeProvider.System);
 
         var first = await restore.Run(new() { File = file, Database = name }, Actor.Desk, Stop);
         var second = await restore.Run(new() { File = file, Database = name }, Actor.Desk, Stop);
@@ -127,8 +157,8 @@ public sealed class RestoreTests(RestoreTests.Desk desk) : IClassFixture<Restore
     [Fact]
     public async Task The_drill_proves_the_restore_and_keeps_nothing()
     {
-        var drill = new DrillRestore(desk.Database, Address, new() { DataFolder = _folder, WatchedFolder = _folder, LogFolder = _folder }, new(_folder), TimeProvider.System);
-        var job = new RestoreDrillJob(drill, new() { DataFolder = _folder, WatchedFolder = _folder, LogFolder = _folder }, desk.Database, TimeProvider.System);
+        var drill = new DrillRestore(desk.Database, Address, Options(), new(_folder), TimeProvider.System);
+        var job = new RestoreDrillJob(drill, Options(), desk.Database, TimeProvider.System);
 
         var first = await job.RunAsync(new JobTurn([], (_, _) => { }), Stop);
         var asked = await job.RunAsync(new JobTurn([], (_, _) => { }) { ByHand = true }, Stop);
@@ -144,7 +174,7 @@ public sealed class RestoreTests(RestoreTests.Desk desk) : IClassFixture<Restore
     {
         var wrong = new DeskAddress(new NpgsqlConnectionStringBuilder(desk.ConnectionString) { Password = "Sesame-open-47" }.ConnectionString, isPrivate: true);
 
-        var outcome = await new MakeBackup(desk.Database, wrong, TimeProvider.System).Run(new() { File = Path.Combine(_folder, "wrong.dump") }, Actor.Desk, Stop);
+        var outcome = await new MakeBackup(desk.Database, wrong, Options(), TimeProvider.System).Run(new() { File = Path.Combine(_folder, "wrong.dump") }, Actor.Desk, Stop);
 
         Assert.StartsWith("pg_dump failed", outcome.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("Sesame", outcome.Sentence + wrong, StringComparison.Ordinal);
@@ -160,7 +190,7 @@ public sealed class RestoreTests(RestoreTests.Desk desk) : IClassFixture<Restore
         var account = new NpgsqlConnectionStringBuilder(desk.ConnectionString) { Username = name, Password = "limited", Pooling = false }.ConnectionString;
         await using var limited = DeskConnection.Open(account);
 
-        var outcome = await new MakeBackup(limited, new(account, isPrivate: true), TimeProvider.System).Run(new() { File = Path.Combine(_folder, "limited.dump") }, Actor.Desk, Stop);
+        var outcome = await new MakeBackup(limited, new(account, isPrivate: true), Options(), TimeProvider.System).Run(new() { File = Path.Combine(_folder, "limited.dump") }, Actor.Desk, Stop);
         await desk.ScalarAsync($"drop role {name}");
 
         Assert.Contains("row-level security hides", outcome.Sentence, StringComparison.Ordinal);
@@ -179,10 +209,10 @@ public sealed class RestoreTests(RestoreTests.Desk desk) : IClassFixture<Restore
     private async Task<string> BackUpAsync(string name)
     {
         var file = Path.Combine(_folder, name);
-        var outcome = await new MakeBackup(desk.Database, Address, TimeProvider.System).Run(new() { File = file }, Actor.Desk, Stop);
+        var outcome = await new MakeBackup(desk.Database, Address, Options(), TimeProvider.System).Run(new() { File = file }, Actor.Desk, Stop);
         Assert.Empty(outcome.Faults);
         return file;
     }
 
-    private Task<BackupOutcome> VerifyAsync(string file) => new VerifyBackup(desk.Database, Address, TimeProvider.System).Run(new() { File = file }, Actor.Desk, Stop);
+    private Task<BackupOutcome> VerifyAsync(string file) => new VerifyBackup(desk.Database, Address, Options(), TimeProvider.System).Run(new() { File = file }, Actor.Desk, Stop);
 }

@@ -167,6 +167,21 @@ public sealed class ReprocessTests(Cluster cluster, ReprocessTests.Files files) 
         Assert.Equal("code_unknown", (await desk.Get<DraftCodeRules>().Run(new() { Reason = "because", Add = [new() { Kind = CodeRuleKind.Carc, Carc = "Q77", EffectiveFrom = Always }] }, Actor.Desk, Stop)).Refusal?.Code);
     }
 
+    [Fact]
+    public async Task A_preview_whose_process_died_is_told_as_broken_off_and_one_at_work_is_not()
+    {
+        await using var desk = await EmptyAsync();
+        var carc = (string)(await desk.ScalarAsync("select min(code) from carc"))!;
+        var set = await DraftAsync(desk, new CodeRule { Kind = CodeRuleKind.Carc, Carc = carc, EffectiveFrom = Always, Means = Bucket.Contractual });
+        await desk.ScalarAsync("insert into code_preview (set_id, set_version, asked_at, asked_name, percent) values ($1, 1, now(), 'Ada', 40) returning preview_id", set);
+        async Task<string?> State() => (await desk.Get<SeeCodeSets>().Run(new() { SetId = set }, Actor.Desk, Stop)).Preview?.State;
+
+        Assert.Equal("failed", await State());
+        await using var atWork = await desk.Database.OpenConnectionAsync(Stop);
+        await using (var hold = new Npgsql.NpgsqlCommand($"select pg_advisory_lock_shared({PreviewReprocess.LockSpace}, {set})", atWork)) { await hold.ExecuteNonQueryAsync(Stop); }
+        Assert.Equal("running", await State());
+    }
+
     private async Task<DeskFixture> EmptyAsync()
     {
         var desk = new DeskFixture(cluster);

@@ -172,4 +172,35 @@ public sealed class ImportFileTests(Cluster cluster) : DeskFixture(cluster)
 
         Assert.StartsWith("CLP*" + rows.GetString(3), Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("20620612", "20620612")]     // a year typed wrong
+    [InlineData("19000101", "19000101")]
+    [InlineData("20260230", "20260230")]     // no such day
+    [InlineData("", "")]
+    public async Task A_payment_day_that_cannot_be_meant_moves_no_deadline_out_of_sight(string paid, string made)
+    {
+        var plain = Encoding.Latin1.GetString(SampleFiles.Read("835-denied-as-processed.835"));
+        var odd = plain.Replace("******20260612~", $"******{paid}~", StringComparison.Ordinal).Replace("DTM*405*20260612~", $"DTM*405*{made}~", StringComparison.Ordinal);
+        Assert.NotEqual(plain, odd);
+
+        var report = await this.ImportAsync("odd.835", Encoding.Latin1.GetBytes(odd));
+
+        Assert.Equal(FileState.Posted, report.State);
+        Assert.Equal("2026-06-12", await ScalarAsync("select max(remit_date)::text from remittance"));
+        Assert.Equal("2026-10-15", await ScalarAsync("select max(due_on)::text from denial"));
+        Assert.Equal(1L, await ScalarAsync("select count(*) from file_problem where code = 'payment-date-doubtful'"));
+    }
+
+    [Fact]
+    public async Task An_amount_of_more_digits_than_money_has_is_unreadable_and_stops_nothing()
+    {
+        var odd = Encoding.Latin1.GetString(SampleFiles.Read("835-denied-as-processed.835")).Replace("CAS*CO*50*235~", "CAS*CO*50*99999999999999.99~", StringComparison.Ordinal);
+
+        var report = await this.ImportAsync("odd.835", Encoding.Latin1.GetBytes(odd));
+
+        Assert.Equal(FileState.Posted, report.State);
+        Assert.Equal(2L, await Count("adjudication"));
+        Assert.True((long)(await ScalarAsync("select count(*) from file_problem where code = 'amount-missing'"))! > 0);
+    }
 }

@@ -371,6 +371,24 @@ public sealed class NumbersTests(NumbersTests.Desk desk) : IClassFixture<Numbers
     }
 
     [Fact]
+    public async Task Months_whose_turn_came_while_the_desk_was_off_are_frozen_by_the_first_night_after()
+    {
+        var practice = await desk.Rows.PracticeAsync("Larch Lane");
+        await desk.Rows.AddAsync(new() { Practice = practice, Payer = desk.Payer, On = new(2026, 1, 5), Denied = 40 });
+        var freeze = desk.Get<FreezeNumbers>();
+        Task<int> Night(DateOnly day) => freeze.Run(new() { Practices = [new(practice, day)] }, Actor.Desk, Stop);
+        async Task<object?> Frozen() => await desk.ScalarAsync("select string_agg(to_char(month, 'MM') || ' on ' || to_char(frozen_on, 'MM-DD'), ', ' order by month) from number_snapshot where practice_id = $1", practice);
+
+        Assert.Equal(1, await Night(new(2026, 2, 3)));
+        Assert.Equal("01 on 02-03", await Frozen());
+        Assert.Equal(1, await Night(new(2026, 5, 2)));
+        Assert.Equal("01 on 02-03, 02 on 05-02, 03 on 05-02", await Frozen());
+        Assert.Equal(1, await Night(new(2026, 5, 4)));
+        Assert.Equal(0, await Night(new(2026, 5, 5)));
+        Assert.Equal("01 on 02-03, 02 on 05-02, 03 on 05-02, 04 on 05-04", await Frozen());
+    }
+
+    [Fact]
     public async Task Zones_are_kept_as_versions_and_colour_the_page()
     {
         var zones = NumberZones.Shipped with { Boundaries = [new(Kpi.DenialRateClaims, 0.90m, 0.99m)] };

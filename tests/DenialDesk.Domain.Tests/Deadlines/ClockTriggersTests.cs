@@ -123,6 +123,19 @@ public sealed class ClockTriggersTests
     }
 
     [Fact]
+    public void A_self_funded_plan_gives_four_months_for_external_review_once_its_last_level_was_upheld()
+    {
+        var context = new WindowContext { PayerFamily = "Cigna", Lob = "commercial", Funding = "self_funded", DenialCategory = "medical_necessity", Carcs = ["50"], DisputeType = "clinical" };
+
+        var before = Clocks(context).Single(c => c.Deadline.Action == WindowAction.ExternalReview);
+        var after = Clocks(context, new() { Upheld = 1, UpheldOn = new(2025, 10, 31) }).Single(c => c.Deadline.Action == WindowAction.ExternalReview);
+
+        Assert.Equal(ClockStanding.Waiting, before.Standing);
+        Assert.Equal((ClockStanding.Running, new DateOnly(2026, 2, 28), "fed-external"), (after.Standing, after.Deadline.DueOn, after.Deadline.RuleId));
+        Assert.DoesNotContain(Clocks(context with { DisputeType = "payment" }), c => c.Deadline.Action == WindowAction.ExternalReview);
+    }
+
+    [Fact]
     public void A_surprise_bill_opens_negotiation_and_nothing_else_does()
     {
         Assert.DoesNotContain(Clocks(Medicare), c => c.Deadline.Action == WindowAction.IdrOpenNegotiation);

@@ -94,5 +94,14 @@ public sealed class WorkMovesTests
         Assert.Equal("person_missing", WorkMoves.Refuse(Standing(Bob), new() { Kind = WorkMoveKind.HandOver, Words = "w" }, Bob, Today)?.Code);
     }
 
+    [Fact]
+    public void A_snooze_may_not_end_when_nobody_is_there_any_more()
+    {
+        var standing = Standing(Ann) with { LastSafeDay = new(2026, 7, 8), Closed = new HashSet<DateOnly> { new(2026, 7, 7), new(2026, 7, 8) } };
+
+        Assert.Null(WorkMoves.Refuse(standing, new() { Kind = WorkMoveKind.Snooze, Workdays = 2, Words = "chart" }, Ann, Today));
+        Assert.Contains("after its last safe day, Mon 6 Jul 2026", WorkMoves.Refuse(standing, new() { Kind = WorkMoveKind.Snooze, Workdays = 5, Words = "chart" }, Ann, Today)!.Sentence, StringComparison.Ordinal);
+    }
+
     private static WorkStanding Standing(Guid? owner) => new() { State = DenialState.InWork, Owner = owner, LastSafeDay = new(2026, 12, 1) };
 }

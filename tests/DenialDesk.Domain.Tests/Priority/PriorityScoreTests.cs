@@ -155,6 +155,16 @@ public sealed class PriorityScoreTests
         Assert.Equal("Minutes: in 18 minutes instead of 35 it would earn the price of an hour.", moves[2]);
     }
 
+    [Fact]
+    public void A_day_of_another_year_is_told_with_its_year()
+    {
+        var facts = Facts(7, 480, .42, 35, 40) with { LastSafeDay = new(2027, 10, 22), DueOn = new(2027, 10, 26) };
+        var ranked = PriorityScore.Rank([facts], HourPrice, Today, Quarter)[0];
+
+        Assert.StartsWith("Last safe day Fri 22 Oct 2027 (", PriorityReason.Sentence(facts, ranked, new(.42, .3, .6, 4, 3, .75), new("UHC", "CO-197", "authorization", "imaging"), HourPrice, Today), StringComparison.Ordinal);
+        Assert.StartsWith("Deadline: from Tue 19 Oct 2027 on", PriorityReason.Moves(facts, ranked, HourPrice, Quarter, Today)[0], StringComparison.Ordinal);
+    }
+
     private static List<PriorityFacts> Example() =>
         [.. RuleTable.Rows(Page, "Place").Select(row => Facts(
             int.Parse(row["Place"], CultureInfo.InvariantCulture),

@@ -469,7 +469,8 @@ public partial class Denial : IAsyncDisposable
         return Routes.With(address, [.. query.Where(q => q.Key != "mode").Select(q => (q.Key, (string?)q.Value.ToString()))]);
     }
 
-    private static string Day(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.GetCultureInfo("en-US"));
+    /// <summary>With its year unless it is this year's: "Tue 26 Oct" of next year would read as one that has passed.</summary>
+    private string Day(DateOnly day) => day.ToString(day.Year == (_view?.Today.Year ?? 0) ? "ddd d MMM" : "ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"));
 
     private static string P(double share) => Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
 
