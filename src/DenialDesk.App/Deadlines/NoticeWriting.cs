@@ -33,7 +33,7 @@ internal static class NoticeWriting
                 select m.denial_id, m.due_on, m.flag, c.reader, coalesce(a.id, case when c.reader = 'owner' then d.assigned_to end) as user_id
                 from marked m
                 join denial d on d.practice_id = $1 and d.denial_id = m.denial_id and (d.state <> 'waiting' or m.flag = 'silent')
-                join cascade c on c.flag = m.flag and c.owned = (d.assigned_to is not null)
+                join cascade c on c.flag = m.flag and c.owned = exists (select 1 from identity_users o where o.id = d.assigned_to and o.disabled_at is null)
                 left join acting a on a.reader = c.reader)
             insert into notice (practice_id, user_id, denial_id, due_on, flag, told_as, at)
             select distinct on (t.denial_id, t.due_on, t.flag, t.user_id) $1, t.user_id, t.denial_id, t.due_on, t.flag, t.reader, $8

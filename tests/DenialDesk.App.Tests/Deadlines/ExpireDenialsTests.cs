@@ -101,6 +101,22 @@ public sealed class ExpireDenialsTests(ExpireDenialsTests.Desk desk) : IClassFix
         Assert.Equal(2, (await desk.Get<ListNotices>().Run(new() { All = true, Flag = "0" }, manager, Stop)).Count);
     }
 
+    [Fact]
+    public async Task The_work_of_somebody_who_was_shut_out_is_told_as_nobody_s()
+    {
+        var rows = new DenialRows(desk.Database);
+        var practice = await rows.PracticeAsync("Maple Street");
+        var (gone, lead) = (await PersonAsync("Gil", Roles.Biller, practice), await PersonAsync("Lia", Roles.Lead, practice));
+        var due = new DateOnly(2026, 5, 21);
+        var denial = await rows.AddAsync(new() { Practice = practice, Payer = await rows.PayerAsync("Acme"), Denied = 80, Due = due, Owner = gone.UserId });
+        await desk.ScalarAsync("update identity_users set disabled_at = now() where id = $1", gone.UserId!.Value);
+
+        await desk.Get<FlagDeadlines>().Run(new(practice, due.AddDays(-14)), Stop);
+
+        Assert.Equal("14", await ToldAsync(lead, denial));
+        Assert.Equal("", await ToldAsync(gone, denial));
+    }
+
     private async Task<string> ToldAsync(Actor actor, long denial) => (string)(await desk.ScalarAsync(
         "select coalesce(string_agg(flag, ' ' order by notice_id), '') from notice where user_id = $1 and denial_id = $2", actor.UserId!.Value, denial))!;
 
