@@ -7,6 +7,7 @@ using DenialDesk.App.Numbers;
 using DenialDesk.App.Payers;
 using DenialDesk.App.People;
 using DenialDesk.App.Prevention;
+using DenialDesk.App.Queue;
 using DenialDesk.App.Reviews;
 using DenialDesk.App.Teamwork;
 using DenialDesk.App.Trends;
@@ -15,8 +16,9 @@ using Npgsql;
 namespace DenialDesk.Bench;
 
 /// <summary>Times of a dashboard's server work.</summary>
+/// <param name="FirstMs">The first call: nothing was read before it.</param>
 /// <param name="Failed">Why there are no times; null when all went well.</param>
-internal sealed record CallTimes(double P50Ms, double P95Ms, string? Failed = null);
+internal sealed record CallTimes(double P50Ms, double P95Ms, double FirstMs, string? Failed = null);
 
 /// <summary>Every dashboard of the manager's, called as its page calls it.</summary>
 internal static class DashboardCalls
@@ -53,7 +55,7 @@ internal static class DashboardCalls
             if (only is not null && !only.Any(o => name.Contains(o, StringComparison.OrdinalIgnoreCase))) { continue; }
 
             times[name] = await TimesAsync(call);
-            tell(string.Create(CultureInfo.InvariantCulture, $"{name}: p50 {times[name].P50Ms} ms, p95 {times[name].P95Ms} ms {times[name].Failed}"));
+            tell(string.Create(CultureInfo.InvariantCulture, $"{name}: p50 {times[name].P50Ms} ms, p95 {times[name].P95Ms} ms, first {times[name].FirstMs} ms {times[name].Failed}"));
         }
 
         return times;
@@ -62,8 +64,8 @@ internal static class DashboardCalls
     private static IEnumerable<(string Name, Func<Task> Call)> Dashboards(DeskSource desk, TimeProvider clock, int payer, string last)
     {
         var (numbers, trends, list) = (new SeeNumbers(desk, clock), new SeeTrends(desk, clock), new ListNumberRows(desk, clock));
-        yield return ("today", () => new SeeToday(desk, clock).Run(Actor.Desk, default));
-        yield return ("fiveQuestions", () => new AnswerFiveQuestions(desk, clock).Run(Actor.Desk, default));
+        yield return ("today", () => new SeeToday(desk, clock).Run(new(), Actor.Desk, default));
+        yield return ("fiveQuestions", () => new AnswerFiveQuestions(desk, clock).Run(new(), Actor.Desk, default));
         yield return ("numbers", () => numbers.Run(new(), Actor.Desk, default));
         yield return ("numbersOfAPayer", () => numbers.Run(new() { Payer = payer }, Actor.Desk, default));
         foreach (var kpi in new[] { "denial-rate-claims", "days-to-work", "recovered", "net-collection", "backlog", "touches" })
@@ -81,6 +83,7 @@ internal static class DashboardCalls
         yield return ("review", () => new SeeReview(desk, clock).Run(new(), Actor.Desk, default));
         yield return ("team", () => new SeeTeam(desk, clock).Run(new(), Actor.Desk, default));
         yield return ("forecast", () => new ForecastQueue(desk, clock).Run(new(), Actor.Desk, default));
+        yield return ("queue, first page", () => new ListQueue(desk, clock).Run(new() { Filter = new() }, Actor.Desk, default));
         yield return ("alerts", () => new ListAlerts(desk).Run(new(), Actor.Desk, default));
         yield return ("actions", () => new ListActions(desk, clock).Run(new(), Actor.Desk, default));
     }
@@ -94,6 +97,10 @@ internal static class DashboardCalls
         yield return ("by Carc of a provider", new() { By = BreakdownBy.Carc, Period = "12m", Filter = new() { Provider = "1000000007" } });
         yield return ("by Procedure of a provider", new() { By = BreakdownBy.Procedure, Period = "12m", Filter = new() { Provider = "1000000007" } });
         yield return ("by Rarc of a payer", new() { By = BreakdownBy.Rarc, Period = "12m", Filter = new() { Payer = payer } });
+        yield return ("by Provider of a remark", new() { By = BreakdownBy.Provider, Period = "12m", Filter = new() { Rarc = "N290" } });
+        yield return ("by Age of a payer", new() { By = BreakdownBy.Age, Period = "12m", Filter = new() { Payer = payer } });
+        yield return ("by Category of an age", new() { By = BreakdownBy.Category, Period = "12m", Filter = new() { Age = "31-60" } });
+        yield return ("by Procedure of a provider and payer", new() { By = BreakdownBy.Procedure, Period = "12m", Filter = new() { Provider = "1000000007", Payer = payer } });
         yield return ("heat", new() { Part = BreakdownPart.Heat, Period = "12m" });
         yield return ("pareto by Carc", new() { Part = BreakdownPart.Pareto, By = BreakdownBy.Carc, Period = "12m" });
         yield return ("pareto by Cause", new() { Part = BreakdownPart.Pareto, By = BreakdownBy.Cause, Period = "12m" });
@@ -110,11 +117,11 @@ internal static class DashboardCalls
             for (var i = 0; i < times.Length; i++) { times[i] = await OneAsync(call); }
 
             Array.Sort(times);
-            return new(Math.Round(times[times.Length / 2], 1), Math.Round(times[^1], 1));
+            return new(Math.Round(times[times.Length / 2], 1), Math.Round(times[^1], 1), Math.Round(first, 1));
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
-            return new(30_000, 30_000, failure.InnerException?.Message ?? failure.Message);
+            return new(30_000, 30_000, 30_000, failure.InnerException?.Message ?? failure.Message);
         }
     }
 

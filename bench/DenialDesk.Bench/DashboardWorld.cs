@@ -15,9 +15,13 @@ internal sealed class DashboardWorld(NpgsqlConnection connection)
 {
     private const int Batch = 500_000;
     private static readonly string[] Large = ["adjudication", "service_line", "denial", "denial_step", "time_spent", "denial_cause", "appeal", "denial_expiry", "remittance"];
+    private const string Quick = "set session_replication_role = replica; set maintenance_work_mem = '1GB'; set work_mem = '128MB'; set synchronous_commit = off; set lock_timeout = 0";
     private readonly long _started = Stopwatch.GetTimestamp();
     private string _phase = "";
     private long _phaseStarted;
+
+    /// <summary>How long the phase under way took until now.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_phaseStarted);
 
     /// <summary>Seconds of each phase.</summary>
     public Dictionary<string, double> Phases { get; } = [];
@@ -29,35 +33,34 @@ internal sealed class DashboardWorld(NpgsqlConnection connection)
         await SqlMigrator.ApplyAsync(database);
         await ReferenceSeed.ApplyAsync(database);
         // Nothing that would check or mark row by row: the rows are right as they are made, and everything is counted afterwards.
-        await DoAsync("set session_replication_role = replica; set maintenance_work_mem = '512MB'; set work_mem = '128MB'; set synchronous_commit = off; set lock_timeout = 0");
+        await DoAsync(Quick);
         await DoAsync(string.Create(CultureInfo.InvariantCulture, $"create table bench_world (denials int not null, made_on date not null); insert into bench_world values ({denials}, current_date)"));
         foreach (var table in Large) { await DoAsync($"alter table {table} set (autovacuum_enabled = off)"); }
 
         var indexes = await WithoutIndexesAsync();
         await DirectoriesAsync();
         var claims = denials + (denials / 2);
-        Begin("adjudications");
-        await BatchedAsync(claims, (from, to) => Claims(from, to, claims, Adjudications));
-        Begin("service lines");
-        await BatchedAsync(claims, (from, to) => Claims(from, to, claims, ServiceLines));
-        Begin("denials");
-        await BatchedAsync(claims, (from, to) => Claims(from, to, claims, Denials));
+        Begin("adjudications, service lines and denials");
+        await Task.WhenAll(
+            BatchedAsync(database, "adjudications", claims, Adjudications), BatchedAsync(database, "service lines", claims, ServiceLines), BatchedAsync(database, "denials", claims, Denials));
         Begin("later decisions, remittances and work");
         foreach (var sql in Rest) { await DoAsync(sql.Replace("{claims}", claims.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)); }
 
         Begin("indexes");
-        foreach (var (name, definition) in indexes)
+        await Parallel.ForEachAsync(indexes, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (index, _) =>
         {
-            Tell(name);
-            await DoAsync(definition);
-        }
+            await using var other = await database.OpenConnectionAsync(CancellationToken.None);
+            await DoAsync(other, Quick + "; " + index.Definition);
+            Tell(index.Name);
+        });
 
         Begin("vacuum and statistics");
-        foreach (var table in Large)
+        await Parallel.ForEachAsync(Large, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (table, _) =>
         {
-            await DoAsync($"alter table {table} reset (autovacuum_enabled)");
-            await DoAsync($"vacuum analyze {table}");
-        }
+            await using var other = await database.OpenConnectionAsync(CancellationToken.None);
+            await DoAsync(other, $"alter table {table} reset (autovacuum_enabled)");
+            await DoAsync(other, $"vacuum analyze {table}");
+        });
 
         await DoAsync("analyze; checkpoint");
         End();
@@ -110,18 +113,24 @@ internal sealed class DashboardWorld(NpgsqlConnection connection)
         select md5('person ' || i)::uuid, 'Person ' || i, true, false, false, false, 0 from generate_series(1, 20) i;
         """);
 
-    private async Task BatchedAsync(int claims, Func<int, int, string> sql)
+    /// <summary>Fills one table on a connection of its own: none of the large ones is made from another.</summary>
+    private async Task BatchedAsync(NpgsqlDataSource database, string what, int claims, string insert)
     {
+        await using var own = await database.OpenConnectionAsync();
+        await DoAsync(own, Quick);
         for (var from = 1; from <= claims; from += Batch)
         {
-            await DoAsync(sql(from, Math.Min(from + Batch - 1, claims)));
-            Tell(string.Create(CultureInfo.InvariantCulture, $"claims to {Math.Min(from + Batch - 1, claims):N0} of {claims:N0}"));
+            var to = Math.Min(from + Batch - 1, claims);
+            await DoAsync(own, Claims(from, to, claims, insert));
+            Tell(string.Create(CultureInfo.InvariantCulture, $"{what}: claims to {to:N0} of {claims:N0}"));
         }
     }
 
-    private async Task DoAsync(string sql)
+    private Task DoAsync(string sql) => DoAsync(connection, sql);
+
+    private static async Task DoAsync(NpgsqlConnection on, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(sql, on) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync();
     }
 

@@ -32,6 +32,7 @@ internal static class BreakdownMaking
         return new(
             ask, today, span, against, total, Ordered(lines, ask), pareto.ByCount, pareto.ByExpected, heat, movers, frame.Narrowed, reading.AsOf)
         {
+            Uncounted = reading.Uncounted,
             Choices = new(
                 [.. frame.Seen.Select(p => new TrendChoice(p.Id.ToString(CultureInfo.InvariantCulture), p.Name))], names.Payers,
                 [.. Enum.GetValues<DenialCategory>().Select(c => new TrendChoice(c.Text(), CategoryNames.Of(c.Text())))],

@@ -135,8 +135,13 @@ internal static class BreakdownRaw
     private static string Age(NpgsqlCommand command, DateOnly today)
     {
         command.Parameters.Add(new() { Value = today, NpgsqlDbType = NpgsqlDbType.Date });
-        var day = "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
-        var steps = GroupQueue.Ages.Select(a => (Name: a, Days: Days(a)!.Value)).Where(a => a.Days.To is not null).Select(a => string.Create(CultureInfo.InvariantCulture, $"when {day} - d.denied_on <= {a.Days.To} then '{a.Name}'"));
+        return AgeOf("$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture), "d.denied_on");
+    }
+
+    /// <summary>The age of what was denied on one day, as of another.</summary>
+    internal static string AgeOf(string today, string deniedOn)
+    {
+        var steps = GroupQueue.Ages.Select(a => (Name: a, Days: Days(a)!.Value)).Where(a => a.Days.To is not null).Select(a => string.Create(CultureInfo.InvariantCulture, $"when {today} - {deniedOn} <= {a.Days.To} then '{a.Name}'"));
         return $"case {string.Join(' ', steps)} else '{GroupQueue.Ages[^1]}' end";
     }
 

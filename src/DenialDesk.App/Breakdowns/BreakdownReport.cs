@@ -27,6 +27,8 @@ public static class BreakdownReport
         facts.Add(("Counted", BreakdownWords.Definition(view.Ask.Part == BreakdownPart.Heat ? BreakdownBy.Payer : view.Ask.By)));
         facts.Add(("From", "Remittances only: claims that a payer never answered are in no number."));
         facts.Add(("As of", view.AsOf is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "The moment it was made"));
+        if (view.Uncounted > 0) { facts.Add(("Not in it", string.Create(CultureInfo.InvariantCulture, $"{view.Uncounted} months that were being counted for the first time"))); }
+
         return facts;
     }
 

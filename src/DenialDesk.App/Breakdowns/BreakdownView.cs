@@ -63,6 +63,9 @@ public sealed record BreakdownView(
     /// <summary>How many times as long the present period is as the one it is compared with.</summary>
     public double Length => Against is null ? 1 : (double)Span.Months / Against.Months;
 
+    /// <summary>Months that are not in it yet, because they are being counted for the first time.</summary>
+    public int Uncounted { get; init; }
+
     /// <summary>What the filters offer.</summary>
     public required BreakdownChoices Choices { get; init; }
 }

@@ -63,11 +63,30 @@ public sealed class ListBreakdownRows(DeskSource database, TimeProvider clock)
         return input.Which is null or "" or "all" ? await CountAsync(connection, input, view, rows, cancellation) : await SumAsync(connection, input, view, rows, cancellation);
     }
 
-    // Index denial_month backwards, a page at a time.
+    /// <summary>The latest days first, a few at a time and then more: of a large year a page needs one or two.</summary>
     private static async Task<List<BreakdownDenial>> RowsAsync(NpgsqlConnection connection, Input input, BreakdownFrame frame, CancellationToken cancellation)
+    {
+        var take = Math.Clamp(input.Take, 1, 50_000);
+        var until = input.After is { } place && place.On < frame.Span.Before ? place.On.AddDays(1) : frame.Span.Before;
+        var found = new List<BreakdownDenial>();
+        for (var days = 3; until > frame.Span.From && found.Count < take; days *= 2)
+        {
+            var from = until.AddDays(-days) is var start && start > frame.Span.From ? start : frame.Span.From;
+            found.AddRange(await RowsAsync(connection, input with { Take = take - found.Count }, frame, from, until, cancellation));
+            until = from;
+        }
+
+        return found;
+    }
+
+    // Index denial_month.
+    private static async Task<List<BreakdownDenial>> RowsAsync(NpgsqlConnection connection, Input input, BreakdownFrame frame, DateOnly from, DateOnly before, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand { Connection = connection };
         var where = Where(command, input, frame);
+        command.Parameters.Add(new() { Value = from, NpgsqlDbType = NpgsqlDbType.Date });
+        command.Parameters.Add(new() { Value = before, NpgsqlDbType = NpgsqlDbType.Date });
+        where += string.Create(CultureInfo.InvariantCulture, $" and d.denied_on >= ${command.Parameters.Count - 1} and d.denied_on < ${command.Parameters.Count}");
         if (input.After is { } place)
         {
             command.Parameters.Add(new() { Value = place.On, NpgsqlDbType = NpgsqlDbType.Date });

@@ -18,8 +18,15 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
 {
     private const string TimelyFiling = "29";
 
+    /// <summary>How it is asked.</summary>
+    public sealed record Input
+    {
+        /// <summary>Told when counting what is open takes long.</summary>
+        public Action<ReadingWait>? Waiting { get; init; }
+    }
+
     /// <summary>The answers as of now.</summary>
-    public async Task<FiveAnswers> Run(Actor actor, CancellationToken cancellation)
+    public async Task<FiveAnswers> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.SeeTrends);
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
@@ -43,7 +50,7 @@ public sealed class AnswerFiveQuestions(DeskSource database, TimeProvider clock)
         var titles = await DenialCells.TitlesAsync(database, denied.Where(d => d.Month == month).Select(d => d.Carc), cancellation);
         var codes = denied.Where(d => d.Month == month).GroupBy(d => d.Carc).Select(g => CodeOf(g.Key, month, denied, payers, titles)).ToList();
         var expired = await ExpiredWithCause.ReadAsync(database, actor, month.AddMonths(-((month.Month - 1) % 3)), today, cancellation);
-        var (open, at) = await KeptReadings.OfAsync(database, actor, OpenCounts.Name, today, clock, () => OpenCounts.ReadAsync(database, actor, today, cancellation), cancellation);
+        var (open, at) = await KeptReadings.OfAsync(database, actor, OpenCounts.Name, today, clock, (source, stop) => OpenCounts.ReadAsync(source, actor, today, stop), input.Waiting, cancellation);
         Rate Timely(DateOnly of) => new(denied.Where(d => d.Month == of && d.Carc == TimelyFiling).Sum(d => d.Denied), decided.Where(d => d.Month == of).Sum(d => d.Claims));
         return new(
             today, await LastFileAsync(actor, cancellation), MonthOf(month, decided, denied, payers), MonthOf(month.AddMonths(-1), decided, denied, payers),

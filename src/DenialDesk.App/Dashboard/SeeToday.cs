@@ -53,14 +53,21 @@ public sealed class SeeToday(DeskSource database, TimeProvider clock)
     /// <summary>Days without work after which a denial counts as left lying (target: none).</summary>
     public const int UnworkedDays = 7;
 
+    /// <summary>How it is asked.</summary>
+    public sealed record Input
+    {
+        /// <summary>Told when counting what is open takes long.</summary>
+        public Action<ReadingWait>? Waiting { get; init; }
+    }
+
     /// <summary>Everything, one select a card.</summary>
-    public async Task<TodayView> Run(Actor actor, CancellationToken cancellation)
+    public async Task<TodayView> Run(Input input, Actor actor, CancellationToken cancellation)
     {
         actor.Must(Permission.SeeTrends);
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
         var now = clock.GetUtcNow();
         var expired = await ExpiredWithCause.ReadAsync(database, actor, new(today.Year, today.Month, 1), today, cancellation);
-        var (open, at) = await KeptReadings.OfAsync(database, actor, OpenCounts.Name, today, clock, () => OpenCounts.ReadAsync(database, actor, today, cancellation), cancellation);
+        var (open, at) = await KeptReadings.OfAsync(database, actor, OpenCounts.Name, today, clock, (source, stop) => OpenCounts.ReadAsync(source, actor, today, stop), input.Waiting, cancellation);
         return new(
             today, at ?? now, open.Risk,
             [.. expired.GroupBy(e => e.Cause).Select(g => new ExpiredCount(g.Key, g.Count(), g.Sum(e => e.Amount))).OrderByDescending(c => c.Denials).ThenBy(c => c.Cause)],

@@ -17,11 +17,17 @@ public sealed class DeskSource(NpgsqlDataSource whole) : IAsyncDisposable
     internal const string Role = "denialdesk_walled";
 
     private const int WalledPool = 10;
+    private const int PatientPool = 4;
+    private const int PatientSeconds = 1800;
 
     private readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> _walled = [];
+    private readonly Lazy<DeskSource> _patient = new(() => new(PatientOf(whole)));
 
     /// <summary>Every connection of this kind sees all practices; for what stands outside of use cases.</summary>
     public NpgsqlDataSource Whole => whole;
+
+    /// <summary>The same under the same walls, on a few connections of its own whose statements have half an hour: for readings that nobody waits for.</summary>
+    internal DeskSource Patient => _patient.Value;
 
     private NpgsqlDataSource Now => PracticeWall.Practices is { } practices ? _walled.GetOrAdd(practices, p => new(() => Walled(p))).Value : whole;
 
@@ -37,11 +43,20 @@ public sealed class DeskSource(NpgsqlDataSource whole) : IAsyncDisposable
     /// <summary>A batch on a connection of its own, under the same wall.</summary>
     public NpgsqlBatch CreateBatch() => Now.CreateBatch();
 
-    /// <summary>Closes the walled pools; the whole one belongs to whoever opened it.</summary>
+    /// <summary>Closes the walled pools and the patient ones; the whole one belongs to whoever opened it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_patient.IsValueCreated)
+        {
+            await _patient.Value.DisposeAsync();
+            await _patient.Value.Whole.DisposeAsync();
+        }
+
         foreach (var pool in _walled.Values.Where(p => p.IsValueCreated)) { await pool.Value.DisposeAsync(); }
     }
+
+    private static NpgsqlDataSource PatientOf(NpgsqlDataSource whole)
+        => DeskConnection.Open(new NpgsqlConnectionStringBuilder(DeskConnection.SecretOf(whole)) { CommandTimeout = PatientSeconds, MaxPoolSize = PatientPool, Options = null }.ConnectionString);
 
     private NpgsqlDataSource Walled(string practices)
     {

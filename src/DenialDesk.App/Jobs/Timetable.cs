@@ -63,7 +63,7 @@ public static class Timetable
         TimetableEntry.Every<RefreshReadingsJob>(
             TimeSpan.FromMinutes(5),
             "refresh-readings", "Read the large pages again",
-            "On a desk with more than a hundred thousand denials: adds up the audit, dossiers, reviews, forecast and open counts that somebody looked at in the last week again, once they are a quarter of an hour old. “Done” counts them."),
+            "On a desk with more than a hundred thousand denials: adds up the audit, dossiers, reviews, forecast and open counts that somebody looked at in the last week again, once they are a quarter of an hour old or of another day; audit, forecast, open counts and the last month's reviews also before anybody asked. “Done” counts them."),
         TimetableEntry.Nightly<CheckRollupsJob>(
             "check-rollups", "Hold the monthly counts against the raw rows",
             "Counts every month once more from the raw rows and compares. A difference fails the job, names the month, and has it counted again; the target is none.",

@@ -79,12 +79,18 @@ public sealed class CheckRollups(DeskSource database, TimeProvider clock)
             with raw_decided as ({RollupRaw.Decided(RollupRaw.One)}), raw_denied as ({RollupRaw.Denied(RollupRaw.One)}),
                  rolled_decided as (select * from rollup_decided where practice_id = $1 and month = $2), rolled_denied as (select * from rollup_denied where practice_id = $1 and month = $2),
                  rolled_side as (select * from rollup_denied_side where practice_id = $1 and month = $2), summed_side as ({RollupRaw.Sides}),
+                 raw_pair as (({RollupPairs.WithOwn}) union all ({RollupPairs.OfTwo}) union all ({RollupPairs.ByDay})), rolled_pair as (select * from rollup_denied_pair where practice_id = $1 and month = $2),
+                 raw_claims as ({RollupPairs.Decided}), rolled_claims as (select * from rollup_decided_pair where practice_id = $1 and month = $2),
                  off as (
                     select 1 from ((table raw_decided except table rolled_decided) union all (table rolled_decided except table raw_decided)) x
                     union all
                     select 1 from ((table raw_denied except table rolled_denied) union all (table rolled_denied except table raw_denied)) y
                     union all
-                    select 1 from ((table summed_side except table rolled_side) union all (table rolled_side except table summed_side)) z),
+                    select 1 from ((table summed_side except table rolled_side) union all (table rolled_side except table summed_side)) z
+                    union all
+                    select 1 from ((table raw_pair except table rolled_pair) union all (table rolled_pair except table raw_pair)) u where (select pairs from rollup_built where practice_id = $1 and month = $2)
+                    union all
+                    select 1 from ((table raw_claims except table rolled_claims) union all (table rolled_claims except table raw_claims)) v where (select pairs from rollup_built where practice_id = $1 and month = $2)),
                  marked as (insert into rollup_stale select $1, $2 where exists (select 1 from off) and not exists (select 1 from rollup_stale where practice_id = $1 and month = $2) returning 1)
             select (select coalesce(sum(claims), 0)::bigint from rolled_decided where dimension = 'all'), (select coalesce(sum(denials), 0)::bigint from rolled_denied where dimension = 'all'),
                    (select coalesce(sum(denied_amount), 0) from rolled_denied where dimension = 'all'), (select coalesce(sum(claims), 0)::bigint from raw_decided where dimension = 'all'),

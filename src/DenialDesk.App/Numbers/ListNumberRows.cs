@@ -21,7 +21,14 @@ public sealed record NumberRow(
     DateOnly Day, string Practice, string Payer, string Account, string Code, decimal Part, decimal Whole, int PracticeId, long? DenialId, long? RemittanceId, long RowId, int Bucket);
 
 /// <summary>A page of them, with all under the same filters.</summary>
-public sealed record NumberRowList(KpiDefinition Definition, DateOnly Month, IReadOnlyList<NumberRow> Rows, KpiCount Total);
+public sealed record NumberRowList(KpiDefinition Definition, DateOnly Month, IReadOnlyList<NumberRow> Rows, KpiCount Total)
+{
+    /// <summary>The total is the number as the job kept it, and says nothing of how many rows there are.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>The job has yet to count the number: there is no total.</summary>
+    public bool IsCounting { get; init; }
+}
 
 /// <summary>The rows behind any number of a month: all of them, or those in its numerator. They add up to the number.</summary>
 public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
@@ -54,6 +61,9 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
         public bool Export { get; init; }
     }
 
+    /// <summary>Ids looked at in the first round.</summary>
+    private const long FirstIds = 20_000;
+
     /// <summary>Where a row stands in the order.</summary>
     public static string KeyOf(NumberRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Day.DayNumber}_{row.RowId}_{row.Bucket}");
 
@@ -76,7 +86,7 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
                 new(input.Export ? "read.number_exported" : "read.number", "denials", $"{rows.Count}", Shown: [.. rows.Where(r => r.DenialId is not null).Select(r => r.DenialId!.Value).Distinct()]), cancellation);
         }
 
-        return new(definition, month, rows, total);
+        return total with { Rows = rows };
     }
 
     private static async Task<int[]> PracticesAsync(NpgsqlConnection connection, Input input, Actor actor, CancellationToken cancellation)
@@ -96,10 +106,12 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
     private static async Task<List<NumberRow>> RowsAsync(
         NpgsqlConnection connection, KpiDefinition definition, DateOnly month, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
     {
-        var (until, days, take) = (month.AddMonths(1), NumberRows.ByDay.Contains(definition.Kpi) ? 3 : 31, Math.Clamp(input.Take, 1, 50_000));
+        var (until, days, take) = (month.AddMonths(1), NumberRows.ByDay.Contains(definition.Kpi) ? 1 : 31, Math.Clamp(input.Take, 1, 50_000));
         if (days < 31 && After(input.After) is { } after && after.Day < until) { until = after.Day.AddDays(1); }
 
         var found = new List<NumberRow>();
+        if (NumberRows.ByMonthEnd.Contains(definition.Kpi)) { return await OpenRowsAsync(connection, definition, month, today, input with { Take = take }, practices, cancellation); }
+
         for (; until > month && found.Count < take; days *= 2)
         {
             var from = until.AddDays(-days) is var start && start > month ? start : month;
@@ -110,8 +122,35 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
         return found;
     }
 
+    /// <summary>What was open at a month's end, the newest denials first, some thousands of ids at a time: of a month with a million open ones a page needs fifty.</summary>
+    private static async Task<List<NumberRow>> OpenRowsAsync(
+        NpgsqlConnection connection, KpiDefinition definition, DateOnly month, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
+    {
+        // denial by its key: two probes.
+        await using var ends = new NpgsqlCommand(
+            "select min(l.least), max(l.most) from unnest($1::int[]) p (practice_id) cross join lateral (select min(denial_id) as least, max(denial_id) as most from denial d where d.practice_id = p.practice_id) l", connection)
+        { Parameters = { new() { Value = practices } } };
+        var (least, most) = (0L, -1L);
+        await using (var row = await ends.ExecuteReaderAsync(cancellation))
+        {
+            if (await row.ReadAsync(cancellation) && !row.IsDBNull(0)) { (least, most) = (row.GetInt64(0), row.GetInt64(1)); }
+        }
+
+        if (After(input.After) is { } after) { most = Math.Min(most, after.Row); }
+
+        var found = new List<NumberRow>();
+        for (var ids = FirstIds; most >= least && found.Count < input.Take; ids *= 4)
+        {
+            var from = Math.Max(least, most - ids + 1);
+            found.AddRange(await RowsAsync(connection, definition, month, month.AddMonths(1), today, input with { Take = input.Take - found.Count }, practices, cancellation, (from, most)));
+            most = from - 1;
+        }
+
+        return found;
+    }
+
     private static async Task<List<NumberRow>> RowsAsync(
-        NpgsqlConnection connection, KpiDefinition definition, DateOnly from, DateOnly before, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
+        NpgsqlConnection connection, KpiDefinition definition, DateOnly from, DateOnly before, DateOnly today, Input input, int[] practices, CancellationToken cancellation, (long From, long To)? ids = null)
     {
         // The indexes that NumberRows names for each number; one month, then keys.
         var claims = definition.Kpi is Kpi.DenialRateClaims or Kpi.DenialRateDollars or Kpi.FirstPass or Kpi.TimelyFiling or Kpi.Repeats or Kpi.NetCollection or Kpi.CashOfRevenue;
@@ -124,7 +163,7 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
             left join denial d on d.practice_id = x.practice_id and d.denial_id = x.denial_id
             {(claims ? "left join adjudication a on a.practice_id = x.practice_id and a.adjudication_id = x.row_id" : "")}
             {(definition.Kpi == Kpi.CleanClaims ? "left join submitted_claim s on s.practice_id = x.practice_id and s.submitted_id = x.row_id" : "")}
-            where {Where} and ($8::date is null or (x.day, x.row_id, x.bucket) < ($8, $9, $10))
+            where {Where} and ($8::date is null or (x.day, x.row_id, x.bucket) < ($8, $9, $10)){(ids is { } only ? string.Create(CultureInfo.InvariantCulture, $" and x.row_id between {only.From} and {only.To}") : "")}
             order by x.day desc, x.row_id desc, x.bucket desc limit $11
             """,
             from, before, today, input, practices);
@@ -145,12 +184,24 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
         return found;
     }
 
-    private static async Task<KpiCount> TotalAsync(
+    private static async Task<NumberRowList> TotalAsync(
         NpgsqlConnection connection, KpiDefinition definition, DateOnly month, DateOnly today, Input input, int[] practices, CancellationToken cancellation)
     {
         if (input.Bucket is null && NumberRows.Decided.Contains(definition.Kpi) && (input.Side is not ("part" or "whole") || (input.Side == "part" && definition.Counted)))
         {
-            return await RolledAsync(connection, definition.Kpi, month, input, practices, cancellation);
+            return new(definition, month, [], await RolledAsync(connection, definition.Kpi, month, input, practices, cancellation));
+        }
+
+        // A recovery without a bucket is the one so far.
+        var bucket = input.Bucket ?? (definition.Kpi == Kpi.Recovery ? 0 : null);
+        if (NumberRows.Kept.Contains(definition.Kpi) && (input.Side is not ("part" or "whole") || (input.Side == "part" && definition.Counted))
+            && await NumberCells.KeptAsync(connection, definition.Kpi, practices, month, input.Payer, bucket, cancellation) is ({ } kept, var counting))
+        {
+            return new(definition, month, [], input.Side == "part" ? new(kept.Part, kept.Part, (long)kept.Part) : kept)
+            {
+                IsKept = input.Side != "part" && !NumberRows.CountedByRow.Contains(definition.Kpi),
+                IsCounting = counting,
+            };
         }
 
         await using var command = Command(connection,
@@ -158,7 +209,7 @@ public sealed class ListNumberRows(DeskSource database, TimeProvider clock)
             month, month.AddMonths(1), today, input, practices);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
-        return new(Math.Round(rows.GetDecimal(0), 4), Math.Round(rows.GetDecimal(1), 4), rows.GetInt64(2));
+        return new(definition, month, [], new(Math.Round(rows.GetDecimal(0), 4), Math.Round(rows.GetDecimal(1), 4), rows.GetInt64(2)));
     }
 
     /// <summary>The sums of first decisions as the number itself reads them; each claim counts once, so those in the numerator are its rows.</summary>

@@ -19,7 +19,8 @@ internal static class NumberCells
     /// <summary>Practices whose numbers take no longer than this together are counted while the page waits, so that what was just done shows.</summary>
     internal const int QuickMs = 150;
 
-    private const int QuickDenials = 100_000;
+    /// <summary>Whether a practice p has so few denials that it is counted while the page waits when it never was. Its first hundred thousand by key, without their rows.</summary>
+    internal const string Few = "((select count(*) from (select from denial f where f.practice_id = p.practice_id limit 100000) f) < 100000)";
 
     /// <summary>Reads; kept apart by practice and payer only when <paramref name="apart"/>.</summary>
     public static async Task<(List<NumberCell> Cells, NumberFreshness Freshness)> ReadAsync(
@@ -33,6 +34,34 @@ internal static class NumberCells
 
         cells.AddRange(await SumsAsync(connection, live, kept, from, before, payerId, today, apart, cancellation));
         return (cells, new(source.Freshness, asOf, counting));
+    }
+
+    /// <summary>One number of a month as the page of numbers shows it; null when one of the practices is counted while the page waits, so that the rows themselves are to be added up.</summary>
+    /// <returns>The count, and whether the job has yet to count it: then there is none.</returns>
+    internal static async Task<(KpiCount? Count, bool Counting)> KeptAsync(NpgsqlConnection connection, Kpi kpi, int[] practices, DateOnly month, int? payerId, int? bucket, CancellationToken cancellation)
+    {
+        var (live, _, _, counting) = await PlanAsync(connection, practices, cancellation);
+        if (live.Length > 0) { return (null, false); }
+
+        if (counting) { return (default(KpiCount), true); }
+
+        // rollup_number by its key.
+        await using var command = new NpgsqlCommand(
+            """
+            select coalesce(sum(c.part), 0), coalesce(sum(c.whole), 0), coalesce(sum(c.seen), 0)::bigint from rollup_number c left join payer p on p.payer_id = c.payer_id
+            where c.practice_id = any($1) and c.month = $2 and c.kpi = $3 and ($4::int is null or coalesce(p.merged_into, p.payer_id) = $4) and ($5::int is null or c.bucket = $5)
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = practices }, new() { Value = month }, new() { Value = kpi.Text() }, new() { Value = (object?)payerId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+                new() { Value = (object?)bucket ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+            },
+        };
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        return (new(Math.Round(rows.GetDecimal(0), 4), Math.Round(rows.GetDecimal(1), 4), rows.GetInt64(2)), false);
     }
 
     /// <summary>The four numbers of first decisions.</summary>
@@ -53,10 +82,10 @@ internal static class NumberCells
     /// <summary>Which practices are counted now and which are read as kept.</summary>
     private static async Task<(int[] Live, int[] Kept, DateTimeOffset? AsOf, bool Counting)> PlanAsync(NpgsqlConnection connection, int[] practices, CancellationToken cancellation)
     {
-        // Both by their keys.
+        // By its key; denials only of a practice that was never counted.
         await using var command = new NpgsqlCommand(
-            """
-            select p.practice_id, b.built_at, b.build_ms, coalesce((select sum(r.denials) from rollup_built r where r.practice_id = p.practice_id), 0)::bigint
+            $"""
+            select p.practice_id, b.built_at, b.build_ms, b.built_at is null and {Few}
             from unnest($1::int[]) p (practice_id) left join rollup_number_built b using (practice_id) order by b.build_ms nulls first
             """,
             connection)
@@ -68,7 +97,7 @@ internal static class NumberCells
         {
             var built = rows.IsDBNull(1) ? (DateTimeOffset?)null : rows.GetFieldValue<DateTimeOffset>(1);
             spent += built is null ? 0 : rows.GetInt32(2);
-            if (built is null ? rows.GetInt64(3) < QuickDenials : spent <= QuickMs) { live.Add(rows.GetInt32(0)); }
+            if (built is null ? rows.GetBoolean(3) : spent <= QuickMs) { live.Add(rows.GetInt32(0)); }
             else if (built is null) { counting = true; }
             else
             {

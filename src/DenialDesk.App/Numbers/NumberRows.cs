@@ -23,7 +23,17 @@ internal static class NumberRows
     public static IReadOnlyList<Kpi> Decided { get; } = [Kpi.DenialRateClaims, Kpi.DenialRateDollars, Kpi.FirstPass, Kpi.TimelyFiling];
 
     /// <summary>Those whose rows an index finds by their very day, so that a list can go through a month a few days at a time.</summary>
-    public static IReadOnlyList<Kpi> ByDay { get; } = [.. Decided, Kpi.OverturnedOfInitial, Kpi.TimeToResolution, Kpi.Repeats, Kpi.Recovery];
+    public static IReadOnlyList<Kpi> ByDay { get; } =
+    [
+        .. Decided, Kpi.OverturnedOfInitial, Kpi.TimeToResolution, Kpi.Repeats, Kpi.Recovery, Kpi.WorkedInSeven, Kpi.DaysToWork, Kpi.DaysToResolution, Kpi.Recovered, Kpi.NetCollection, Kpi.Touches, Kpi.RecoveredPerHour,
+    ];
+
+    /// <summary>Those of what was open at a month's end: their day is the month's first, so that a list goes through them by their denials, the newest first.</summary>
+    public static IReadOnlyList<Kpi> ByMonthEnd { get; } = [Kpi.Backlog, Kpi.PastSafe];
+
+    /// <summary>Those whose kept count is the count of their rows.</summary>
+    public static IReadOnlyList<Kpi> CountedByRow { get; } =
+        [Kpi.Backlog, Kpi.ArDays, Kpi.WorkedInSeven, Kpi.DaysToWork, Kpi.DaysToResolution, Kpi.TimeToResolution, Kpi.OverturnedOfInitial, Kpi.AppealSuccess, Kpi.Repeats, Kpi.Recovered];
 
     /// <summary>Those kept in rollup_number.</summary>
     public static IReadOnlyList<Kpi> Kept { get; } = [.. Enum.GetValues<Kpi>().Except(Decided)];
@@ -108,11 +118,12 @@ internal static class NumberRows
           and not (d.first_worked_at is null and not d.is_open and {Closed} <= f.found + 7)
         """;
 
+    // denial_closed; a day somewhere begins at most fourteen hours before and twelve after the day of UTC.
     private static string ClosedDenials(string part, string whole, string bucket, string where) =>
         $"""
         select d.practice_id, d.payer_id, {Closed} as day, {bucket} as bucket, {part} as part, {whole} as whole, d.denial_id as row_id, d.denial_id
         from denial d join practice z on z.practice_id = d.practice_id
-        where d.practice_id = any($1) and not d.is_open and d.closed_at >= $2::date - 1 and d.closed_at < $3::date + 1 and {Closed} >= $2 and {Closed} < $3 and d.{Real} and {where}
+        where d.practice_id = any($1) and not d.is_open and d.closed_at >= ($2::date - interval '14 hours') at time zone 'UTC' and d.closed_at < ($3::date + interval '12 hours') at time zone 'UTC' and {Closed} >= $2 and {Closed} < $3 and d.{Real} and {where}
         """;
 
     private static readonly string Recovered = ClosedDenials("d.recovered_amount", "0", "0", "d.recovered_amount <> 0");

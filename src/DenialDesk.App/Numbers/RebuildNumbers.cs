@@ -57,31 +57,41 @@ public sealed class RebuildNumbers(DeskSource database, TimeProvider clock)
     internal static async Task RebuildAsync(NpgsqlConnection connection, PracticeDay practice, DateTimeOffset now, CancellationToken cancellation, Action<string>? progress = null)
     {
         var watch = Stopwatch.StartNew();
-        var before = new DateOnly(practice.Today.Year, practice.Today.Month, 1).AddMonths(1);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await DoAsync("select pg_advisory_xact_lock(86, $1)", practice.PracticeId);
-        await DoAsync("delete from rollup_number where practice_id = $1", practice.PracticeId);
+        await DoAsync(connection, "select pg_advisory_xact_lock(86, $1)", cancellation, practice.PracticeId);
+        await DoAsync(connection, "delete from rollup_number where practice_id = $1", cancellation, practice.PracticeId);
         foreach (var kpi in NumberRows.Kept)
         {
-            await DoAsync("insert into rollup_number " + NumberRows.Sums([kpi]), new[] { practice.PracticeId }, before.AddMonths(-Months), before, practice.Today);
+            await CountAsync(connection, practice, kpi, cancellation);
             progress?.Invoke(kpi.Text());
         }
 
-        await DoAsync(
+        await CountedAsync(connection, practice, now, (int)watch.ElapsedMilliseconds, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Counts all months of one number.</summary>
+    internal static Task CountAsync(NpgsqlConnection connection, PracticeDay practice, Kpi kpi, CancellationToken cancellation)
+    {
+        var before = new DateOnly(practice.Today.Year, practice.Today.Month, 1).AddMonths(1);
+        return DoAsync(connection, "insert into rollup_number " + NumberRows.Sums([kpi]), cancellation, new[] { practice.PracticeId }, before.AddMonths(-Months), before, practice.Today);
+    }
+
+    /// <summary>Notes that all numbers were counted, with the dollars from which a denial is among the highest tenth.</summary>
+    internal static Task CountedAsync(NpgsqlConnection connection, PracticeDay practice, DateTimeOffset now, int took, CancellationToken cancellation) => DoAsync(
+            connection,
             """
             insert into rollup_number_built
             select $1, $2, $3, (select percentile_disc(0.9) within group (order by expected_amount) from denial where practice_id = $1 and denied_on > $4::date - 730 and outcome is distinct from 'not_a_denial')
             on conflict (practice_id) do update set built_at = excluded.built_at, build_ms = excluded.build_ms, high_dollar = excluded.high_dollar
             """,
-            practice.PracticeId, now, (int)watch.ElapsedMilliseconds, practice.Today);
-        await transaction.CommitAsync(cancellation);
+            cancellation, practice.PracticeId, now, took, practice.Today);
 
-        async Task DoAsync(string sql, params object[] values)
-        {
-            await using var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 1800 };
-            foreach (var value in values) { command.Parameters.Add(new() { Value = value }); }
+    private static async Task DoAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 1800 };
+        foreach (var value in values) { command.Parameters.Add(new() { Value = value }); }
 
-            await command.ExecuteNonQueryAsync(cancellation);
-        }
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -57,15 +57,22 @@ public sealed class RebuildRollups(DeskSource database, TimeProvider clock)
         await DoAsync("delete from rollup_decided where practice_id = $1 and month = $2");
         await DoAsync("delete from rollup_denied where practice_id = $1 and month = $2");
         await DoAsync("delete from rollup_denied_side where practice_id = $1 and month = $2");
+        await DoAsync("delete from rollup_denied_pair where practice_id = $1 and month = $2");
+        await DoAsync("delete from rollup_decided_pair where practice_id = $1 and month = $2");
         await DoAsync(Insert + "decided " + RollupRaw.Decided(RollupRaw.One));
-        await DoAsync(Insert + "denied " + RollupRaw.Denied(RollupRaw.One));
+        // By side, so that the rows of one lie together: scattered among the others they are a page each.
+        await DoAsync(Insert + "denied " + RollupRaw.Denied(RollupRaw.One) + " order by 3, 4, 5");
         await DoAsync(Insert + "denied_side " + RollupRaw.Sides);
+        await DoAsync(Insert + "denied_pair " + RollupPairs.WithOwn);
+        await DoAsync(Insert + "denied_pair " + RollupPairs.OfTwo);
+        await DoAsync(Insert + "denied_pair " + RollupPairs.ByDay);
+        await DoAsync(Insert + "decided_pair " + RollupPairs.Decided);
         await DoAsync(
             """
             insert into rollup_built
             select $1, $2, $3, coalesce((select sum(claims) from rollup_decided where practice_id = $1 and month = $2 and dimension = 'all'), 0),
-                   coalesce((select sum(denials) from rollup_denied where practice_id = $1 and month = $2 and dimension = 'all'), 0), $4
-            on conflict (practice_id, month) do update set built_at = excluded.built_at, claims = excluded.claims, denials = excluded.denials, build_ms = excluded.build_ms
+                   coalesce((select sum(denials) from rollup_denied where practice_id = $1 and month = $2 and dimension = 'all'), 0), $4, true
+            on conflict (practice_id, month) do update set built_at = excluded.built_at, claims = excluded.claims, denials = excluded.denials, build_ms = excluded.build_ms, pairs = true
             """,
             new() { Value = now },
             new() { Value = (int)watch.ElapsedMilliseconds });

@@ -96,4 +96,8 @@ public sealed record RolledDenied(
 /// <summary>How fresh a reading is.</summary>
 /// <param name="AsOf">Null: to this moment. Otherwise some months were touched since this moment and are too large to count while the page waits; the job counts them within a minute or two.</param>
 /// <param name="FromRaw">Months, of all practices together, counted from raw rows for this reading.</param>
-public sealed record RollupFreshness(DateTimeOffset? AsOf, int FromRaw);
+public sealed record RollupFreshness(DateTimeOffset? AsOf, int FromRaw)
+{
+    /// <summary>Months too large to count while a page waits that the job has yet to count: they are not in what was read.</summary>
+    public int Uncounted { get; init; }
+}

@@ -20,31 +20,45 @@ internal static class RollupRaw
                count(*) filter (where c.extent = 'full') as denied_full, count(*) filter (where c.extent = 'partial') as denied_part,
                coalesce(sum(c.denied_charge), 0) as denied_billed, coalesce(sum(c.denied_amount), 0) as denied_amount,
                count(*) filter (where c.extent is null and c.kind in ('paid', 'zero_pay')) as resolved_first_pass, count(*) filter (where c.late) as timely_filing
-        from (
-            select t.practice_id, t.month, a.payer_id, a.rendering_npi as provider, {Place} as place, {FirstProcedure} as procedure,
-                   a.charge, a.paid, a.kind, d.extent, d.charge as denied_charge, d.denied_amount,
-                   d.category = 'timely_filing' or exists (
-                       select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.category = 'timely_filing') as late
-            from {touched}
-            join adjudication a on a.practice_id = t.practice_id and a.remit_date >= t.month and a.remit_date < (t.month + interval '1 month')::date and a.is_first_primary
-            {Probe("left join", "denial d", "d.denial_id, d.category, d.extent, d.charge, d.denied_amount, d.practice_id", "d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'")}
-            left join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id and a.bill_type = ''
-            {Probe("left join", "service_line s", "s.procedure_code", "s.practice_id = a.practice_id and s.adjudication_id = a.adjudication_id and s.line_no = 1")}) c
+        from ({DecidedRows(touched, OfDenial, Refused)}) c
         group by grouping sets (
             (c.practice_id, c.month, c.payer_id), (c.practice_id, c.month, c.payer_id, c.provider), (c.practice_id, c.month, c.payer_id, c.place),
             (c.practice_id, c.month, c.payer_id, c.procedure))
+        """;
+
+    /// <summary>The first decisions themselves, each with its sides; with nothing of its denial unless that is asked for.</summary>
+    public static string DecidedRows(string touched, string more = "", string join = "") =>
+        $"""
+        select t.practice_id, t.month, a.payer_id, a.rendering_npi as provider, {Place} as place, {FirstProcedure} as procedure, a.charge, a.paid, a.kind{more}
+        from {touched}
+        join adjudication a on a.practice_id = t.practice_id and a.remit_date >= t.month and a.remit_date < (t.month + interval '1 month')::date and a.is_first_primary
+        {join}
+        left join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id and a.bill_type = ''
+        {Probe("left join", "service_line s", "s.procedure_code", "s.practice_id = a.practice_id and s.adjudication_id = a.adjudication_id and s.line_no = 1")}
         """;
 
     /// <summary>What rollup_denied holds. Index denial_month, then the adjudication by its key; later denials of a claim by denial_claim.</summary>
     public static string Denied(string touched) =>
         $"""
         select c.practice_id, c.month, {DeniedDimension} as dimension, {DeniedValue} as value, c.payer_id, c.category, c.lead_carc as carc, c.department, c.preventable, c.hardness,
-               count(*) as denials, sum(c.denied_amount) as denied_amount, sum(c.expected_amount) as expected, sum(c.recovered_amount) as recovered,
+               {DeniedSums}
+        from ({DeniedRows(touched)}) c
+        group by grouping sets ({Set()}, {Set("provider")}, {Set("place")}, {Set("procedure")}, {Set("rarc")})
+        """;
+
+    /// <summary>What is added up of denials c.</summary>
+    public const string DeniedSums =
+        """
+        count(*) as denials, sum(c.denied_amount) as denied_amount, sum(c.expected_amount) as expected, sum(c.recovered_amount) as recovered,
                sum(c.written_off_amount) as written_off, count(*) filter (where c.is_open) as open_denials,
                coalesce(sum(greatest(0, c.denied_amount - c.recovered_amount)) filter (where c.is_open), 0) as open_amount,
                count(*) filter (where c.state = 'expired') as expired, count(*) filter (where c.state = 'closed_recovered') as overturned, count(*) filter (where c.again) as repeat_denials
-        from (
-            select t.practice_id, t.month, d.payer_id, d.category, d.lead_carc, d.department, d.preventable, d.hardness, a.rendering_npi as provider, {Place} as place,
+        """;
+
+    /// <summary>The denials of first decisions themselves, each with its sides.</summary>
+    public static string DeniedRows(string touched) =>
+        $"""
+            select t.practice_id, t.month, d.denied_on, d.payer_id, d.category, d.lead_carc, d.department, d.preventable, d.hardness, a.rendering_npi as provider, {Place} as place,
                    {DeniedProcedure} as procedure, d.lead_rarc as rarc,
                    d.denied_amount, d.expected_amount, d.recovered_amount, d.written_off_amount, d.is_open, d.state,
                    exists (select 1 from denial e where e.practice_id = d.practice_id and e.claim_id = d.claim_id and e.payer_id = d.payer_id
@@ -52,16 +66,24 @@ internal static class RollupRaw
             from {touched}
             join denial d on d.practice_id = t.practice_id and d.denied_on >= t.month and d.denied_on < (t.month + interval '1 month')::date and d.outcome is distinct from 'not_a_denial'
             {Probe("join", "adjudication a", "a.practice_id, a.remittance_id, a.rendering_npi, a.bill_type", "a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary")}
-            left join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id and a.bill_type = '') c
-        group by grouping sets ({Set()}, {Set("provider")}, {Set("place")}, {Set("procedure")}, {Set("rarc")})
+            left join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id and a.bill_type = ''
         """;
 
-    /// <summary>What rollup_denied_side holds: a month of rollup_denied without reason, category and the rest.</summary>
+    /// <summary>What rollup_denied_side holds: a month of rollup_denied without reason, category and the rest, and by each of these alone; 'cause' is category and department.</summary>
     public const string Sides =
         """
         select practice_id, month, dimension, value, payer_id, sum(denials)::bigint as denials, sum(denied_amount) as denied_amount, sum(expected) as expected, sum(recovered) as recovered, sum(written_off) as written_off,
                sum(open_denials)::bigint as open_denials, sum(open_amount) as open_amount, sum(expired)::bigint as expired, sum(overturned)::bigint as overturned, sum(repeat_denials)::bigint as repeat_denials
         from rollup_denied where practice_id = $1 and month = $2 group by 1, 2, 3, 4, 5
+        union all
+        select practice_id, month,
+               case when grouping(category) = 0 and grouping(department) = 0 then 'cause' when grouping(category) = 0 then 'category' when grouping(carc) = 0 then 'carc' when grouping(department) = 0 then 'department'
+                    when grouping(preventable) = 0 then 'preventable' else 'hardness' end,
+               case when grouping(category) = 0 and grouping(department) = 0 then category || '|' || department else coalesce(category, carc, department, preventable, hardness) end, payer_id, sum(denials)::bigint,
+               sum(denied_amount), sum(expected), sum(recovered), sum(written_off), sum(open_denials)::bigint, sum(open_amount), sum(expired)::bigint, sum(overturned)::bigint, sum(repeat_denials)::bigint
+        from rollup_denied where practice_id = $1 and month = $2 and dimension = 'all'
+        group by grouping sets ((practice_id, month, payer_id, category), (practice_id, month, payer_id, carc), (practice_id, month, payer_id, department), (practice_id, month, payer_id, preventable),
+                                (practice_id, month, payer_id, hardness), (practice_id, month, payer_id, category, department))
         """;
 
     /// <summary>One look by key for each row. A plain join tempts the planner to read the whole table for one month of it (a second a million claims, measured).</summary>
@@ -75,6 +97,16 @@ internal static class RollupRaw
 
     /// <summary>The procedure of a denial d: first three characters of its leading code.</summary>
     public const string DeniedProcedure = "coalesce(left(nullif(split_part(d.procedure_codes, ' ', 1), ''), 3) || 'xx', '')";
+
+    private const string OfDenial =
+        """
+        , d.extent, d.charge as denied_charge, d.denied_amount,
+               d.category = 'timely_filing' or exists (
+                   select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.category = 'timely_filing') as late
+        """;
+
+    private static readonly string Refused = Probe(
+        "left join", "denial d", "d.denial_id, d.category, d.extent, d.charge, d.denied_amount, d.practice_id", "d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'");
 
     private const string Dimension = "case when grouping(c.provider) = 0 then 'provider' when grouping(c.place) = 0 then 'place' when grouping(c.procedure) = 0 then 'procedure' else 'all' end";
 

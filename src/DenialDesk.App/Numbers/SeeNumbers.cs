@@ -130,17 +130,18 @@ public sealed class SeeNumbers(DeskSource database, TimeProvider clock)
         return found;
     }
 
-    /// <summary>The threshold behind the A/R days, kept with their count; raw where the practice is small.</summary>
+    /// <summary>The threshold behind the A/R days, kept with their count; raw where the practice is small, none yet where it is large and was never counted.</summary>
     private static async Task<(decimal Low, decimal High)?> HighDollarAsync(NpgsqlConnection connection, int[] practices, DateOnly today, CancellationToken cancellation)
     {
         // rollup_number_built by its key; denial_month otherwise.
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             select min(t.high), max(t.high) from (
                 select coalesce(
                     (select b.high_dollar from rollup_number_built b where b.practice_id = p.practice_id),
-                    (select percentile_disc(0.9) within group (order by d.expected_amount) from denial d
-                     where d.practice_id = p.practice_id and d.denied_on > $2::date - 730 and d.outcome is distinct from 'not_a_denial')) as high
+                    case when {NumberCells.Few} then
+                        (select percentile_disc(0.9) within group (order by d.expected_amount) from denial d
+                         where d.practice_id = p.practice_id and d.denied_on > $2::date - 730 and d.outcome is distinct from 'not_a_denial') end) as high
                 from unnest($1::int[]) p (practice_id)) t
             """,
             connection)

@@ -23,6 +23,9 @@ public sealed class SeeDossier(DeskSource database, TimeProvider clock)
 
         /// <summary>True when it leaves the desk as a file.</summary>
         public bool Export { get; init; }
+
+        /// <summary>Told when it takes long.</summary>
+        public Action<ReadingWait>? Waiting { get; init; }
     }
 
     /// <summary>The dossier; null when there is no such payer. One merged into another is shown as that other one.</summary>
@@ -35,7 +38,7 @@ public sealed class SeeDossier(DeskSource database, TimeProvider clock)
         var months = Math.Clamp(input.Months, 1, 24);
         var (dossier, at) = await KeptReadings.OfAsync(
             database, actor, string.Create(CultureInfo.InvariantCulture, $"{Name} {payer.Id} {months}"), today, clock,
-            () => DossierMaking.MakeAsync(database, actor, payer, months, today, cancellation), cancellation);
+            (source, stop) => DossierMaking.MakeAsync(source, actor, payer, months, today, stop), input.Waiting, cancellation);
         if (dossier.Oldest.Count > 0)
         {
             await ReadLog.AppendAsync(

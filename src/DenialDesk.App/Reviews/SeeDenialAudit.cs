@@ -19,6 +19,9 @@ public sealed class SeeDenialAudit(DeskSource database, TimeProvider clock)
 
         /// <summary>True when it leaves the desk as a file.</summary>
         public bool Export { get; init; }
+
+        /// <summary>Told when it takes long.</summary>
+        public Action<ReadingWait>? Waiting { get; init; }
     }
 
     /// <summary>The audit.</summary>
@@ -28,7 +31,8 @@ public sealed class SeeDenialAudit(DeskSource database, TimeProvider clock)
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
         var to = input.To is { } asked && asked < today ? asked : today;
         var (audit, at) = await KeptReadings.OfAsync(
-            database, actor, to == today ? Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name} {to:yyyy-MM-dd}"), today, clock, () => AuditMaking.MakeAsync(database, actor, to, cancellation), cancellation);
+            database, actor, to == today ? Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name} {to:yyyy-MM-dd}"), today, clock,
+            (source, stop) => AuditMaking.MakeAsync(source, actor, to, stop), input.Waiting, cancellation);
         long[] shown = [.. audit.ByCount.Concat(audit.ByDollars).SelectMany(t => t.Examples).Select(e => e.DenialId).Distinct()];
         if (shown.Length > 0)
         {

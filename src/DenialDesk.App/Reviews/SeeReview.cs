@@ -23,6 +23,9 @@ public sealed class SeeReview(DeskSource database, TimeProvider clock)
 
         /// <summary>True when it leaves the desk as a file.</summary>
         public bool Export { get; init; }
+
+        /// <summary>Told when it takes long.</summary>
+        public Action<ReadingWait>? Waiting { get; init; }
     }
 
     /// <summary>The pack; null when the reader sees no such practice.</summary>
@@ -42,7 +45,7 @@ public sealed class SeeReview(DeskSource database, TimeProvider clock)
             ? (JsonSerializer.Deserialize<ReviewPack>(kept[0].Body, JsonSerializerOptions.Web)!, null)
             : await KeptReadings.OfAsync(
                 database, actor with { PracticeIds = new HashSet<int> { practice.Id } }, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name} {practice.Id} {month:yyyy-MM}"), today, clock,
-                () => ReviewMaking.MakeAsync(database, practice.Id, month, cancellation), cancellation);
+                (source, stop) => ReviewMaking.MakeAsync(source, practice.Id, month, stop), input.Waiting, cancellation);
         long[] shown = [.. pack.Departments.SelectMany(d => d.Examples).Select(e => e.DenialId).Distinct()];
         if (shown.Length > 0)
         {

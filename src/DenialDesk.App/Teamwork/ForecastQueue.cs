@@ -1,3 +1,4 @@
+using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
@@ -40,6 +41,9 @@ public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
     {
         /// <summary>Minutes the team works denials on a workday; null: as measured.</summary>
         public double? Minutes { get; init; }
+
+        /// <summary>Told when it takes long.</summary>
+        public Action<ReadingWait>? Waiting { get; init; }
     }
 
     private sealed record Loaded(List<PriorityFacts> Open, Dictionary<DateOnly, List<ForecastArrival>> Came, double Setting, double Lane);
@@ -49,9 +53,8 @@ public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
     {
         actor.Must(Permission.SeeTrends);
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
-        if (input.Minutes is not null) { return await MakeAsync(database, actor, input.Minutes, today, cancellation); }
-
-        var (view, at) = await KeptReadings.OfAsync(database, actor, Name, today, clock, () => MakeAsync(database, actor, null, today, cancellation), cancellation);
+        var name = input.Minutes is null ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name} {input.Minutes:0}");
+        var (view, at) = await KeptReadings.OfAsync(database, actor, name, today, clock, (source, stop) => MakeAsync(source, actor, input.Minutes, today, stop), input.Waiting, cancellation);
         return view with { AsOf = at };
     }
 

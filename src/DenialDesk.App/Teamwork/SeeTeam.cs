@@ -1,6 +1,8 @@
+using System.Globalization;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.App.Reviews;
 using DenialDesk.Domain.Codes;
 using DenialDesk.Domain.People;
 using DenialDesk.Domain.Priority;
@@ -31,7 +33,11 @@ public sealed record TeamRow(
 
 /// <summary>Everybody's work, by name.</summary>
 /// <param name="WholeDesk">False: only the reader's own teams.</param>
-public sealed record TeamView(DateOnly From, DateOnly To, IReadOnlyList<TeamRow> Rows, bool WholeDesk);
+public sealed record TeamView(DateOnly From, DateOnly To, IReadOnlyList<TeamRow> Rows, bool WholeDesk)
+{
+    /// <summary>When it was counted; null: this moment.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+}
 
 /// <summary>
 /// What each person did, what came of it and how well it held. Sorted by name and never by volume: whoever has the hard denials closes fewer. A lead sees their own teams,
@@ -39,12 +45,18 @@ public sealed record TeamView(DateOnly From, DateOnly To, IReadOnlyList<TeamRow>
 /// </summary>
 public sealed class SeeTeam(DeskSource database, TimeProvider clock)
 {
+    /// <summary>The first word of its name among the kept readings; the days follow.</summary>
+    internal const string Name = "team";
+
     private const string People =
         """
         select u.id, u.display_name, (select count(*) from denial d where d.assigned_to = u.id and d.is_open and d.state <> 'waiting' and ($1::int[] is null or d.practice_id = any($1)))
         from identity_users u
-        where $2::uuid is null or u.id = $2::uuid or u.id in (select m.user_id from team_member m where m.team_id in (select t.team_id from team_member t where t.user_id = $2::uuid))
         """;
+
+    // A few people.
+    private const string Own =
+        "select $1::uuid union select m.user_id from team_member m where m.team_id in (select t.team_id from team_member t where t.user_id = $1::uuid)";
 
     // denial by owner and day closed, its later denials by denial_claim.
     private const string Closed =
@@ -77,6 +89,9 @@ public sealed class SeeTeam(DeskSource database, TimeProvider clock)
     {
         /// <summary>Days back from today, 7 to 366.</summary>
         public int Days { get; init; } = 30;
+
+        /// <summary>Told when it takes long.</summary>
+        public Action<ReadingWait>? Waiting { get; init; }
     }
 
     /// <summary>The rows.</summary>
@@ -84,15 +99,26 @@ public sealed class SeeTeam(DeskSource database, TimeProvider clock)
     {
         actor.Must(Permission.SeeTrends);
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
-        var from = today.AddDays(1 - Math.Clamp(input.Days, 7, 366));
-        var whole = actor.May(Permission.SeeAudit);
+        var days = Math.Clamp(input.Days, 7, 366);
+        var (view, at) = await KeptReadings.OfAsync(
+            database, actor, string.Create(CultureInfo.InvariantCulture, $"{Name} {days}"), today, clock, (source, stop) => MakeAsync(source, actor, days, today, stop), input.Waiting, cancellation);
+        if (actor.May(Permission.SeeAudit)) { return view with { AsOf = at }; }
+
+        var own = (await database.AskAsync(Own, [actor.UserId], r => r.IsDBNull(0) ? Guid.Empty : r.GetGuid(0), cancellation)).ToHashSet();
+        return view with { Rows = [.. view.Rows.Where(r => own.Contains(r.PersonId))], WholeDesk = false, AsOf = at };
+    }
+
+    /// <summary>Everybody's work: for the page, and for keeping.</summary>
+    internal static async Task<TeamView> MakeAsync(DeskSource database, Actor actor, int days, DateOnly today, CancellationToken cancellation)
+    {
+        var from = today.AddDays(1 - days);
         object?[] scope = [actor.PracticeScope, from, today];
-        var people = await database.AskAsync(People, [actor.PracticeScope, whole ? null : actor.UserId], r => (Id: r.GetGuid(0), Name: r.GetString(1), AtHand: r.GetInt64(2)), cancellation);
+        var people = await database.AskAsync(People, [actor.PracticeScope], r => (Id: r.GetGuid(0), Name: r.GetString(1), AtHand: r.GetInt64(2)), cancellation);
         var closed = await database.AskAsync(
             Closed, scope, r => new ClosedPart(r.GetGuid(0), r.GetString(1), r.GetInt64(2), r.GetDecimal(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6), r.GetInt64(7)), cancellation);
         var touched = await database.AskAsync(Touched, scope, r => (Who: r.GetGuid(0), Touches: r.GetInt64(1), Minutes: r.GetDouble(2)), cancellation);
         var rows = people.Select(p => RowOf(p.Id, p.Name, p.AtHand, [.. closed.Where(c => c.Who == p.Id)], touched.Where(t => t.Who == p.Id).Sum(t => t.Touches), touched.Where(t => t.Who == p.Id).Sum(t => t.Minutes)));
-        return new(from, today, [.. rows.Where(r => r.Decided + r.Touches + r.AtHand > 0 || r.Minutes > 0).OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.PersonId)], whole);
+        return new(from, today, [.. rows.Where(r => r.Decided + r.Touches + r.AtHand > 0 || r.Minutes > 0).OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.PersonId)], true);
     }
 
     private static TeamRow RowOf(Guid id, string name, long atHand, List<ClosedPart> closed, long touches, double minutes) => new(

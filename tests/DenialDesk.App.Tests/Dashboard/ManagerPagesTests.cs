@@ -1,3 +1,4 @@
+// Reason for length: the manager's pages share one desk that is played once, and each is held to it.
 using DenialDesk.App.Dashboard;
 using DenialDesk.App.Data;
 using DenialDesk.App.Payers;
@@ -80,7 +81,7 @@ public sealed class ManagerPagesTests(ManagerPagesTests.Desk desk) : IClassFixtu
     [Fact]
     public async Task Today_counts_what_is_at_risk_lost_left_lying_and_waiting()
     {
-        var view = await new SeeToday(Source, Clock).Run(Mo, Stop);
+        var view = await new SeeToday(Source, Clock).Run(new(), Mo, Stop);
 
         Assert.Equal(new DateOnly(2026, 6, 1), view.Today);
         Assert.Equal([(-1, 1L, 400m), (0, 1L, 100m), (3, 2L, 300m), (7, 2L, 300m), (14, 2L, 300m), (30, 3L, 350m)], view.Risk.Select(r => (r.Days, r.Denials, r.Denied)));
@@ -88,7 +89,7 @@ public sealed class ManagerPagesTests(ManagerPagesTests.Desk desk) : IClassFixtu
         Assert.Equal((1L, 400m), (view.Unworked.Denials, view.Unworked.Amount));
         Assert.Equal((3L, 550m), (view.Unallocated.Denials, view.Unallocated.Amount));
         Assert.Equal((1L, 50m), (view.Waiting.WriteOffs, view.Waiting.WriteOffAmount));
-        Assert.Equal(0, (await new SeeToday(Source, Clock).Run(Mo with { PracticeIds = new HashSet<int> { desk.Practice + 1000 } }, Stop)).Risk.Sum(r => r.Denials));
+        Assert.Equal(0, (await new SeeToday(Source, Clock).Run(new(), Mo with { PracticeIds = new HashSet<int> { desk.Practice + 1000 } }, Stop)).Risk.Sum(r => r.Denials));
     }
 
     [Fact]
@@ -121,6 +122,63 @@ public sealed class ManagerPagesTests(ManagerPagesTests.Desk desk) : IClassFixtu
         }
     }
 
+    [Fact]
+    public async Task A_long_reading_of_a_large_desk_is_read_once_for_all_who_wait_tells_them_so_and_is_kept_when_they_leave()
+    {
+        var (day, gate, reads, told) = (new DateOnly(2026, 6, 1), new TaskCompletionSource<List<string>>(TaskCreationOptions.RunContinuationsAsynchronously), 0, new TaskCompletionSource<ReadingWait>());
+        Task<List<string>> ReadAsync(DeskSource source, CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref reads);
+            return gate.Task;
+        }
+
+        Task<(List<string> Value, DateTimeOffset? AsOf)> AskAsync(CancellationToken stop) => KeptReadings.OfAsync(Source, Mo, "test long", day, Clock, ReadAsync, told.SetResult, stop);
+        await desk.ScalarAsync("insert into rollup_built (practice_id, month, built_at, claims, denials, build_ms, pairs) values ($1, '1990-01-01', now(), 0, 1000000, 0, true)", desk.Practice);
+        using var leaves = new CancellationTokenSource();
+        try
+        {
+            var first = AskAsync(leaves.Token);
+            Assert.Equal((Clock.GetUtcNow(), null), (await told.Task is var wait ? (wait.Begun, wait.Usual) : default));
+            var second = KeptReadings.OfAsync(Source, Mo, "test long", day, Clock, ReadAsync, null, Stop);
+            await leaves.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+            gate.SetResult(["counted"]);
+
+            Assert.Equal(["counted"], (await second).Value);
+            Assert.Equal(1, reads);
+            var kept = await KeptReadings.OfAsync(Source, Mo, "test long", day, Clock, ReadAsync, null, Stop);
+            Assert.Equal(Clock.GetUtcNow(), kept.AsOf);
+            Assert.Equal(["counted"], kept.Value);
+            Assert.Equal(1, reads);
+        }
+        finally
+        {
+            await desk.ScalarAsync("delete from rollup_built where month = '1990-01-01'");
+            await desk.ScalarAsync("delete from kept_reading");
+        }
+    }
+
+    [Fact]
+    public async Task On_a_large_desk_the_job_reads_what_every_manager_opens_before_anybody_asks()
+    {
+        await desk.ScalarAsync("insert into rollup_built (practice_id, month, built_at, claims, denials, build_ms, pairs) values ($1, '1990-01-01', now(), 0, 1000000, 0, true)", desk.Practice);
+        try
+        {
+            Assert.Equal(5, await new RefreshReadings(Source, Clock).Run(new(), Actor.Desk, Stop));
+            Assert.Equal(0, await new RefreshReadings(Source, Clock).Run(new(), Actor.Desk, Stop));
+            Assert.Equal(Clock.GetUtcNow(), (await new SeeDenialAudit(Source, Clock).Run(new(), Actor.Desk, Stop)).AsOf);
+
+            // The next day they are read again, however fresh.
+            await desk.ScalarAsync("update kept_reading set day = '2026-05-31'");
+            Assert.Equal(5, await new RefreshReadings(Source, Clock).Run(new(), Actor.Desk, Stop));
+        }
+        finally
+        {
+            await desk.ScalarAsync("delete from rollup_built where month = '1990-01-01'");
+            await desk.ScalarAsync("delete from kept_reading");
+        }
+    }
+
     /// <summary>The pages that can be kept, each as text without its moment.</summary>
     private async Task<List<(DateTimeOffset? AsOf, string Body)>> PagesAsync()
     {
@@ -128,7 +186,7 @@ public sealed class ManagerPagesTests(ManagerPagesTests.Desk desk) : IClassFixtu
         var dossier = (await new SeeDossier(Source, Clock).Run(new() { PayerId = desk.Acme }, Mo, Stop))!;
         var review = (await new SeeReview(Source, Clock).Run(new() { Month = new(2026, 5, 1) }, Mo, Stop))!;
         var forecast = await new ForecastQueue(Source, Clock).Run(new(), Mo, Stop);
-        var five = await new AnswerFiveQuestions(Source, Clock).Run(Mo, Stop);
+        var five = await new AnswerFiveQuestions(Source, Clock).Run(new(), Mo, Stop);
         static string Text<T>(T page) => System.Text.Json.JsonSerializer.Serialize(page);
         return
         [
@@ -192,7 +250,7 @@ public sealed class ManagerPagesTests(ManagerPagesTests.Desk desk) : IClassFixtu
     [Fact]
     public async Task Five_questions_are_answered_from_the_same_counts()
     {
-        var answers = await new AnswerFiveQuestions(Source, Clock).Run(Mo, Stop);
+        var answers = await new AnswerFiveQuestions(Source, Clock).Run(new(), Mo, Stop);
 
         Assert.Equal((new Rate(0, 0), new Rate(3, 9)), (answers.Now.Rate.Claims, answers.Last.Rate.Claims));
         Assert.Equal(new Rate(1, 9), answers.TimelyLast);

@@ -1,3 +1,4 @@
+using DenialDesk.App.Breakdowns;
 using DenialDesk.App.Numbers;
 using DenialDesk.App.People;
 using Npgsql;
@@ -81,6 +82,8 @@ public sealed class RollupsTests(RollupsTests.Desk desk) : IClassFixture<Rollups
             "update rollup_decided set timely_filing = timely_filing + 1 where month = '2026-02-01' and dimension = 'provider'",
             "update rollup_denied_side set recovered = recovered + 1 where month = '2026-02-01'",
             "delete from rollup_denied where month = '2026-02-01' and dimension = 'procedure'",
+            "update rollup_denied_pair set open_denials = open_denials + 1 where month = '2026-02-01' and one = 'day' and two = 'all'",
+            "update rollup_decided_pair set billed = billed + 1 where month = '2026-02-01'",
         };
         foreach (var sql in tampered)
         {
@@ -97,6 +100,94 @@ public sealed class RollupsTests(RollupsTests.Desk desk) : IClassFixture<Rollups
 
         await EqualAsync("counted again");
     }
+
+    [Fact]
+    public async Task What_two_sides_or_an_age_ask_is_the_same_from_the_rows_and_from_the_pairs_a_large_desk_reads()
+    {
+        await desk.Get<RebuildRollups>().Run(new(), Actor.Desk, Stop);
+        async Task<string?> AnyAsync(string column) => await desk.ScalarAsync($"select max({column}) from denial d join adjudication a using (practice_id, adjudication_id) where a.is_first_primary and denied_on >= '2026-01-01'") as string;
+        var filters = new BreakdownFilter[]
+        {
+            new() { Payer = desk.Payers[0] }, new() { Category = await AnyAsync("d.category") }, new() { Carc = await AnyAsync("d.lead_carc") }, new() { Department = await AnyAsync("d.department") },
+            new() { Hardness = await AnyAsync("d.hardness") is { Length: > 0 } hardness ? hardness : BreakdownFilter.Unsaid }, new() { Preventable = "yes" },
+            new() { Provider = await AnyAsync("a.rendering_npi") is { Length: > 0 } npi ? npi : BreakdownFilter.Unsaid }, new() { Place = BreakdownFilter.Unsaid },
+            new() { Procedure = (await AnyAsync("left(nullif(d.procedure_codes, ''), 3)") + "xx") is { Length: > 2 } family ? family : BreakdownFilter.Unsaid }, new() { Rarc = await AnyAsync("d.lead_rarc") is { Length: > 0 } rarc ? rarc : BreakdownFilter.Unsaid },
+            new() { Age = "31-60" }, new() { Age = "121-" }, new(),
+        };
+        var pairs = Enum.GetValues<BreakdownBy>().SelectMany(by => filters.Select(filter => (by, filter))).Where(p => BreakdownPair.Of(p.filter, p.by) is not null).ToList();
+        Assert.Contains(pairs, p => p is { by: BreakdownBy.Procedure, filter.Provider: not null });
+        Assert.Contains(pairs, p => p is { by: BreakdownBy.Age, filter.Payer: not null });
+
+        var counted = await LinesAsync(pairs);
+        await desk.ScalarAsync("insert into rollup_built (practice_id, month, built_at, claims, denials, build_ms, pairs) values ($1, '1990-01-01', now(), 0, 1000000, 0, true)", desk.Elm);
+        try
+        {
+            Assert.Equal(counted, await LinesAsync(pairs));
+            Assert.True(counted.Count(c => c.Contains(": 0 denials", StringComparison.Ordinal)) < counted.Count / 2, "most of them count something");
+
+            // A change that no job counted yet leaves the pairs as they were, and says since when.
+            await using var connection = await desk.Database.OpenConnectionAsync(Stop);
+            Assert.Equal((true, null), await BreakdownPair.ReadyAsync(connection, [desk.Elm], From, Before, Stop));
+            await desk.ScalarAsync("insert into rollup_stale values ($1, '2026-02-01')", desk.Elm);
+            Assert.NotNull((await BreakdownPair.ReadyAsync(connection, [desk.Elm], From, Before, Stop)).AsOf);
+            await desk.ScalarAsync("update rollup_built set pairs = false where month = '2026-02-01'");
+            Assert.False((await BreakdownPair.ReadyAsync(connection, [desk.Elm], From, Before, Stop)).Ready);
+        }
+        finally
+        {
+            await desk.ScalarAsync("delete from rollup_built where month = '1990-01-01'");
+            await desk.Get<RebuildRollups>().Run(new() { All = true }, Actor.Desk, Stop);
+        }
+    }
+
+    [Fact]
+    public async Task A_large_desk_leaves_out_months_that_were_never_counted_instead_of_counting_them_while_a_page_waits()
+    {
+        await desk.Get<RebuildRollups>().Run(new(), Actor.Desk, Stop);
+        var large = await desk.Rows.PracticeAsync("Large");
+        await desk.ScalarAsync(
+            $"""
+            insert into adjudication (practice_id, adjudication_id, remittance_id, position, claim_id, payer_id, remit_date, patient_control_number, status_code, charge, paid, rendering_npi, bill_type, is_first_primary, kind,
+                                      decision_rule, denied_amount, balance_state, segment, byte_offset, byte_length)
+            select $1, 5000000 + i, 5000000, i, 5000000 + i, $2, '2026-03-05', 'L' || i, '1', 10, 10, '', '', true, 'paid', 'test', 0, 'balanced', 1, 0, 1 from generate_series(1, {RollupSource.QuickClaims + 10}) i
+            """, large, desk.Payers[0]);
+        await using var connection = await desk.Database.OpenConnectionAsync(Stop);
+        try
+        {
+            var source = await RollupSource.OpenAsync(connection, [large, desk.Elm], From, Before, Stop);
+
+            Assert.Equal((1, null, 0), (source.Freshness.Uncounted, source.Freshness.AsOf, source.Freshness.FromRaw));
+            var filter = new RollupFilter([large, desk.Elm], From, Before);
+            Assert.Equal([desk.Elm], (await source.DecidedAsync(filter, RollupBy.Practice, Stop)).Select(d => d.PracticeId));
+            await desk.Get<RebuildRollups>().Run(new() { All = true }, Actor.Desk, Stop);
+            source = await RollupSource.OpenAsync(connection, [large, desk.Elm], From, Before, Stop);
+            Assert.Equal(0, source.Freshness.Uncounted);
+            Assert.Equal(RollupSource.QuickClaims + 10, (await source.DecidedAsync(filter, RollupBy.Practice, Stop)).Single(d => d.PracticeId == large).Claims);
+        }
+        finally
+        {
+            await desk.ScalarAsync("update adjudication set is_first_primary = false where practice_id = $1", large);
+            await desk.Get<RebuildRollups>().Run(new() { All = true }, Actor.Desk, Stop);
+        }
+    }
+
+    /// <summary>The break-downs of nine months as text.</summary>
+    private async Task<List<string>> LinesAsync(List<(BreakdownBy By, BreakdownFilter Filter)> pairs)
+    {
+        var now = new DateTimeOffset(2026, 5, 20, 18, 0, 0, TimeSpan.Zero);
+        await using var connection = await desk.Database.OpenConnectionAsync(Stop);
+        var lines = new List<string>();
+        foreach (var (by, filter) in pairs)
+        {
+            var view = await BreakdownMaking.MakeAsync(connection, new() { By = by, Period = "12m", Filter = filter with { Practice = desk.Elm } }, Actor.Desk, now, Stop);
+            lines.Add($"{by} {filter}: {Text(view.Total.Now)}\n" + string.Join('\n', view.Rows.Select(r => $"{r.Key} {Text(r.Now)} {Text(r.Before ?? default)}").Order(StringComparer.Ordinal)));
+        }
+
+        return lines;
+    }
+
+    private static string Text(BreakdownCount c)
+        => $"{c.Denials} denials {c.Denied:0.00} {c.Expected:0.00} {c.Recovered:0.00} {c.WrittenOff:0.00} {c.Open} {c.OpenAmount:0.00} {c.Expired} {c.Overturned} of {c.Claims} {c.Billed:0.00}";
 
     private async Task ChangedAsync(string what, string sql)
     {

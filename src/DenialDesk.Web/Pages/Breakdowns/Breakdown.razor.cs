@@ -1,6 +1,7 @@
 using System.Globalization;
 using DenialDesk.App.Breakdowns;
 using DenialDesk.App.Practices;
+using DenialDesk.App.Reviews;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -10,6 +11,7 @@ namespace DenialDesk.Web.Pages.Breakdowns;
 public partial class Breakdown
 {
     private BreakdownView? _view;
+    private ReadingWait? _wait;
     private DeskTime? _time;
     private bool _more;
 
@@ -34,7 +36,8 @@ public partial class Breakdown
         _more = filter.Department is not null || filter.Preventable is not null || filter.Hardness is not null || filter.Age is not null || filter.Carc is not null || filter.Extra.Count > 0 || filter.Practice is not null;
         var actor = await Me.GetAsync();
         _time ??= new(await Zone.Run(actor, CancellationToken.None));
-        _view = await See.Run(new() { Ask = Ask }, actor, CancellationToken.None);
+        _wait = null;
+        _view = await See.Run(new() { Ask = Ask, Waiting = Tell }, actor, CancellationToken.None);
     }
 
     /// <summary>What is said of months or a period that the address names and that there are not.</summary>
@@ -48,6 +51,13 @@ public partial class Breakdown
             : Asked("to") is { } to && Ask.To is null ? PeriodWords.Month(to, view.Span.Last, "this is " + view.Span.Words)
             : null;
     }
+
+    /// <summary>What takes long is awaited with its progress.</summary>
+    private void Tell(ReadingWait wait) => _ = InvokeAsync(() =>
+    {
+        (_view, _wait) = (null, wait);
+        StateHasChanged();
+    });
 
     private static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 

@@ -4,6 +4,7 @@ using DenialDesk.App.Practices;
 using DenialDesk.App.Quarantine;
 using DenialDesk.App.Queue;
 using DenialDesk.App.Rejections;
+using DenialDesk.App.Reviews;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -17,6 +18,7 @@ public sealed partial class Today : IDisposable
 
     private readonly CancellationTokenSource _left = new();
     private TodayView? _view;
+    private ReadingWait? _wait;
     private DeskTime? _time;
     private long _rejections;
     private long _held;
@@ -88,9 +90,16 @@ public sealed partial class Today : IDisposable
         _time ??= new(await Zone.Run(actor, CancellationToken.None));
         _rejections = await Rejections.Run(actor, CancellationToken.None);
         _held = await Held.Run(actor, CancellationToken.None);
-        _view = await See.Run(actor, CancellationToken.None);
+        _view = await See.Run(new() { Waiting = Tell }, actor, CancellationToken.None);
         _counted = Clock.GetUtcNow();
     }
+
+    /// <summary>What takes long is awaited with its progress.</summary>
+    private void Tell(ReadingWait wait) => _ = InvokeAsync(() =>
+    {
+        _wait = wait;
+        StateHasChanged();
+    });
 
     private string LastFile(TodayView view) => view.LastFile is { } at ? $"The last remittance was posted {_time?.Of(at)}." : "No remittance was posted yet.";
 

@@ -101,6 +101,8 @@ internal static class NumberWords
     {
         if (fresh.Counting) { return "The numbers of appeals, days and work are being counted for the first time; come back in a few minutes."; }
 
+        if (fresh.Decided.Uncounted > 0) { return $"{fresh.Decided.Uncounted} months are being counted for the first time and are not in these numbers yet; come back in a few minutes."; }
+
         var since = new[] { fresh.Decided.AsOf, fresh.OthersAsOf }.Where(t => t is not null).Min();
         return since is { } at ? $"Counted at {time.Of(at)}; what happened since is counted within minutes." : "Counted this moment.";
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DenialDesk.App.Payers;
+using DenialDesk.App.Reviews;
 using DenialDesk.Web.Hosting;
 using DenialDesk.Web.Pages.Reviews;
 using Microsoft.AspNetCore.Components;
@@ -10,6 +11,7 @@ namespace DenialDesk.Web.Pages.Payers;
 public sealed partial class DossierPage
 {
     private Sheet? _sheet;
+    private ReadingWait? _wait;
     private bool _none;
 
     [Parameter]
@@ -35,9 +37,17 @@ public sealed partial class DossierPage
 
     protected override async Task OnParametersSetAsync()
     {
-        var found = await See.Run(new() { PayerId = PayerId, Months = Months ?? 12 }, await Me.GetAsync(), CancellationToken.None);
+        (_sheet, _none, _wait) = (null, false, null);
+        var found = await See.Run(new() { PayerId = PayerId, Months = Months ?? 12, Waiting = Tell }, await Me.GetAsync(), CancellationToken.None);
         (_sheet, _none) = (found is null ? null : DossierSheet.Of(found, await Clock.GetAsync()), found is null);
     }
+
+    /// <summary>What takes long is awaited with its progress.</summary>
+    private void Tell(ReadingWait wait) => _ = InvokeAsync(() =>
+    {
+        _wait = wait;
+        StateHasChanged();
+    });
 
     private string Scheduled => Routes.With("", ("payer", PayerId.ToString(CultureInfo.InvariantCulture)), ("months", Months?.ToString(CultureInfo.InvariantCulture)));
 

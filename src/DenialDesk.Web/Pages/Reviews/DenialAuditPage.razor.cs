@@ -9,6 +9,7 @@ public sealed partial class DenialAuditPage
 {
     private Sheet? _sheet;
     private DateOnly _last;
+    private ReadingWait? _wait;
 
     [Inject]
     public required SeeDenialAudit See { get; set; }
@@ -28,9 +29,17 @@ public sealed partial class DenialAuditPage
 
     protected override async Task OnParametersSetAsync()
     {
-        var audit = await See.Run(new() { To = SheetText.DayOf(To) }, await Me.GetAsync(), CancellationToken.None);
+        (_sheet, _wait) = (null, null);
+        var audit = await See.Run(new() { To = SheetText.DayOf(To), Waiting = Tell }, await Me.GetAsync(), CancellationToken.None);
         (_sheet, _last) = (AuditSheet.Of(audit, await Clock.GetAsync()), audit.Today);
     }
+
+    /// <summary>What takes long is awaited with its progress.</summary>
+    private void Tell(ReadingWait wait) => _ = InvokeAsync(() =>
+    {
+        _wait = wait;
+        StateHasChanged();
+    });
 
     private string File(string kind) => Routes.With(Routes.FileOfKind(Routes.DenialAuditFile, kind), ("to", To));
 }

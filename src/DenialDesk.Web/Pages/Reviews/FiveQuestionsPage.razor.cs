@@ -1,5 +1,6 @@
 using DenialDesk.App.Dashboard;
 using DenialDesk.App.Practices;
+using DenialDesk.App.Reviews;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -9,6 +10,7 @@ namespace DenialDesk.Web.Pages.Reviews;
 public sealed partial class FiveQuestionsPage
 {
     private Sheet? _sheet;
+    private ReadingWait? _wait;
 
     [Inject]
     public required AnswerFiveQuestions Answer { get; set; }
@@ -22,7 +24,14 @@ public sealed partial class FiveQuestionsPage
     protected override async Task OnInitializedAsync()
     {
         var actor = await Me.GetAsync();
-        var answers = await Answer.Run(actor, CancellationToken.None);
+        var answers = await Answer.Run(new() { Waiting = Tell }, actor, CancellationToken.None);
         _sheet = FiveSheet.Of(answers, new DeskTime(await Zone.Run(actor, CancellationToken.None)));
     }
+
+    /// <summary>What takes long is awaited with its progress.</summary>
+    private void Tell(ReadingWait wait) => _ = InvokeAsync(() =>
+    {
+        _wait = wait;
+        StateHasChanged();
+    });
 }

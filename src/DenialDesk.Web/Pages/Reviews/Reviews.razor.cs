@@ -10,6 +10,7 @@ namespace DenialDesk.Web.Pages.Reviews;
 public sealed partial class Reviews
 {
     private ReviewView? _view;
+    private ReadingWait? _wait;
     private DeskTime? _time;
     private string? _refused;
     private bool _none;
@@ -47,9 +48,17 @@ public sealed partial class Reviews
         var actor = await Me.GetAsync();
         _mayKeep = actor.May(Domain.People.Permission.AssignOthers);
         _time ??= new(await Zone.Run(actor, CancellationToken.None));
-        _view = await See.Run(new() { Practice = Practice, Month = Deadlines.Expired.FirstOf(Month) }, actor, CancellationToken.None);
+        _wait = null;
+        _view = await See.Run(new() { Practice = Practice, Month = Deadlines.Expired.FirstOf(Month), Waiting = Tell }, actor, CancellationToken.None);
         _none = _view is null;
     }
+
+    /// <summary>What takes long is awaited with its progress.</summary>
+    private void Tell(ReadingWait wait) => _ = InvokeAsync(() =>
+    {
+        _wait = wait;
+        StateHasChanged();
+    });
 
     private async Task KeepAsync()
     {

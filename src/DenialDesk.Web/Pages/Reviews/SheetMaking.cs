@@ -23,7 +23,7 @@ internal sealed class SheetMaking(
         var may = actor.May(Permission.SeeRemittances);
         var refused = may ? await rejections.Run(actor, cancellation) : 0;
         var waiting = may ? await held.Run(actor, cancellation) : 0;
-        var view = await today.Run(actor, cancellation);
+        var view = await today.Run(new(), actor, cancellation);
         var time = await TimeAsync(actor, cancellation);
         return TodaySheet.Of(view, refused, waiting, time.Of(view.At), view.LastFile is { } at ? time.Of(at) : null);
     }
@@ -31,7 +31,7 @@ internal sealed class SheetMaking(
     /// <summary>The five questions as of now.</summary>
     public async Task<Sheet?> FiveAsync(SheetQuery ask, Actor actor, CancellationToken cancellation)
     {
-        var answers = await five.Run(actor, cancellation);
+        var answers = await five.Run(new(), actor, cancellation);
         return FiveSheet.Of(answers, await TimeAsync(actor, cancellation));
     }
 

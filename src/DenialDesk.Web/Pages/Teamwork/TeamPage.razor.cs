@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.App.Reviews;
 using DenialDesk.App.Teamwork;
 using DenialDesk.Domain.Trends;
 using DenialDesk.Web.Hosting;
@@ -13,6 +14,7 @@ public sealed partial class TeamPage
 {
     private TeamView? _team;
     private ForecastView? _forecast;
+    private ReadingWait? _wait;
 
     [Inject]
     public required SeeTeam See { get; set; }
@@ -41,9 +43,17 @@ public sealed partial class TeamPage
     protected override async Task OnParametersSetAsync()
     {
         var actor = await Me.GetAsync();
-        _team = await See.Run(new() { Days = Days ?? 30 }, actor, CancellationToken.None);
-        _forecast = await Play.Run(new() { Minutes = Minutes }, actor, CancellationToken.None);
+        (_forecast, _wait) = (null, null);
+        _team = await See.Run(new() { Days = Days ?? 30, Waiting = Tell }, actor, CancellationToken.None);
+        _forecast = await Play.Run(new() { Minutes = Minutes, Waiting = Tell }, actor, CancellationToken.None);
     }
+
+    /// <summary>What takes long is awaited with its progress.</summary>
+    private void Tell(ReadingWait wait) => _ = InvokeAsync(() =>
+    {
+        _wait = wait;
+        StateHasChanged();
+    });
 
     private static RenderFragment ShareCell(Rate rate) => (RenderTreeBuilder b) =>
     {
