@@ -9,6 +9,9 @@ public sealed record TrendPeriod(DateOnly Last)
     /// <summary>How many months a trend shows.</summary>
     public const int Months = 12;
 
+    /// <summary>The first year whose months can be asked for: no remittance is older than the 835.</summary>
+    public const int FirstYear = 1990;
+
     /// <summary>First day of the first month, inclusive.</summary>
     public DateOnly From => Last.AddMonths(1 - Months);
 
@@ -21,9 +24,9 @@ public sealed record TrendPeriod(DateOnly Last)
     /// <summary>Where a month stands in <see cref="All"/>.</summary>
     public int IndexOf(DateOnly month) => (month.Year - From.Year) * 12 + month.Month - From.Month;
 
-    /// <summary>The twelve months that end with <paramref name="month"/> ("2026-05"), or with the month of <paramref name="today"/>.</summary>
+    /// <summary>The twelve months that end with <paramref name="month"/> ("2026-05"), or, where that is no month, one before <see cref="FirstYear"/> or still to come, with the month of <paramref name="today"/>.</summary>
     public static TrendPeriod Ending(string? month, DateOnly today)
-        => new(DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var named) && named <= today
+        => new(DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var named) && named <= today && named.Year >= FirstYear
             ? named
             : new DateOnly(today.Year, today.Month, 1));
 

@@ -4,7 +4,7 @@ namespace DenialDesk.App.Tests.Trends;
 
 public sealed class TrendTablesTests
 {
-    private static readonly TrendPeriod Period = TrendPeriod.Ending("2026-05", default);
+    private static readonly TrendPeriod Period = TrendPeriod.Ending("2026-05", new(2026, 6, 20));
     private static readonly DateOnly May = new(2026, 5, 1);
 
     [Fact]
@@ -15,6 +15,8 @@ public sealed class TrendTablesTests
         Assert.Equal(12, Period.All.Count);
         Assert.Equal(11, Period.IndexOf(May));
         Assert.Equal(new DateOnly(2026, 2, 1), TrendPeriod.Ending("last month", new(2026, 2, 28)).Last);
+        Assert.Equal(new DateOnly(2026, 2, 1), TrendPeriod.Ending("2026-03", new(2026, 2, 28)).Last);
+        Assert.Equal(new DateOnly(2026, 2, 1), TrendPeriod.Ending("0001-01", new(2026, 2, 28)).Last);
     }
 
     [Fact]

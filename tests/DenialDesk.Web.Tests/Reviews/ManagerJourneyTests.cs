@@ -37,6 +37,35 @@ public sealed class ManagerJourneyTests(WorkingDesk desk) : IClassFixture<Workin
     }
 
     [Fact]
+    public async Task A_page_that_a_large_desk_reads_for_long_says_so_and_shows_itself_when_it_is_read()
+    {
+        var page = await desk.BrowseAsync("manager");
+        await page.GotoAsync(Routes.Home);
+        await page.ReachAsync(Routes.Today);
+        await desk.ScalarAsync<object>("insert into rollup_built (practice_id, month, built_at, claims, denials, build_ms) values (1, '1990-01-01', now(), 200000, 200000, 1)");
+        try
+        {
+            await using (var held = await desk.Database.OpenConnectionAsync(Stop))
+            {
+                await using var transaction = await held.BeginTransactionAsync(Stop);
+                await using var hold = new Npgsql.NpgsqlCommand("lock table time_spent in access exclusive mode", held, transaction);
+                await hold.ExecuteNonQueryAsync(Stop);
+                await page.GotoAsync(Routes.DenialAudit);
+                await Assertions.Expect(page.GetByTestId("being-worked-out")).ToContainTextAsync("the first time, so nobody knows how long it takes");
+                await page.AssertNoFaultsAsync();
+                await Assertions.Expect(page.GetByTestId("part-scope")).ToHaveCountAsync(0);
+            }
+
+            await Assertions.Expect(page.GetByTestId("part-scope")).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByTestId("being-worked-out")).ToHaveCountAsync(0);
+        }
+        finally
+        {
+            await desk.ScalarAsync<object>("delete from rollup_built where month = '1990-01-01'; delete from kept_reading");
+        }
+    }
+
+    [Fact]
     public async Task A_time_that_there_is_not_is_said_to_be_none_and_the_page_stays()
     {
         var page = await desk.BrowseAsync("manager");
