@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
 using Npgsql;
 using NpgsqlTypes;
@@ -172,10 +173,10 @@ public sealed record QueueFilter
     private (DateOnly From, DateOnly Until)? Months()
     {
         var parts = (Month ?? "").Split("..");
-        if (Day(parts[0]) is { } first && Day(parts[^1]) is { } end) { return (first, end.AddDays(1)); }
+        if (Day(parts[0]) is { } first && Day(parts[^1]) is { } end && MeantDay.Is(end)) { return (first, end.AddDays(1)); }
 
         return DateOnly.TryParseExact(parts[0] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
-            && DateOnly.TryParseExact(parts[^1] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
+            && DateOnly.TryParseExact(parts[^1] + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) && MeantDay.Is(last)
             ? (from, last.AddMonths(1))
             : null;
     }

@@ -1,6 +1,7 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.People;
 
 namespace DenialDesk.App.Reviews;
@@ -29,7 +30,7 @@ public sealed class SeeDenialAudit(DeskSource database, TimeProvider clock)
     {
         actor.Must(Permission.SeeTrends);
         var today = await DeskDay.TodayAsync(database, clock, actor, cancellation);
-        var to = input.To is { } asked && asked < today ? asked : today;
+        var to = input.To is { } asked && asked < today && MeantDay.Is(asked) ? asked : today;
         var (audit, at) = await KeptReadings.OfAsync(
             database, actor, to == today ? Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name} {to:yyyy-MM-dd}"), today, clock,
             (source, stop) => AuditMaking.MakeAsync(source, actor, to, stop), input.Waiting, cancellation);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.People;
 
 namespace DenialDesk.App.Reviews;
@@ -38,7 +39,7 @@ public sealed class SeeReview(DeskSource database, TimeProvider clock)
         var practice = practices.Find(p => input.Practice is null || p.Id == input.Practice);
         if (practice.Id == 0) { return null; }
 
-        var month = input.Month is { } asked && asked <= today ? new DateOnly(asked.Year, asked.Month, 1) : new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
+        var month = input.Month is { } asked && asked <= today && MeantDay.Is(asked) ? new DateOnly(asked.Year, asked.Month, 1) : new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
         var kept = await database.AskAsync(
             "select body::text, made_at, made_name from review_pack where practice_id = $1 and month = $2", [practice.Id, month], r => (Body: r.GetString(0), At: r.GetFieldValue<DateTimeOffset>(1), By: r.GetString(2)), cancellation);
         var (pack, at) = kept.Count > 0

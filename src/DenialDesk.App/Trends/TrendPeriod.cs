@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.Domain.Calendar;
 
 namespace DenialDesk.App.Trends;
 
@@ -8,9 +9,6 @@ public sealed record TrendPeriod(DateOnly Last)
 {
     /// <summary>How many months a trend shows.</summary>
     public const int Months = 12;
-
-    /// <summary>The first year whose months can be asked for: no remittance is older than the 835.</summary>
-    public const int FirstYear = 1990;
 
     /// <summary>First day of the first month, inclusive.</summary>
     public DateOnly From => Last.AddMonths(1 - Months);
@@ -24,9 +22,9 @@ public sealed record TrendPeriod(DateOnly Last)
     /// <summary>Where a month stands in <see cref="All"/>.</summary>
     public int IndexOf(DateOnly month) => (month.Year - From.Year) * 12 + month.Month - From.Month;
 
-    /// <summary>The twelve months that end with <paramref name="month"/> ("2026-05"), or, where that is no month, one before <see cref="FirstYear"/> or still to come, with the month of <paramref name="today"/>.</summary>
+    /// <summary>The twelve months that end with <paramref name="month"/> ("2026-05"), or, where that is no month, one that nobody means or still to come, with the month of <paramref name="today"/>.</summary>
     public static TrendPeriod Ending(string? month, DateOnly today)
-        => new(DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var named) && named <= today && named.Year >= FirstYear
+        => new(DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var named) && named <= today && MeantDay.Is(named)
             ? named
             : new DateOnly(today.Year, today.Month, 1));
 

@@ -132,6 +132,13 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
         Assert.Equal(new QueueCount(named.Length, shown.Sum(r => r.Denied)), counted);
     }
 
+    [Theory]
+    [InlineData("9999-12")]
+    [InlineData("0001-01..9999-12")]
+    [InlineData("9999-12-31")]
+    public async Task A_month_that_nobody_means_narrows_nothing(string month)
+        => Assert.Equal(10, (await Page(new() { Practice = desk.Practice, Month = month }, take: 10)).Count);
+
     [Fact]
     public async Task Counting_and_paging_at_the_same_time_never_read_each_others_answers()
     {

@@ -74,6 +74,7 @@ public sealed class ManagerJourneyTests(WorkingDesk desk) : IClassFixture<Workin
             (Routes.Reviews + "?month=2026-13", "There is no month 2026-13; this is "), (Routes.Reviews + "?month=2190-05", "May 2190 has not come yet; this is "),
             (Routes.Numbers + "?to=2026-13", "There is no month 2026-13; this is "), (Routes.Trends + "?to=2190-05", "May 2190 has not come yet; this is "),
             (Routes.Breakdown + "?from=2026-13&to=2026-05", "There is no month 2026-13; this is May 2026."), (Routes.Breakdown + "?period=7q", "There is no period 7q; this is "),
+            (Routes.DenialAudit + "?to=0001-01-01", "There is nothing to show of January 1, 0001; this ends on "), (Routes.Reviews + "?month=0001-01", "There is nothing to show of January 0001; this is "),
             (Routes.DenialAudit + "?to=2026-02-30", "There is no day 2026-02-30; this ends on "), (Routes.Expired + "?month=soon", "There is no month soon; these are all months."),
             (Routes.WriteOffs + "?month=soon", "There is no month soon; these are all months."),
             (Routes.Team + "?days=many", "There is no page of many days; this is of 30."), (Routes.DossierOf(1) + "?months=0", "There is no page of 0 months; this is of 12."),
