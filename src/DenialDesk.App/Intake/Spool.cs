@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace DenialDesk.App.Intake;
 
@@ -12,7 +13,10 @@ internal sealed class Spool : IAsyncDisposable
 
     private readonly FileStream _file;
 
-    private Spool(FileStream file, byte[] sha256) => (_file, Sha256) = (file, sha256);
+    // Asked for once: a stream that hands out its handle puts its own reading back, whoever else is reading it.
+    private readonly SafeFileHandle _handle;
+
+    private Spool(FileStream file, byte[] sha256) => (_file, _handle, Sha256) = (file, file.SafeFileHandle, sha256);
 
     /// <summary>The SHA-256 of the bytes as they came.</summary>
     public byte[] Sha256 { get; }
@@ -29,6 +33,7 @@ internal sealed class Spool : IAsyncDisposable
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.ReadWrite,
+                BufferSize = 0,
                 Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             });
@@ -68,7 +73,7 @@ internal sealed class Spool : IAsyncDisposable
     public int ReadAt(Span<byte> into, long place)
     {
         var read = 0;
-        for (int more; read < into.Length && (more = RandomAccess.Read(_file.SafeFileHandle, into[read..], place + read)) > 0;) { read += more; }
+        for (int more; read < into.Length && (more = RandomAccess.Read(_handle, into[read..], place + read)) > 0;) { read += more; }
 
         return read;
     }

@@ -29,7 +29,8 @@ public sealed class DocumentTests(PracticeDesk desk) : IClassFixture<PracticeDes
         Assert.Null((await OpenAsync(kept, bo with { PracticeIds = new HashSet<int> { desk.Practice + 1000 } })).Content);
         var history = await desk.Get<SeeDocumentHistory>().Run(new() { PracticeId = desk.Practice, SeriesId = kept.SeriesId }, Lead, Stop);
         Assert.Equal(["read.document", "document.added"], history!.Events.Select(e => e.Action));
-        Assert.Empty(await DocumentProof.FaultsAsync(desk.Database, desk.Get<DocumentKey>(), Stop));
+        // Another test of this desk moves the bytes of its own documents.
+        Assert.DoesNotContain(await DocumentProof.FaultsAsync(desk.Database, desk.Get<DocumentKey>(), Stop), f => f.StartsWith($"Document {kept.DocumentId} ", StringComparison.Ordinal));
         Assert.Contains(await DocumentProof.FaultsAsync(desk.Database, DocumentKey.Of([.. Enumerable.Repeat((byte)7, 32)]), Stop), f => f.Contains("another documents.key", StringComparison.Ordinal));
     }
 
