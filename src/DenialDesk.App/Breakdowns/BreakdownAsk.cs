@@ -1,4 +1,5 @@
 using System.Globalization;
+using DenialDesk.Domain.Calendar;
 using DenialDesk.Domain.Codes;
 
 namespace DenialDesk.App.Breakdowns;
@@ -205,7 +206,7 @@ public sealed record BreakdownAsk
     public static string? Written(DateOnly? month) => month?.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     private static DateOnly? Month(string? text)
-        => DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month.Year is > 1990 and < 2200 ? month : null;
+        => DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && MeantDay.Is(month) ? month : null;
 
     /// <summary>At most ten years: more is no question of an office.</summary>
     private static MonthSpan Capped(MonthSpan span) => span.Months <= 120 ? span : new(span.Last.AddMonths(-119), span.Last);

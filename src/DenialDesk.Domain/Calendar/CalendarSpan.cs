@@ -24,9 +24,9 @@ public sealed record CalendarSpan(DateOnly From, DateOnly To, DateOnly? Month)
     /// <param name="today">The reader's day.</param>
     public static CalendarSpan Read(string? month, string? week, DateOnly today)
     {
-        if (DateOnly.TryParseExact(week, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && Known(day)) { return OfWeek(day); }
+        if (DateOnly.TryParseExact(week, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && MeantDay.Is(day)) { return OfWeek(day); }
 
-        return DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) && Known(first) ? OfMonth(first) : OfMonth(today);
+        return DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) && MeantDay.Is(first) ? OfMonth(first) : OfMonth(today);
     }
 
     /// <summary>The days, in order.</summary>
@@ -48,8 +48,6 @@ public sealed record CalendarSpan(DateOnly From, DateOnly To, DateOnly? Month)
                 ?? $"{From.ToString("MMM d", american)} – {To.ToString(From.Month == To.Month ? "d, yyyy" : "MMM d, yyyy", american)}";
         }
     }
-
-    private static bool Known(DateOnly day) => day.Year is >= 2000 and <= 2100;
 
     private static DateOnly Sunday(DateOnly day) => day.AddDays(-(int)day.DayOfWeek);
 }
