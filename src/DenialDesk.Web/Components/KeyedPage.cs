@@ -13,6 +13,7 @@ public abstract class KeyedPage<TRow> : ComponentBase, IAsyncDisposable
 {
     private static readonly string[] Walking = ["j", "k", "Enter"];
     private PageKeys? _keys;
+    private Task _reading = Task.CompletedTask;
 
     [Inject]
     public required CurrentActor Me { get; set; }
@@ -44,6 +45,9 @@ public abstract class KeyedPage<TRow> : ComponentBase, IAsyncDisposable
     /// <summary>Keys of the page's own.</summary>
     protected virtual IReadOnlyList<string> MoreKeys => [];
 
+    /// <summary>What the page reads for its address; keys wait for it.</summary>
+    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
+
     public virtual async ValueTask DisposeAsync()
     {
         Listening?.Dispose();
@@ -57,7 +61,7 @@ public abstract class KeyedPage<TRow> : ComponentBase, IAsyncDisposable
         if (!firstRender) { return; }
 
         Listen();
-        _keys = new(Browser, [.. Walking, .. MoreKeys], key => InvokeAsync(() => KeyAsync(key)));
+        _keys = new(Browser, [.. Walking, .. MoreKeys], key => InvokeAsync(() => KeyAsync(key)), () => _reading);
         await _keys.StartAsync();
     }
 

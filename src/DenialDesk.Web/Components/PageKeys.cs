@@ -3,7 +3,8 @@ using Microsoft.JSInterop;
 namespace DenialDesk.Web.Components;
 
 /// <summary>The keys of a page: the browser listens, the page's method decides. Ends with the page.</summary>
-public sealed class PageKeys(IJSRuntime browser, IReadOnlyList<string> names, Func<string, Task> press) : IAsyncDisposable
+/// <param name="reading">What the page is still reading: a key pressed before that has ended waits for it, because the page does not know yet what the key is about.</param>
+public sealed class PageKeys(IJSRuntime browser, IReadOnlyList<string> names, Func<string, Task> press, Func<Task>? reading = null) : IAsyncDisposable
 {
     private DotNetObjectReference<PageKeys>? _self;
     private IJSObjectReference? _listening;
@@ -26,7 +27,14 @@ public sealed class PageKeys(IJSRuntime browser, IReadOnlyList<string> names, Fu
 
     /// <summary>A key was pressed outside of any field.</summary>
     [JSInvokable]
-    public Task Key(string key) => press(key);
+    public async Task Key(string key)
+    {
+        // A reading that fails is the page's to tell, not the key's.
+        if (reading is not null) { await reading().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); }
+
+        ObjectDisposedException.ThrowIf(_over, this);      // the browser gives the key to the page that came
+        await press(key);
+    }
 
     public async ValueTask DisposeAsync()
     {

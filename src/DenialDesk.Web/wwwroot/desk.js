@@ -176,10 +176,12 @@
   const pages = [];
   let left = { at: 0, names: new Set() };
   let kept = [];
+  // The names that somebody takes now stand at the document: html[data-keys~=j].
+  const listening = () => { document.documentElement.dataset.keys = [...new Set(pages.flatMap(p => [...p.names]))].join(' '); };
   const between = key => pages.length === 0 && Date.now() - left.at < 3000 && left.names.has(key);
   const press = async key => {
     for (const one of [...pages].reverse().filter(p => p.names.has(key))) {
-      try { await one.page.invokeMethodAsync('Key', key); return; } catch { if (pages.length > 1) pages.splice(pages.indexOf(one), 1); }
+      try { await one.page.invokeMethodAsync('Key', key); return; } catch { if (pages.length > 1) { pages.splice(pages.indexOf(one), 1); listening(); } }
     }
   };
   document.addEventListener('keydown', e => {
@@ -207,7 +209,7 @@
     keys(page, names) {
       const mine = { page, names: new Set(names) };
       pages.push(mine);
-      document.documentElement.dataset.keys = 'on';      // from here on no key is lost
+      listening();      // from here on none of these keys is lost
       const due = kept.filter(k => mine.names.has(k.key) && Date.now() - k.at < 3000);
       kept = [];
       for (const { key } of due) press(key);
@@ -215,6 +217,7 @@
         dispose: () => {
           const at = pages.indexOf(mine);
           if (at >= 0) pages.splice(at, 1);
+          listening();
           left = { at: Date.now(), names: mine.names };
         },
       };

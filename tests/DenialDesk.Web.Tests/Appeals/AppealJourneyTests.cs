@@ -107,11 +107,11 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await page.Keyboard.PressAsync("v");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("In review");
         await other.GotoAsync(await page.EvaluateAsync<string>("location.pathname"));
-        await other.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await other.Locator("html[data-keys~=y]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await other.Keyboard.PressAsync("y");
         await Assertions.Expect(other.GetByTestId("events")).ToContainTextAsync("approved");
         await page.ReloadAsync();
-        await page.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("html[data-keys~=p]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Keyboard.PressAsync("p");
         await Assertions.Expect(page.GetByTestId("packet")).ToContainTextAsync("8 pages", new() { Timeout = 60_000 });
         await page.Keyboard.PressAsync("d");

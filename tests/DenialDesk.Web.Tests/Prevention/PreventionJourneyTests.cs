@@ -96,5 +96,5 @@ public sealed class PreventionJourneyTests(Site site) : IClassFixture<Site>
     }
 
     /// <summary>A key before the page's circuit listens would be lost.</summary>
-    private static Task WaitForKeysAsync(IPage page) => page.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    private static Task WaitForKeysAsync(IPage page) => page.Locator("html[data-keys~=j]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 }

@@ -50,5 +50,5 @@ public sealed class WriteOffJourneyTests(WorkingDesk desk) : IClassFixture<Worki
     }
 
     /// <summary>A key before the page's circuit listens would be lost.</summary>
-    private static Task WaitForKeysAsync(IPage page) => page.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    private static Task WaitForKeysAsync(IPage page) => page.Locator("html[data-keys~=j]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 }

@@ -20,6 +20,7 @@ public partial class Calendar : IAsyncDisposable
     private Dictionary<DateOnly, CalendarDay> _days = [];
     private DateOnly _here;
     private PageKeys? _keys;
+    private Task _reading = Task.CompletedTask;
     private IDisposable? _listening;
 
     [Inject]
@@ -59,6 +60,9 @@ public partial class Calendar : IAsyncDisposable
 
     private IEnumerable<CalendarDay> Shown => _view!.Days.Where(d => _view.Span.Holds(d.Day));
 
+    /// <summary>What the page reads for its address; keys wait for it.</summary>
+    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
+
     public async ValueTask DisposeAsync()
     {
         _listening?.Dispose();
@@ -83,7 +87,7 @@ public partial class Calendar : IAsyncDisposable
             await LoadAsync();
             StateHasChanged();
         }));
-        _keys = new(Browser, KeyNames, PressAsync);
+        _keys = new(Browser, KeyNames, PressAsync, () => _reading);
         await _keys.StartAsync();
     }
 

@@ -20,6 +20,7 @@ public sealed partial class Unmatched : IAsyncDisposable
     private QueueChoiceLists? _choices;
     private MatchDesk _desk = null!;
     private PageKeys? _keys;
+    private Task _reading = Task.CompletedTask;
     private string _state = "";
     private string _payer = "";
     private string _practice = "";
@@ -72,6 +73,9 @@ public sealed partial class Unmatched : IAsyncDisposable
 
     private bool IsFiltered => Filters.Any(f => !string.IsNullOrEmpty(f.Value));
 
+    /// <summary>What the page reads for its address; keys wait for it.</summary>
+    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
+
     public async ValueTask DisposeAsync()
     {
         if (_keys is not null) { await _keys.DisposeAsync(); }
@@ -91,7 +95,7 @@ public sealed partial class Unmatched : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _keys = new(Browser, KeyNames, key => InvokeAsync(() => Press(key)));
+        _keys = new(Browser, KeyNames, key => InvokeAsync(() => Press(key)), () => _reading);
         await _keys.StartAsync();
     }
 

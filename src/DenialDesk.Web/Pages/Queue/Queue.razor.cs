@@ -71,6 +71,7 @@ public partial class Queue : IAsyncDisposable
     private Guid _take = Guid.NewGuid();
 
     private PageKeys? _keys;
+    private Task _reading = Task.CompletedTask;
     private IDisposable? _listening;
     private Guid? _myId;
     private bool _mayAssignOthers;
@@ -338,6 +339,9 @@ public partial class Queue : IAsyncDisposable
             : row.Escalated ? "a lead is asked"
             : row.State is "new" or "in_work" ? null : Words.Of(row.State);
 
+    /// <summary>What the page reads for its address; keys wait for it.</summary>
+    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
+
     public async ValueTask DisposeAsync()
     {
         _listening?.Dispose();
@@ -367,7 +371,7 @@ public partial class Queue : IAsyncDisposable
         if (!firstRender) { return; }
 
         _listening = Changes.Listen(changes => InvokeAsync(() => HearAsync(changes)));
-        _keys = new(Browser, KeyNames, PressAsync);
+        _keys = new(Browser, KeyNames, PressAsync, () => _reading);
         await _keys.StartAsync();
     }
 
