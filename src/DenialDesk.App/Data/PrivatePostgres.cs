@@ -65,6 +65,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await _account.RunAsync(Path.Combine(_bin, "pg_ctl"), ["stop", "-w", "-m", mode, "-D", _data], CancellationToken.None);
+        try
+        {
+            Directory.Delete(_sockets);
+        }
+        catch (IOException)
+        {
+            // Something is left in it: the next start clears that away.
+        }
+
         if (_lock is not null) { await _lock.DisposeAsync(); }
     }
 

@@ -24,6 +24,8 @@ internal static class DeskHost
         await using (var desk = await OpenAsync(args, prepare))
         {
             desk.App.Lifetime.ApplicationStarted.Register(() => Announce(desk.App));
+            // A kept reading that is renewed while nobody waits for it has no page to tell its failure on.
+            TaskScheduler.UnobservedTaskException += (_, failed) => Log.Error(failed.Exception, "Something begun in the background failed, and nobody waited for it.");
             await desk.App.RunAsync();
         }
 

@@ -28,12 +28,12 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         var (page, other) = (await site.BrowseAsync("biller"), await site.BrowseAsync("manager"));
         await page.GotoAsync(Routes.Queue);
         await page.GetByTestId("row").First.WaitForAsync();
-        await page.Keyboard.PressAsync("n");
+        await page.PressKeyAsync("n");
         await page.ReachAsync(DenialAddress());
         await Assertions.Expect(page.GetByTestId("open-appeal")).ToBeVisibleAsync();
         var denial = await page.EvaluateAsync<string>("location.pathname");
         await EncloseAsync(long.Parse(denial.Split('/')[^1], CultureInfo.InvariantCulture));
-        await page.Keyboard.PressAsync("l");
+        await page.PressKeyAsync("l");
         await Assertions.Expect(page.GetByTestId("cause")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(page.GetByTestId("cause-step")).ToHaveCountAsync(0);
@@ -42,7 +42,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         var first = await SendAsync(page, other, "first");
         await AnswerAsync(page, "U", "The authorization was for another code.");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Upheld");
-        await page.Keyboard.PressAsync("n");
+        await page.PressKeyAsync("n");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Draft");
 
         var second = await SendAsync(page, other, "second");
@@ -50,7 +50,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         Assert.NotEqual(first, second);
         await AnswerAsync(page, "O", "Agreed.");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Overturned, awaiting payment");
-        await page.Keyboard.PressAsync("b");
+        await page.PressKeyAsync("b");
         await page.ReachAsync(denial);
         await Assertions.Expect(page.GetByTestId("state")).ToContainTextAsync("Waiting for payer");
 
@@ -71,7 +71,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
 
         await page.GotoAsync(Routes.With(Routes.Appeals, ("show", "all")));
         await Assertions.Expect(page.GetByTestId("appeal")).ToHaveCountAsync(2);
-        await page.Keyboard.PressAsync("j");
+        await page.PressKeyAsync("j");
         await page.Locator("#row-0[aria-current=true]").WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.ReachAsync(second);
@@ -94,7 +94,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
     {
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Draft");
         await Assertions.Expect(page.GetByTestId("holes")).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("e");
+        await page.PressKeyAsync("e");
         await Assertions.Expect(page.GetByTestId("body")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.InsertTextAsync(Letter);
@@ -104,19 +104,17 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
         await PressOnAsync(page, "save-letter");
         await Assertions.Expect(page.GetByTestId("told")).ToHaveTextAsync("Saved.");
         await Assertions.Expect(page.GetByTestId("second-person")).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("v");
+        await page.PressKeyAsync("v");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("In review");
         await other.GotoAsync(await page.EvaluateAsync<string>("location.pathname"));
-        await other.Locator("html[data-keys~=y]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await other.Keyboard.PressAsync("y");
+        await other.PressKeyAsync("y");
         await Assertions.Expect(other.GetByTestId("events")).ToContainTextAsync("approved");
         await page.ReloadAsync();
-        await page.Locator("html[data-keys~=p]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await page.Keyboard.PressAsync("p");
+        await page.PressKeyAsync("p");
         await Assertions.Expect(page.GetByTestId("packet")).ToContainTextAsync("8 pages", new() { Timeout = 60_000 });
-        await page.Keyboard.PressAsync("d");
+        await page.PressKeyAsync("d");
         await Assertions.Expect(page.GetByTestId("status")).ToHaveTextAsync("Ready");
-        await page.Keyboard.PressAsync("s");
+        await page.PressKeyAsync("s");
         await Assertions.Expect(page.GetByTestId("reference")).ToBeFocusedAsync();
         await page.Keyboard.InsertTextAsync("PORTAL-" + number);
         await PressOnAsync(page, "send");
@@ -128,7 +126,7 @@ public sealed partial class AppealJourneyTests(Site site) : IClassFixture<Site>
     /// <summary>Records what the payer says; the letter chooses it in the list.</summary>
     private static async Task AnswerAsync(IPage page, string letter, string note)
     {
-        await page.Keyboard.PressAsync("x");
+        await page.PressKeyAsync("x");
         await Assertions.Expect(page.GetByTestId("answer")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync(letter);
         await Assertions.Expect(page.GetByTestId("answer")).ToHaveValueAsync(letter == "U" ? "upheld" : "overturned");

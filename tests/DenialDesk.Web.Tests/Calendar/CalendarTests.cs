@@ -24,7 +24,7 @@ public sealed class CalendarTests(WorkingDesk desk) : IClassFixture<WorkingDesk>
 
         await page.GotoAsync($"{Routes.Calendar}?week={day:yyyy-MM-dd}");
         await page.Locator("td.here").WaitForAsync();
-        await page.Keyboard.PressAsync("ArrowDown");
+        await page.PressKeyAsync("ArrowDown");
         await page.ReachAsync($"/calendar?week={day.AddDays(7 - (int)day.DayOfWeek):yyyy-MM-dd}");
     }
 

@@ -23,7 +23,7 @@ public sealed class WholeStoryTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("CB200401");
         await page.GotoAsync(Routes.Queue);
         await Assertions.Expect(page.GetByTestId("row")).ToHaveCountAsync(1);
-        await page.Keyboard.PressAsync("n");
+        await page.PressKeyAsync("n");
         await page.GetByTestId("why").WaitForAsync();
         var denial = page.Url;
         await Assertions.Expect(page.GetByTestId("submitted")).ToContainTextAsync("CB200401");

@@ -73,7 +73,7 @@ public sealed class CorrectionJourneyTests(Site site) : IClassFixture<Site>
         await page.GotoAsync(Routes.With(Routes.Corrections, ("state", "answered")));
         await Assertions.Expect(page.GetByTestId("corrections").Locator("tbody tr")).ToHaveCountAsync(1);
         await page.AssertNoFaultsAsync();
-        await page.Keyboard.PressAsync("j");
+        await page.PressKeyAsync("j");
         await page.Locator("#row-0[aria-current=true]").WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.ReachAsync(new Regex("/corrections/1/\\d+$"));

@@ -37,7 +37,7 @@ public sealed class DocumentJourneyTests(PaperDesk desk) : IClassFixture<PaperDe
         await Assertions.Expect(page.GetByTestId("documents-count")).ToHaveTextAsync("1 of 6 present");
         await Assertions.Expect(page.Locator("#document-zone[data-ready=true]")).ToBeAttachedAsync();
 
-        await page.Keyboard.PressAsync("d");
+        await page.PressKeyAsync("d");
         await Assertions.Expect(page.GetByTestId("document-kind")).ToBeFocusedAsync();
         await page.GetByTestId("document-file").SetInputFilesAsync(new FilePayload { Name = "scan of a note.png", MimeType = "image/png", Buffer = Picture });
         await Assertions.Expect(page.GetByTestId("documents-count")).ToHaveTextAsync("2 of 6 present");
@@ -50,7 +50,7 @@ public sealed class DocumentJourneyTests(PaperDesk desk) : IClassFixture<PaperDe
         await Assertions.Expect(page.GetByTestId("needed")).ToContainTextAsync("asked for");
 
         await page.Locator("h1").First.FocusAsync();
-        await page.Keyboard.PressAsync("c");
+        await page.PressKeyAsync("c");
         await Assertions.Expect(page.GetByTestId("call-result")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("Kim");

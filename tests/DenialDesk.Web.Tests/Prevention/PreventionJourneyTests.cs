@@ -23,10 +23,9 @@ public sealed class PreventionJourneyTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(page.GetByTestId("alert-count")).ToContainTextAsync("1");
         await Assertions.Expect(page.GetByTestId("alert")).ToContainTextAsync("Maple Health: 197 (Authorization)");
         await page.AssertNoFaultsAsync();
-        await WaitForKeysAsync(page);
-        await page.Keyboard.PressAsync("j");
+        await page.PressKeyAsync("j");
         await Assertions.Expect(page.Locator("tr.here")).ToHaveCountAsync(1);
-        await page.Keyboard.PressAsync("a");
+        await page.PressKeyAsync("a");
         await page.ReachAsync(new System.Text.RegularExpressions.Regex("/prevention/new"));
         await Assertions.Expect(page.GetByTestId("f-step")).ToHaveValueAsync("No authorization was requested");
         await page.AssertNoFaultsAsync();
@@ -94,7 +93,4 @@ public sealed class PreventionJourneyTests(Site site) : IClassFixture<Site>
         await PreventionSeed.AddAsync(site.Database, 1, maple, today.AddDays(-35), today.AddDays(-14), 4, 45, "authorization", "197", "1999999984", Stop);
         await PreventionSeed.AddAsync(site.Database, 1, alder, began.AddDays(-400), today.AddDays(-14), 4, 10, "authorization", "197", "1999999984", Stop);
     }
-
-    /// <summary>A key before the page's circuit listens would be lost.</summary>
-    private static Task WaitForKeysAsync(IPage page) => page.Locator("html[data-keys~=j]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 }

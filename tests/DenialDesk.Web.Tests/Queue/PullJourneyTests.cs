@@ -16,16 +16,15 @@ public sealed class PullJourneyTests(WorkingDesk desk) : IClassFixture<WorkingDe
         var page = await desk.BrowseAsync("biller");
         await page.GotoAsync(Routes.Queue);
         await page.GetByTestId("row").First.WaitForAsync();
-        await page.Locator("html[data-keys~=Enter]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await page.Keyboard.PressAsync("j");
+        await page.ListensAsync("Enter");
+        await page.PressKeyAsync("j");
         await using (var held = await desk.Database.OpenConnectionAsync(Stop))
         {
             await using var transaction = await held.BeginTransactionAsync(Stop);
             await using var hold = new Npgsql.NpgsqlCommand("lock table denial_note in access exclusive mode", held, transaction);
             await hold.ExecuteNonQueryAsync(Stop);
             await page.Keyboard.PressAsync("Enter");
-            await page.Locator("html[data-keys~=r]").WaitForAsync(new() { State = WaitForSelectorState.Attached });      // the denial listens, and is not read yet
-            await page.Keyboard.PressAsync("r");
+            await page.PressKeyAsync("r");      // the denial listens, and is not read yet
             await page.ReachAsync(new Regex("/denials/1/[0-9]+$"));
             await Assertions.Expect(page.GetByTestId("state")).ToHaveCountAsync(0);
         }
@@ -40,12 +39,10 @@ public sealed class PullJourneyTests(WorkingDesk desk) : IClassFixture<WorkingDe
         var page = await desk.BrowseAsync("biller");
         await page.GotoAsync(Routes.Queue);
         await page.GetByTestId("row").First.WaitForAsync();
-        await page.Locator("html[data-keys~=N]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-
-        await page.Keyboard.PressAsync("N");
+        await page.PressKeyAsync("N");
         await page.GetByTestId("pull").WaitForAsync();
         var first = await page.EvaluateAsync<string>("location.pathname");
-        await page.Keyboard.PressAsync("2");
+        await page.PressKeyAsync("2");
         await page.WaitForFunctionAsync("was => location.pathname !== was", first);
         await Assertions.Expect(page.GetByTestId("my-day")).ToContainTextAsync("1 skipped");
         var second = await page.EvaluateAsync<string>("location.pathname");
@@ -60,7 +57,15 @@ public sealed class PullJourneyTests(WorkingDesk desk) : IClassFixture<WorkingDe
         var third = await page.EvaluateAsync<string>("location.pathname");
         await desk.Get<AddNote>().Run(
             new() { CommandId = Guid.NewGuid(), PracticeId = int.Parse(third.Split('/')[^2], CultureInfo.InvariantCulture), DenialId = long.Parse(third.Split('/')[^1], CultureInfo.InvariantCulture), Text = "The clinic called back." },
-            Actor.Desk with { Name = "Lee Lead" }, TestContext.Current.CancellationToken);
+            Actor.Desk with { Name = "Lee Lead" }, Stop);
         await Assertions.Expect(page.GetByText("The clinic called back.")).ToBeVisibleAsync();
+
+        // What was done is a row behind the team's figures, and the row leads back to the denial.
+        var manager = await desk.BrowseAsync("manager");
+        await manager.GotoAsync(Routes.Work);
+        await manager.PressKeyAsync("j");
+        await Assertions.Expect(manager.Locator("#row-0[aria-current=true]")).ToHaveCountAsync(1);
+        await manager.Keyboard.PressAsync("Enter");
+        await manager.ReachAsync(new Regex("/denials/1/[0-9]+$"));
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
     {
         var page = await OpenQueueAsync("biller");
 
-        await page.Keyboard.PressAsync("n");
+        await page.PressKeyAsync("n");
         await page.ReachAsync(DenialAddress());
         await page.GetByTestId("why").WaitForAsync();
         Assert.Contains("expected", await page.GetByTestId("why").InnerTextAsync(), StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
         await page.Locator("[data-testid=state]", new() { HasText = "Recovered" }).WaitForAsync();
 
         await page.Locator("h1").First.ClickAsync();
-        await page.Keyboard.PressAsync("u");
+        await page.PressKeyAsync("u");
         await page.GetByTestId("undo-yes").ClickAsync();
         await page.Locator("[data-testid=state]", new() { HasText = "In work" }).WaitForAsync();
         Assert.Contains("undid the last step", await page.GetByTestId("steps").InnerTextAsync(), StringComparison.Ordinal);
@@ -37,10 +37,10 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
     {
         var page = await OpenQueueAsync("manager");
 
-        await page.Keyboard.PressAsync("j");
-        await page.Keyboard.PressAsync("j");
+        await page.PressKeyAsync("j");
+        await page.PressKeyAsync("j");
         await page.Locator("#row-1[aria-current=true]").WaitForAsync();
-        await page.Keyboard.PressAsync("k");
+        await page.PressKeyAsync("k");
         await page.Locator("#row-0[aria-current=true]").WaitForAsync();
         var href = await page.Locator("#row-0 a").First.GetAttributeAsync("href");
         await page.Keyboard.PressAsync("Enter");
@@ -99,7 +99,7 @@ public sealed partial class QueueJourneyTests(WorkingDesk desk) : IClassFixture<
         for (var i = 0; i < 100; i++)
         {
             var before = await page.EvaluateAsync<string>("location.href");
-            await page.Keyboard.PressAsync("n");
+            await page.PressKeyAsync("n");
             await page.WaitForFunctionAsync("before => location.href !== before && /\\/denials\\/\\d+\\/\\d+$/.test(location.href)", before);
             taken.Add(await page.EvaluateAsync<string>("location.href"));      // asked in the document: the driver's own idea of the address may lag
         }

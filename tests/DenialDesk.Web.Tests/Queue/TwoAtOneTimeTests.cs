@@ -8,13 +8,13 @@ public sealed class TwoAtOneTimeTests(WorkingDesk desk) : IClassFixture<WorkingD
     public async Task A_row_taken_by_somebody_else_shows_its_owner_and_the_cursor_stays()
     {
         var watching = await OpenQueueAsync("manager");
-        await watching.Keyboard.PressAsync("j");
-        await watching.Keyboard.PressAsync("j");
+        await watching.PressKeyAsync("j");
+        await watching.PressKeyAsync("j");
         await watching.Locator("#row-1[aria-current=true]").WaitForAsync();
         var held = await watching.Locator("[data-testid=row][aria-current=true] a").First.GetAttributeAsync("href");
         var working = await OpenQueueAsync("biller");
 
-        await working.Keyboard.PressAsync("n");
+        await working.PressKeyAsync("n");
         await working.GetByTestId("why").WaitForAsync();
 
         await watching.GetByTestId("row").Filter(new() { HasText = "Pat biller" }).First.WaitForAsync();
@@ -54,10 +54,10 @@ public sealed class TwoAtOneTimeTests(WorkingDesk desk) : IClassFixture<WorkingD
         await page.Locator("#row-0 a").First.ClickAsync();
         await page.GetByTestId("following").WaitForAsync();
 
-        await page.Keyboard.PressAsync("j");
+        await page.PressKeyAsync("j");
         await page.ReachAsync(second!);
         await page.GetByTestId("previous").WaitForAsync();
-        await page.Keyboard.PressAsync("q");
+        await page.PressKeyAsync("q");
 
         await page.ReachAsync("/queue?owner=none");
     }

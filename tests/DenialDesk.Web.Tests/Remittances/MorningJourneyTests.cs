@@ -29,7 +29,7 @@ public sealed class MorningJourneyTests(Site site) : IClassFixture<Site>
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Queue" }).First.ClickAsync();
         await page.GetByTestId("row").First.WaitForAsync();
-        await page.Keyboard.PressAsync("n");
+        await page.PressKeyAsync("n");
         await page.GetByTestId("why").WaitForAsync();
         Assert.Equal("Pat biller", await page.GetByTestId("owner").InnerTextAsync());
         await page.GetByTestId("step").SelectOptionAsync("Recovered");
@@ -37,7 +37,7 @@ public sealed class MorningJourneyTests(Site site) : IClassFixture<Site>
         await page.GetByTestId("record").PressAsync("Enter");
         await page.Locator("[data-testid=state]", new() { HasText = "Recovered" }).WaitForAsync();
         await page.Locator("h1").First.ClickAsync();
-        await page.Keyboard.PressAsync("u");
+        await page.PressKeyAsync("u");
         await page.GetByTestId("undo-yes").PressAsync("Enter");
         await page.Locator("[data-testid=state]", new() { HasText = "In work" }).WaitForAsync();
     }

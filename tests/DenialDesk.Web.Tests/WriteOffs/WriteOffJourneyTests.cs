@@ -12,7 +12,7 @@ public sealed class WriteOffJourneyTests(WorkingDesk desk) : IClassFixture<Worki
         var denial = await desk.ScalarAsync<long>("select denial_id from denial where is_open and denied_amount > 100 order by denial_id limit 1");
         var biller = await desk.BrowseAsync("biller");
         await biller.GotoAsync(Routes.DenialOf(1, denial));
-        await WaitForKeysAsync(biller);
+        await biller.ListensAsync("j");
         await biller.GetByTestId("write-off-form").Locator("summary").FocusAsync();
         await biller.Keyboard.PressAsync("Enter");
         await biller.GetByTestId("write-off-reason").SelectOptionAsync("NonCovered");
@@ -25,10 +25,9 @@ public sealed class WriteOffJourneyTests(WorkingDesk desk) : IClassFixture<Worki
         var manager = await desk.BrowseAsync("manager");
         await manager.GotoAsync(Routes.WriteOffs);
         await Assertions.Expect(manager.GetByTestId("write-off-count")).ToContainTextAsync("1");
-        await WaitForKeysAsync(manager);
-        await manager.Keyboard.PressAsync("j");
+        await manager.PressKeyAsync("j");
         await Assertions.Expect(manager.Locator("tr.here")).ToHaveCountAsync(1);
-        await manager.Keyboard.PressAsync("y");
+        await manager.PressKeyAsync("y");
         await Assertions.Expect(manager.GetByTestId("said")).ToContainTextAsync("given up anyway");
         await Assertions.Expect(manager.GetByTestId("words")).ToBeFocusedAsync();
         await manager.Keyboard.TypeAsync("The contract excludes it.");
@@ -37,10 +36,9 @@ public sealed class WriteOffJourneyTests(WorkingDesk desk) : IClassFixture<Worki
         Assert.Equal("written_off", await desk.ScalarAsync<string>($"select state from denial where denial_id = {denial}"));
 
         await manager.GotoAsync(Routes.WriteOffs + "?show=decided");
-        await WaitForKeysAsync(manager);
-        await manager.Keyboard.PressAsync("j");
+        await manager.PressKeyAsync("j");
         await Assertions.Expect(manager.Locator("tr.here")).ToHaveCountAsync(1);
-        await manager.Keyboard.PressAsync("x");
+        await manager.PressKeyAsync("x");
         await Assertions.Expect(manager.GetByTestId("words")).ToBeFocusedAsync();
         await manager.Keyboard.TypeAsync("The payer looks at it again.");
         await manager.Keyboard.PressAsync("Enter");
@@ -48,7 +46,4 @@ public sealed class WriteOffJourneyTests(WorkingDesk desk) : IClassFixture<Worki
         Assert.Equal("in_work", await desk.ScalarAsync<string>($"select state from denial where denial_id = {denial}"));
         Assert.Equal("Pat biller", await desk.ScalarAsync<string>($"select asked_name from write_off_request where denial_id = {denial} and decided_name = 'Pat manager' and reversed_name = 'Pat manager'"));
     }
-
-    /// <summary>A key before the page's circuit listens would be lost.</summary>
-    private static Task WaitForKeysAsync(IPage page) => page.Locator("html[data-keys~=j]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 }

@@ -22,9 +22,6 @@ public sealed partial class WorkPage
     public required ListWork List { get; set; }
 
     [Inject]
-    public required CurrentActor Me { get; set; }
-
-    [Inject]
     public required FindZone Zone { get; set; }
 
     /// <summary>One of <see cref="ListWork.Shows"/>.</summary>
@@ -48,15 +45,22 @@ public sealed partial class WorkPage
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
 
-    private (string Name, string? Value)[] Filters => [("show", Show), ("person", Person?.ToString()), ("from", Day(From)), ("to", Day(To))];
+    protected override IReadOnlyList<WorkRow> Walked => _list?.Rows ?? [];
+
+    protected override string Page => Routes.Work;
+
+    protected override (string Name, string? Value)[] Filters => [("show", Show), ("person", Person?.ToString()), ("from", Day(From)), ("to", Day(To))];
 
     protected override async Task OnParametersSetAsync()
     {
+        At = -1;
         var actor = await Me.GetAsync();
         _time ??= new(await Zone.Run(actor, CancellationToken.None));
         var found = await List.Run(new() { Show = Show, Person = Person, From = From, To = To, After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_list, _more, _read) = (found is null ? null : found with { Rows = [.. found.Rows.Take(PageSize)] }, found?.Rows.Count > PageSize, true);
     }
+
+    protected override string Opened(WorkRow row) => Routes.DenialOf(row.PracticeId, row.DenialId);
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -71,6 +75,4 @@ public sealed partial class WorkPage
         "closed" => "Closed: " + Words.Of(row.What),
         _ => Words.Of(row.What),
     };
-
-    private string Here(string name, string? value) => Routes.With(Routes.Work, [.. Filters.Select(f => f.Name == name ? (name, value) : f), .. name == "after" ? new[] { ("after", value) } : []]);
 }
