@@ -22,10 +22,11 @@ public sealed class ListAppeals(DeskSource database, TimeProvider clock)
 {
     private const string Day = "coalesce(a.answer_by, a.due_on, date '9999-12-31')";
 
-    // appeal_open and appeal_closed; $5 is the practices' days.
+    // appeal_open and appeal_closed; $5 and $6 are the days in which it was filed or decided.
     private const string Where =
         """
-        ($1::int[] is null or a.practice_id = any($1)) and ($2::int is null or a.payer_id = $2) and ($3::text is null or a.level = $3)
+        ($1::int[] is null or a.practice_id = any($1)) and ($2::int is null or a.payer_id = $2 or a.payer_id in (select m.payer_id from payer m where m.merged_into = $2)) and ($3::text is null or a.level = $3)
+        and ($5::date is null or a.sent_on between $5 and $6 or a.decided_on between $5 and $6)
         and case $4
             when 'writing' then a.is_open and a.sent_on is null when 'payer' then a.is_open and a.sent_on is not null
             when 'overdue' then a.is_open and coalesce(a.answer_by, a.due_on) < (now() at time zone p.time_zone)::date
@@ -42,9 +43,9 @@ public sealed class ListAppeals(DeskSource database, TimeProvider clock)
         where {Where}
         """;
 
-    private const string Soonest = $"{Columns} and ($5::date is null or ({Day}, a.appeal_id) > ($5, $6)) order by {Day}, a.appeal_id limit $7";
+    private const string Soonest = $"{Columns} and ($7::date is null or ({Day}, a.appeal_id) > ($7, $8)) order by {Day}, a.appeal_id limit $9";
 
-    private const string Newest = $"{Columns} and ($5::date is null or a.appeal_id < $6) order by a.appeal_id desc limit $7";
+    private const string Newest = $"{Columns} and ($7::date is null or a.appeal_id < $8) order by a.appeal_id desc limit $9";
 
     private const string Counts =
         """
@@ -65,6 +66,12 @@ public sealed class ListAppeals(DeskSource database, TimeProvider clock)
 
         /// <summary>A level by its written name: appeal_1.</summary>
         public string? Level { get; init; }
+
+        /// <summary>First of the days in which it was filed or decided; any day when left out.</summary>
+        public DateOnly? From { get; init; }
+
+        /// <summary>Last of those days, inclusive; no end when left out.</summary>
+        public DateOnly? To { get; init; }
 
         /// <summary>Goes on after this row: its day and id, "2026-05-04.12".</summary>
         public string? After { get; init; }
@@ -104,6 +111,8 @@ public sealed class ListAppeals(DeskSource database, TimeProvider clock)
         command.Parameters.Add(new() { Value = (object?)input.Payer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = string.IsNullOrEmpty(input.Level) ? DBNull.Value : input.Level, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = input.Show ?? "open", NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)input.From ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date });
+        command.Parameters.Add(new() { Value = input.To ?? new DateOnly(9999, 12, 31), NpgsqlDbType = NpgsqlDbType.Date });
         command.Parameters.Add(new() { Value = (object?)day ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date });
         command.Parameters.Add(new() { Value = id, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.AddWithValue(Math.Clamp(input.Take, 1, 50_000));

@@ -25,6 +25,15 @@ public sealed record QueueFilter
 
     public string? Carc { get; init; }
 
+    /// <summary>The leading remark; "none": the payer named no remark.</summary>
+    public string? Rarc { get; init; }
+
+    /// <summary>Whose step it was, "Billing: the card was not copied", as it was last found on the denial.</summary>
+    public string? Traced { get; init; }
+
+    /// <summary>With <see cref="Traced"/>: also what nobody found a step for yet, because the root-cause map names this one.</summary>
+    public bool? Mapped { get; init; }
+
     /// <summary>Rendering NPI of the claim as the payer decided it; "none": the remittance names nobody.</summary>
     public string? Provider { get; init; }
 
@@ -78,6 +87,8 @@ public sealed record QueueFilter
         Add("d.department = {0}", Blank(Department), NpgsqlDbType.Text);
         Add("d.lead_carc = {0}", CarcPart(), NpgsqlDbType.Text);
         Add("d.lead_group = {0}", GroupPart(), NpgsqlDbType.Text);
+        Add("d.lead_rarc = {0}", Blank(Rarc) is { } rarc ? rarc == "none" ? "" : rarc.ToUpperInvariant() : null, NpgsqlDbType.Text);
+        Add($"coalesce((select c.department || ': ' || c.step from denial_cause c where c.practice_id = d.practice_id and c.denial_id = d.denial_id order by c.cause_id desc limit 1), {(Mapped == true ? "{0}" : "''")}) = {{0}}", Blank(Traced), NpgsqlDbType.Text);
         const string Routed = "exists (select 1 from denial_route t where t.practice_id = d.practice_id and t.denial_id = d.denial_id";
         if (Owner is "none" or "unallocated") { conditions.Add("d.assigned_to is null"); }
 
@@ -97,7 +108,9 @@ public sealed record QueueFilter
 
         if (Days() is { } age)
         {
-            Add("d.denied_on <= {0}", today.AddDays(-age.From), NpgsqlDbType.Date);
+            // The youngest step begins wherever a payer's date lies: a remittance may be dated tomorrow.
+            if (age.From > 0) { Add("d.denied_on <= {0}", today.AddDays(-age.From), NpgsqlDbType.Date); }
+
             if (age.To is { } to) { Add("d.denied_on >= {0}", today.AddDays(-to), NpgsqlDbType.Date); }
         }
 
@@ -109,7 +122,7 @@ public sealed record QueueFilter
         Add("exists (select 1 from denial_search w where w.practice_id = d.practice_id and w.denial_id = d.denial_id and w.search like '%' || {0} || '%')", Blank(Text)?.ToLowerInvariant().Replace(", ", " ", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal), NpgsqlDbType.Text);
         Add("exists (select 1 from adjudication a join remittance r using (practice_id, remittance_id) where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and r.file_id = {0})", File, NpgsqlDbType.Bigint);
         Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.remittance_id = {0})", Remittance, NpgsqlDbType.Bigint);
-        if (First == true) { conditions.Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary)"); }
+        if (First == true) { conditions.Add("exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary) and d.outcome is distinct from 'not_a_denial'"); }
 
         if (Months() is { } months)
         {

@@ -54,5 +54,6 @@ public static class CsvText
     /// <summary>Whether a spreadsheet would take words for a formula (OWASP's list, with the wide forms of its signs).</summary>
     internal static bool LooksLikeFormula(string text) => text.Length > 0 && Dangerous.Contains(text[0], StringComparison.Ordinal);
 
-    private static string Defused(string text) => LooksLikeFormula(text) ? "'" + text : text;
+    /// <summary>Words with an apostrophe before anything a spreadsheet would take for a formula.</summary>
+    public static string Defused(string text) => LooksLikeFormula(text) ? "'" + text : text;
 }

@@ -47,7 +47,7 @@ internal static class AuditReading
             """
             select case when $2 - d.denied_on <= 30 then '0-30' when $2 - d.denied_on <= 60 then '31-60' when $2 - d.denied_on <= 90 then '61-90' when $2 - d.denied_on <= 120 then '91-120' else '121-' end,
                    count(*), sum(d.denied_amount), coalesce(sum(d.denied_amount) filter (where d.last_safe_day < $2), 0)
-            from denial d where d.is_open and ($1::int[] is null or d.practice_id = any($1)) group by 1
+            from denial d where d.is_open and d.denied_on <= $2 and ($1::int[] is null or d.practice_id = any($1)) group by 1
             """,
             [actor.PracticeScope, today], r => new AuditAge(r.GetString(0), r.GetInt64(1), r.GetDecimal(2), r.GetDecimal(3)), cancellation);
         return [.. GroupQueue.Ages.Select(a => found.Find(f => f.Age == a) ?? new(a, 0, 0m, 0m))];

@@ -19,6 +19,7 @@ internal static class ReviewMaking
                count(*) filter (where d.state in ('written_off', 'expired'))
         from denial d left join lateral (select department, step from denial_cause x where x.practice_id = d.practice_id and x.denial_id = d.denial_id order by x.cause_id desc limit 1) c on true
         where d.practice_id = $1 and d.denied_on >= $2 and d.denied_on < $3 and d.outcome is distinct from 'not_a_denial'
+          and exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary)
         group by 1, 2, 3, 4, 5
         """;
 
@@ -30,7 +31,8 @@ internal static class ReviewMaking
                    coalesce(c.department, '') as department, coalesce(c.step, '') as step, row_number() over (partition by d.category, d.lead_carc, c.department order by d.denied_amount desc, d.denial_id) as n
             from denial d join payer p on p.payer_id = d.payer_id
             left join lateral (select department, step from denial_cause x where x.practice_id = d.practice_id and x.denial_id = d.denial_id order by x.cause_id desc limit 1) c on true
-            where d.practice_id = $1 and d.denied_on >= $2 and d.denied_on < $3 and d.outcome is distinct from 'not_a_denial') e
+            where d.practice_id = $1 and d.denied_on >= $2 and d.denied_on < $3 and d.outcome is distinct from 'not_a_denial'
+              and exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary)) e
         where n <= 5 order by denied desc, denial_id
         """;
 
@@ -50,19 +52,20 @@ internal static class ReviewMaking
         var titles = await DenialCells.TitlesAsync(database, cells.Select(c => c.Code), cancellation);
         var changes = await WorkflowChanges.OpenAsync(database, practice, cancellation);
         return new(month, [.. cells.Where(c => c.Month == month).Select(c => c.Department).Union(changes.Select(c => c.Department)).Distinct().Order(StringComparer.Ordinal).Select(name => new ReviewDepartment(
-            name, Codes(name, month, cells, titles),
+            name, Codes(name, month, cells, titles, steps),
             [.. examples.Where(e => (e.Department.Length > 0 ? e.Department : steps.DepartmentOf(e.Category)) == name)
                 .Select(e => e.Example.Step.Length > 0 ? e.Example : e.Example with { Step = steps.MappedStep(e.Category) }).Take(Examples)],
             [.. Enumerable.Range(0, Months).Select(i => from.AddMonths(i)).Select(m => new ReviewMonth(m, cells.Where(c => c.Department == name && c.Month == m).Sum(c => c.Denials), cells.Where(c => c.Department == name && c.Month == m).Sum(c => c.Denied)))],
             [.. changes.Where(c => c.Department == name)]))]);
     }
 
-    private static List<ReviewCode> Codes(string department, DateOnly month, List<Cell> cells, Dictionary<string, string> titles)
+    private static List<ReviewCode> Codes(string department, DateOnly month, List<Cell> cells, Dictionary<string, string> titles, WorkflowSteps steps)
     {
         var before = month.AddMonths(-1);
         return [.. cells.Where(c => c.Department == department && c.Month == month).GroupBy(c => (c.Code, c.Category, c.Step)).Select(g => new ReviewCode(
             g.Key.Code, titles.GetValueOrDefault(g.Key.Code[(g.Key.Code.IndexOf('-', StringComparison.Ordinal) + 1)..], "Code not in our list"), g.Key.Category, g.Key.Step, g.Sum(c => c.Denials), g.Sum(c => c.Denied),
-            cells.Where(c => c.Department == department && c.Month == before && c.Code == g.Key.Code && c.Category == g.Key.Category && c.Step == g.Key.Step).Sum(c => c.Denials), g.Sum(c => c.Recovered), g.Sum(c => c.Lost)))
+            cells.Where(c => c.Department == department && c.Month == before && c.Code == g.Key.Code && c.Category == g.Key.Category && c.Step == g.Key.Step).Sum(c => c.Denials), g.Sum(c => c.Recovered), g.Sum(c => c.Lost))
+            { Mapped = department == steps.DepartmentOf(g.Key.Category) && g.Key.Step == steps.MappedStep(g.Key.Category) })
             .OrderByDescending(c => c.Denials).ThenBy(c => c.Code, StringComparer.Ordinal)];
     }
 }

@@ -2,7 +2,11 @@ namespace DenialDesk.App.Reviews;
 
 /// <summary>What came back to a department in a month with one code.</summary>
 /// <param name="Before">In the month before.</param>
-public sealed record ReviewCode(string Code, string Title, string Category, string Step, long Denials, decimal Denied, long Before, decimal Recovered, long Lost);
+public sealed record ReviewCode(string Code, string Title, string Category, string Step, long Denials, decimal Denied, long Before, decimal Recovered, long Lost)
+{
+    /// <summary>Whether denials nobody found a step for are among them, because the map names this one; null in packs kept before this was written down.</summary>
+    public bool? Mapped { get; init; }
+}
 
 /// <summary>A denial to talk about: an account number, never a name.</summary>
 public sealed record ReviewExample(int PracticeId, long DenialId, string Account, string Payer, string Code, decimal Denied, DateOnly DeniedOn, string Step);

@@ -22,6 +22,9 @@ namespace DenialDesk.App.Teamwork;
 public sealed record ForecastView(
     DateOnly Today, int Days, double Minutes, bool Measured, double Biller, bool BillerMeasured, int Open, double OpenMinutes, double Arrivals, int Overdue, Forecast Now, Forecast Less, Forecast More, Forecast Two)
 {
+    /// <summary>Of <see cref="Open"/>, what is snoozed: it wakes in time to be worked, and the queue does not show it until then.</summary>
+    public int Snoozed { get; init; }
+
     /// <summary>When it was played through; null: this moment.</summary>
     public DateTimeOffset? AsOf { get; init; }
 }
@@ -46,7 +49,7 @@ public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
         public Action<ReadingWait>? Waiting { get; init; }
     }
 
-    private sealed record Loaded(List<PriorityFacts> Open, Dictionary<DateOnly, List<ForecastArrival>> Came, double Setting, double Lane);
+    private sealed record Loaded(List<PriorityFacts> Open, Dictionary<DateOnly, List<ForecastArrival>> Came, double Setting, double Lane, int Snoozed = 0);
 
     /// <summary>The forecast.</summary>
     public async Task<ForecastView> Run(Input input, Actor actor, CancellationToken cancellation)
@@ -75,7 +78,8 @@ public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
         Forecast With(double more) => ForecastRule.Of(start with { MinutesPerDay = Math.Max(0, minutes + more) });
         return new(
             today, Days, Math.Round(minutes, 0), measured && typed is null, Math.Round(biller, 0), personDays >= 10, loaded.Open.Count, Math.Round(loaded.Open.Sum(o => o.Minutes), 0),
-            Math.Round(loaded.Came.Values.Sum(c => c.Count) / (double)History, 1), loaded.Open.Count(o => o.DueOn < today), With(0), With(-biller), With(biller), With(2 * biller));
+            Math.Round(loaded.Came.Values.Sum(c => c.Count) / (double)History, 1), loaded.Open.Count(o => o.DueOn < today), With(0), With(-biller), With(biller), With(2 * biller))
+        { Snoozed = loaded.Snoozed };
     }
 
     /// <summary>Several practices are played as one team: the lane share is theirs, weighed by their minutes. Each practice's denials with its own odds and minutes: those to do (denial_queue), and those of the last sixty workdays (denial_month) as what comes in.</summary>
@@ -89,18 +93,18 @@ public sealed class ForecastQueue(DeskSource database, TimeProvider clock)
             await using (var connection = await database.OpenConnectionAsync(cancellation)) { odds = await OddsBook.LoadAsync(connection, null, practice, today, cancellation); }
 
             var rows = await database.AskAsync(
-                """
-                select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on, is_open and state <> 'waiting', denied_on >= $2, procedure_codes
-                from denial where practice_id = $1 and (is_open or denied_on >= $2) and outcome is distinct from 'not_a_denial'
+                $"""
+                select denial_id, expected_amount, payer_id, category, lead_carc, last_safe_day, due_on, denied_on, is_open and state <> 'waiting', denied_on >= $2, procedure_codes, {QueueFilter.Sleeping("$3")}
+                from denial d where practice_id = $1 and (is_open or denied_on >= $2) and outcome is distinct from 'not_a_denial'
                 """,
-                [practice, since],
+                [practice, since, today],
                 r => (Facts: new PriorityFacts(
                         r.GetInt64(0), r.GetDecimal(1), odds.Of(r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetString(10)).Mean, odds.Minutes(r.GetInt32(2), r.GetString(3)), r.GetFieldValue<DateOnly>(5), r.GetFieldValue<DateOnly>(6), r.GetFieldValue<DateOnly>(7)),
-                    Open: r.GetBoolean(8), Came: r.GetBoolean(9)),
+                    Open: r.GetBoolean(8), Came: r.GetBoolean(9), Asleep: r.GetBoolean(11)),
                 cancellation);
-            loaded = loaded with { Setting = loaded.Setting + setting, Lane = loaded.Lane + (setting * share) };
+            loaded = loaded with { Setting = loaded.Setting + setting, Lane = loaded.Lane + (setting * share), Snoozed = loaded.Snoozed + rows.Count(r => r is { Open: true, Asleep: true }) };
             loaded.Open.AddRange(rows.Where(r => r.Open).Select(r => r.Facts));
-            foreach (var (facts, _, _) in rows.Where(r => r.Came))
+            foreach (var facts in rows.Where(r => r.Came).Select(r => r.Facts))
             {
                 var day = BusinessDays.OnOrAfter(facts.DeniedOn);
                 if (!loaded.Came.TryGetValue(day, out var list)) { loaded.Came[day] = list = []; }

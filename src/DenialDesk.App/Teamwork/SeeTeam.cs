@@ -17,7 +17,7 @@ namespace DenialDesk.App.Teamwork;
 /// <param name="Minutes">Measured at the denials' pages; 0 when nothing was measured.</param>
 /// <param name="Overturned">Paid after all, of those sent to the payer and decided.</param>
 /// <param name="Repeats">Denied again, of those sent to the payer.</param>
-/// <param name="AtHand">Denials this person has now.</param>
+/// <param name="AtHand">Denials this person has to do now; what waits for the payer or is snoozed is not among them.</param>
 public sealed record TeamRow(
     Guid PersonId, string Name, long Decided, double StandardMinutes, decimal Recovered, long Touches, double Minutes, Rate Overturned, Rate Repeats, long AtHand)
 {
@@ -48,9 +48,10 @@ public sealed class SeeTeam(DeskSource database, TimeProvider clock)
     /// <summary>The first word of its name among the kept readings; the days follow.</summary>
     internal const string Name = "team";
 
-    private const string People =
-        """
-        select u.id, u.display_name, (select count(*) from denial d where d.assigned_to = u.id and d.is_open and d.state <> 'waiting' and ($1::int[] is null or d.practice_id = any($1)))
+    // The same denials as the person's own queue shows.
+    private static readonly string People =
+        $"""
+        select u.id, u.display_name, (select count(*) from denial d where d.assigned_to = u.id and d.is_open and d.state <> 'waiting' and not {QueueFilter.Sleeping("$2")} and ($1::int[] is null or d.practice_id = any($1)))
         from identity_users u
         """;
 
@@ -113,7 +114,7 @@ public sealed class SeeTeam(DeskSource database, TimeProvider clock)
     {
         var from = today.AddDays(1 - days);
         object?[] scope = [actor.PracticeScope, from, today];
-        var people = await database.AskAsync(People, [actor.PracticeScope], r => (Id: r.GetGuid(0), Name: r.GetString(1), AtHand: r.GetInt64(2)), cancellation);
+        var people = await database.AskAsync(People, [actor.PracticeScope, today], r => (Id: r.GetGuid(0), Name: r.GetString(1), AtHand: r.GetInt64(2)), cancellation);
         var closed = await database.AskAsync(
             Closed, scope, r => new ClosedPart(r.GetGuid(0), r.GetString(1), r.GetInt64(2), r.GetDecimal(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6), r.GetInt64(7)), cancellation);
         var touched = await database.AskAsync(Touched, scope, r => (Who: r.GetGuid(0), Touches: r.GetInt64(1), Minutes: r.GetDouble(2)), cancellation);

@@ -24,8 +24,8 @@ public sealed class ListUnderpayments(DeskSource database, TimeProvider clock)
 {
     private const string Where =
         """
-        ($1::int[] is null or u.practice_id = any($1)) and u.state = $2 and ($3::int is null or u.payer_id = $3) and ($4::text is null or u.code = $4) and ($5::int is null or u.practice_id = $5)
-        and ($6::text is null or u.basis = $6)
+        ($1::int[] is null or u.practice_id = any($1)) and u.state = $2 and ($3::int is null or u.payer_id = $3 or u.payer_id in (select m.payer_id from payer m where m.merged_into = $3)) and ($4::text is null or u.code = $4) and ($5::int is null or u.practice_id = $5)
+        and ($6::text is null or u.basis = $6) and ($7::date is null or u.remit_date >= $7)
         """;
 
     /// <summary>Filters as they stand in the address.</summary>
@@ -43,6 +43,9 @@ public sealed class ListUnderpayments(DeskSource database, TimeProvider clock)
 
         /// <summary>contract, medicare or usual.</summary>
         public string? Basis { get; init; }
+
+        /// <summary>First day of the remittances; any day when left out.</summary>
+        public DateOnly? From { get; init; }
 
         /// <summary>Goes on below this shortfall and number, "12.50_77".</summary>
         public string? After { get; init; }
@@ -89,7 +92,7 @@ public sealed class ListUnderpayments(DeskSource database, TimeProvider clock)
             from underpayment u join payer p on p.payer_id = u.payer_id
             join adjudication a on a.practice_id = u.practice_id and a.adjudication_id = u.adjudication_id
             join remittance m on m.practice_id = a.practice_id and m.remittance_id = a.remittance_id
-            where {Where} and ($7::numeric is null or (u.shortfall, u.underpayment_id) < ($7, $8)) order by u.shortfall desc, u.underpayment_id desc limit $9
+            where {Where} and ($8::numeric is null or (u.shortfall, u.underpayment_id) < ($8, $9)) order by u.shortfall desc, u.underpayment_id desc limit $10
             """, input, actor);
         command.Parameters.Add(new() { Value = (object?)after?.Item1 ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
         command.Parameters.Add(new() { Value = (object?)after?.Item2 ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
@@ -116,6 +119,7 @@ public sealed class ListUnderpayments(DeskSource database, TimeProvider clock)
         Add(string.IsNullOrWhiteSpace(input.Code) ? null : input.Code.Trim().ToUpperInvariant(), NpgsqlDbType.Text);
         Add(input.Practice, NpgsqlDbType.Integer);
         Add(string.IsNullOrEmpty(input.Basis) ? null : input.Basis, NpgsqlDbType.Text);
+        Add(input.From, NpgsqlDbType.Date);
         return command;
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using CsvHelper;
 using DenialDesk.App.People;
+using DenialDesk.App.Queue;
+using DenialDesk.App.Reports;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -53,12 +55,12 @@ internal static class CsvAnswer
     /// <summary>One column a property, named as the property.</summary>
     private static async Task WriteAsync<T>(Stream stream, IReadOnlyList<T> first, Func<T, Task<IReadOnlyList<T>>>? next, CancellationToken cancellation)
     {
-        var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0).ToArray();
+        var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.PropertyType != typeof(QueuePlace)).ToArray();
         for (var (rows, begins) = (first, true); ; begins = false)
         {
             var goesOn = rows.Count >= Most;
             using var text = new StringWriter(CultureInfo.InvariantCulture);
-            using (var csv = CsvWriter.Create(text, CsvWriterOptions.Default with { Injection = CsvInjection.Escape }))
+            using (var csv = CsvWriter.Create(text, CsvWriterOptions.Default))
             {
                 if (begins) { csv.WriteHeader([.. columns.Select(c => c.Name)]); }
 
@@ -74,7 +76,10 @@ internal static class CsvAnswer
         }
     }
 
-    private static string Cell(object? value) => value switch
+    /// <summary>Words that a spreadsheet would run are defused; a number below nothing stays a number, or its column could not be added up.</summary>
+    private static string Cell(object? value) => value is decimal or double or float or int or long or short ? Text(value) : CsvText.Defused(Text(value));
+
+    private static string Text(object? value) => value switch
     {
         null => "",
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -45,12 +45,13 @@ internal static class Exports
         app.MapGet(Routes.NoticesCsv, async (HttpContext http, App.Deadlines.ListNotices list, bool? all, string? flag) =>
             await CsvAnswer.GiveAsync(http, "notices", async actor => await list.Run(new() { All = all == true, Flag = flag, Take = 50_000, Export = true }, actor, http.RequestAborted)))
             .RequireAuthorization(nameof(Permission.SeeDenials));
-        app.MapGet(Routes.ExpiredCsv, async (HttpContext http, App.Deadlines.ListExpired list, string? month, int? payer, string? owner) =>
+        app.MapGet(Routes.ExpiredCsv, async (HttpContext http, App.Deadlines.ListExpired list, string? month, int? payer, string? owner, string? cause) =>
             await CsvAnswer.GiveAsync(http, "expired", async actor => (await list.Run(
-                new() { Month = Pages.Deadlines.Expired.FirstOf(month), Payer = payer, Owner = owner, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+                new() { Month = Pages.Deadlines.Expired.FirstOf(month), Payer = payer, Owner = owner, Cause = Domain.Codes.CodeNames.TryRead<Domain.Deadlines.ExpiryCause>(cause ?? ""), Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeDenials));
-        app.MapGet(Routes.AppealsCsv, async (HttpContext http, App.Appeals.ListAppeals list, string? show, int? payer, string? level) =>
-            await CsvAnswer.GiveAsync(http, "appeals", async actor => (await list.Run(new() { Show = show, Payer = payer, Level = level, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+        app.MapGet(Routes.AppealsCsv, async (HttpContext http, App.Appeals.ListAppeals list, string? show, int? payer, string? level, string? from, string? to) =>
+            await CsvAnswer.GiveAsync(http, "appeals", async actor => (await list.Run(
+                new() { Show = show, Payer = payer, Level = level, From = Pages.Reviews.SheetText.DayOf(from), To = Pages.Reviews.SheetText.DayOf(to), Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.DocumentRequestsCsv, async (HttpContext http, App.Documents.ListDocumentRequests list, string? state, string? department, bool? mine) =>
             await CsvAnswer.GiveAsync(http, "document-requests", async actor => (await list.Run(
@@ -96,9 +97,9 @@ internal static class Exports
             await CsvAnswer.GiveAsync(http, "effort", async actor => (await see.Run(
                 new() { Months = months ?? 12, Payer = payer, Category = category, Take = 50_000 }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeTrends));
-        app.MapGet(Routes.UnderpaymentsCsv, async (HttpContext http, App.Underpayments.ListUnderpayments list, string? state, int? payer, string? code, string? basis, int? practice) =>
+        app.MapGet(Routes.UnderpaymentsCsv, async (HttpContext http, App.Underpayments.ListUnderpayments list, string? state, int? payer, string? code, string? basis, int? practice, string? from) =>
             await CsvAnswer.GiveAsync(http, "underpayments", async actor => (await list.Run(
-                new() { State = Pages.Underpayments.UnderpaymentsList.StateOf(state), Payer = payer, Code = code, Basis = basis, Practice = practice, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+                new() { State = Pages.Underpayments.UnderpaymentsList.StateOf(state), Payer = payer, Code = code, Basis = basis, Practice = practice, From = Pages.Reviews.SheetText.DayOf(from), Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.HandOffsCsv, async (HttpContext http, App.HandOffs.ListHandOffs list, string? show, string? kind, int? payer, int? practice) =>
             await CsvAnswer.GiveAsync(http, "hand-offs", async actor => (await list.Run(

@@ -22,10 +22,10 @@ internal static class DenialLinks
         ("month", string.Create(CultureInfo.InvariantCulture, $"{list.From:yyyy-MM-dd}..{list.To:yyyy-MM-dd}")));
 
     /// <summary>What is to do among the denials of a break-down's rows; null where it is narrowed to something the queue is never narrowed to.</summary>
-    public static string? OfBreakdown(BreakdownFilter filter, MonthSpan span) => filter is { Rarc: null, Place: null, Preventable: null, Hardness: null }
+    public static string? OfBreakdown(BreakdownFilter filter, MonthSpan span) => filter is { Place: null, Preventable: null, Hardness: null }
         ? Routes.QueueWhere(
             ("first", "true"), ("practice", filter.Practice?.ToString(CultureInfo.InvariantCulture)), ("payer", filter.Payer?.ToString(CultureInfo.InvariantCulture)), ("category", filter.Category),
-            ("carc", filter.Carc), ("department", filter.Department), ("provider", filter.Provider), ("procedure", filter.Procedure), ("age", filter.Age),
+            ("carc", filter.Carc), ("rarc", filter.Rarc), ("department", filter.Department), ("provider", filter.Provider), ("procedure", filter.Procedure), ("age", filter.Age),
             ("month", span.Months == 1 ? TrendPeriod.Name(span.Last) : $"{TrendPeriod.Name(span.From)}..{TrendPeriod.Name(span.Last)}"))
         : null;
 

@@ -95,6 +95,9 @@ public sealed class AppealTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
         Assert.True(view is { AwaitsPayment: true, Granted: 310m, Facts.Status: AppealStatus.Overturned });
         Assert.Equal("waiting", await desk.ScalarAsync("select state from denial where denial_id = $1", denial));
         Assert.Contains((await desk.Get<ListAppeals>().Run(new() { Show = "money" }, Bea, Stop)).Rows, r => r.AppealId == appeal);
+        var day = (await desk.Get<ListAppeals>().Run(new() { Show = "all" }, Bea, Stop)).Rows.Single(r => r.AppealId == appeal).DecidedOn!.Value;
+        Assert.Contains((await desk.Get<ListAppeals>().Run(new() { Show = "all", From = day, To = day }, Bea, Stop)).Rows, r => r.AppealId == appeal);
+        Assert.DoesNotContain((await desk.Get<ListAppeals>().Run(new() { Show = "all", From = day.AddDays(1), To = day.AddDays(9) }, Bea, Stop)).Rows, r => r.AppealId == appeal);
     }
 
     [Fact]

@@ -332,6 +332,20 @@ public sealed class ManagerPagesTests(ManagerPagesTests.Desk desk) : IClassFixtu
         Assert.Equal(3, may.Pack.Departments.Sum(d => d.Denials));
     }
 
+    [Fact]
+    public async Task A_review_counts_a_claim_once_by_its_first_decision()
+    {
+        var april = new DateOnly(2025, 4, 7);
+        await desk.Rows.AddAsync(new() { Practice = desk.Practice, Payer = desk.Acme, On = april, Denied = 10, Open = false });
+        await desk.Rows.AddAsync(new() { Practice = desk.Practice, Payer = desk.Acme, On = april, Denied = 30, Open = false, First = false });
+
+        var pack = (await new SeeReview(Source, Clock).Run(new() { Month = new(2025, 4, 1) }, Mo, Stop))!.Pack;
+
+        var code = Assert.Single(pack.Departments.SelectMany(d => d.Codes));
+        Assert.Equal((1L, 10m, true), (code.Denials, code.Denied, code.Mapped));
+        Assert.Equal([10m], pack.Departments.SelectMany(d => d.Examples).Select(e => e.Denied));
+    }
+
     private static TimeProvider Clock { get; } = new Noon();
 
     /// <summary>June 1, 2026, noon in New York.</summary>

@@ -37,10 +37,16 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
                 update denial set rank_key = denial_id * 7919 % 2003, assigned_to = case when denial_id % 5 = 0 then $1 end,
                                   state = case when denial_id % 11 = 0 then 'waiting' when denial_id % 13 = 0 then 'written_off' else state end,
                                   is_open = denial_id % 11 = 0 or denial_id % 13 <> 0,
+                                  lead_rarc = (array['M53', 'N115', ''])[1 + denial_id % 3], outcome = case when denial_id % 17 = 0 then 'not_a_denial' end,
                                   procedure_codes = (array['97110 97140', '97112', '99213', ''])[1 + denial_id % 4]
                 """,
                 Owner);
             await ScalarAsync("alter table adjudication disable trigger user; update adjudication set rendering_npi = case when adjudication_id % 3 = 0 then '1234567893' when adjudication_id % 3 = 1 then '1000000004' else '' end; alter table adjudication enable trigger user");
+            await ScalarAsync(
+                """
+                insert into denial_cause (practice_id, denial_id, at, author_name, category, department, step)
+                select practice_id, denial_id, now(), 'Bea', category, (array['Billing', 'Front desk'])[1 + denial_id / 4 % 2], 'The card was not copied' from denial where denial_id % 4 = 0
+                """);
             await ScalarAsync("vacuum analyze denial");
         }
     }
@@ -88,6 +94,11 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
         { "no procedure", "procedure_codes = ''" },
         { "provider", "exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.rendering_npi = '1234567893')" },
         { "no provider", "exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.rendering_npi = '')" },
+        { "remark", "lead_rarc = 'M53'" },
+        { "no remark", "lead_rarc = ''" },
+        { "traced", "denial_id % 4 = 0 and denial_id / 4 % 2 = 0" },
+        { "traced or mapped", "not (denial_id % 4 = 0 and denial_id / 4 % 2 = 1)" },
+        { "first decisions", "outcome is distinct from 'not_a_denial'" },
         { "three", "payer_id = (select payer_id from payer where name = 'Cedar') and category = 'coding' and assigned_to is null" },
     };
 
@@ -114,6 +125,11 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
             "no procedure" => new() { Procedure = "none" },
             "provider" => new() { Provider = "1234567893" },
             "no provider" => new() { Provider = "none" },
+            "remark" => new() { Rarc = "m53" },
+            "no remark" => new() { Rarc = "none" },
+            "traced" => new() { Traced = "Billing: The card was not copied" },
+            "traced or mapped" => new() { Traced = "Billing: The card was not copied", Mapped = true },
+            "first decisions" => new() { First = true },
             _ => new() { Payer = desk.Payers[2], Category = "coding", Owner = "none" },
         };
 

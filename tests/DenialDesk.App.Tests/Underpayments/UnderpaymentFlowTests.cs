@@ -30,6 +30,8 @@ public sealed class UnderpaymentFlowTests(PracticeDesk desk) : IClassFixture<Pra
         await desk.Get<CompareAllowed>().Run(new(), Actor.Desk, Stop);
         var found = Assert.Single(await RowsAsync(payer));
         Assert.Equal((100m, 80m, 20m, "contract", line), (found.Expected, found.Allowed, found.Shortfall, found.Basis, found.RemittanceId));
+        Assert.Single((await desk.Get<ListUnderpayments>().Run(new() { Payer = payer, From = found.Remitted }, Actor.Desk, Stop)).Rows);
+        Assert.Empty((await desk.Get<ListUnderpayments>().Run(new() { Payer = payer, From = found.Remitted.AddDays(1) }, Actor.Desk, Stop)).Rows);
 
         Assert.Equal("nothing_new", (await ImportAsync(file, look: false)).Refusal!.Code);
         var (second, _) = await ImportAsync(Csv("payer,code,from,dollars", "Alder Health,99213,2026-01-01,90"), look: false);

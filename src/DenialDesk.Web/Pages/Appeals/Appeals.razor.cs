@@ -2,6 +2,7 @@ using System.Globalization;
 using DenialDesk.App.Appeals;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Deadlines;
+using DenialDesk.Web.Pages.Reviews;
 using Microsoft.AspNetCore.Components;
 
 namespace DenialDesk.Web.Pages.Appeals;
@@ -33,6 +34,14 @@ public partial class Appeals
     [SupplyParameterFromQuery(Name = "level")]
     public string? Level { get; set; }
 
+    /// <summary>First of the days in which it was filed or decided, "2026-03-04".</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    /// <summary>Last of those days.</summary>
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
 
@@ -42,13 +51,13 @@ public partial class Appeals
 
     protected override string Page => Routes.Appeals;
 
-    protected override (string Name, string? Value)[] Filters => [("show", Show), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("level", Level)];
+    protected override (string Name, string? Value)[] Filters => [("show", Show), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("level", Level), ("from", From), ("to", To)];
 
     protected override async Task OnParametersSetAsync()
     {
         var actor = await Me.GetAsync();
         _choices ??= await Choices.Run(actor, CancellationToken.None);
-        var found = await List.Run(new() { Show = Show, Payer = Payer, Level = Level, After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
+        var found = await List.Run(new() { Show = Show, Payer = Payer, Level = Level, From = SheetText.DayOf(From), To = SheetText.DayOf(To), After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_list, _more, At) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize, -1);
     }
 

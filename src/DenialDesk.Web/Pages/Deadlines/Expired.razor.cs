@@ -1,6 +1,8 @@
 using System.Globalization;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Queue;
+using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Deadlines;
 using DenialDesk.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
@@ -36,6 +38,10 @@ public partial class Expired
     [SupplyParameterFromQuery(Name = "owner")]
     public string? Owner { get; set; }
 
+    /// <summary>Why it expired, "never_seen".</summary>
+    [SupplyParameterFromQuery(Name = "cause")]
+    public string? Cause { get; set; }
+
     [SupplyParameterFromQuery(Name = "before")]
     public long? Before { get; set; }
 
@@ -49,15 +55,15 @@ public partial class Expired
     {
         var actor = await Me.GetAsync();
         _choices ??= await Choices.Run(actor, CancellationToken.None);
-        var found = await List.Run(new() { Month = FirstOf(Month), Payer = Payer, Owner = Owner, Before = Before, Take = PageSize + 1 }, actor, CancellationToken.None);
+        var found = await List.Run(new() { Month = FirstOf(Month), Payer = Payer, Owner = Owner, Cause = CodeNames.TryRead<ExpiryCause>(Cause ?? ""), Before = Before, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_list, _more) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize);
     }
 
-    private string Here() => Routes.With(Routes.Expired, ("month", Month), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("owner", Owner));
+    private string Here() => Routes.With(Routes.Expired, ("month", Month), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("owner", Owner), ("cause", Cause));
 
     private void Go(string name, object? value) => Navigation.NavigateTo(Routes.With(
         Routes.Expired, ("month", name == "month" ? value as string : Month), ("payer", name == "payer" ? value as string : Payer?.ToString(CultureInfo.InvariantCulture)),
-        ("owner", name == "owner" ? value as string : Owner)));
+        ("owner", name == "owner" ? value as string : Owner), ("cause", name == "cause" ? value as string : Cause)));
 
     private static string Day(DateOnly day) => day.ToString("M/d/yyyy", CultureInfo.InvariantCulture);
 

@@ -51,7 +51,8 @@ public partial class NumberChart
             var sure = Enumerable.Range(0, Line.Months.Count).Where(i => Line.Months[i].Value is { Thin: false, Low: not null }).ToList();
             if (sure.Count < 2 || sure[^1] - sure[0] != sure.Count - 1) { return ""; }
 
-            return "M" + string.Join('L', sure.Select(i => $"{N(X(i))} {N(Y(Math.Min(Line.Months[i].Value.High!.Value, Top)))}"))
+            // An interval that nobody knows the end of yet (half of a month's denials are still open) reaches to the top.
+            return "M" + string.Join('L', sure.Select(i => $"{N(X(i))} {N(Y(Math.Min(Line.Months[i].Value.High ?? Top, Top)))}"))
                    + "L" + string.Join('L', Enumerable.Reverse(sure).Select(i => $"{N(X(i))} {N(Y(Line.Months[i].Value.Low!.Value))}")) + "Z";
         }
     }

@@ -61,7 +61,7 @@ public partial class NumberPage
 
     private static string Half(decimal value, bool dollars) => dollars ? KpiRule.Text(KpiUnit.Dollars, value) : value == Math.Floor(value) ? KpiRule.Text(KpiUnit.Count, value) : KpiRule.Text(KpiUnit.Each, value);
 
-    private string Rows(DateOnly month, string side) => Routes.With(
+    private string Rows(DateOnly month, string? side) => Routes.With(
         Routes.NumberMonthOf(Key, month), ("practice", Practice?.ToString(CultureInfo.InvariantCulture)), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("side", side));
 
     private string Here(string address) => Routes.With(address, Filters);

@@ -149,6 +149,18 @@ public partial class Queue : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "carc")]
     public string? Carc { get; set; }
 
+    /// <summary>The leading remark, or "none".</summary>
+    [SupplyParameterFromQuery(Name = "rarc")]
+    public string? Rarc { get; set; }
+
+    /// <summary>Whose step it was, "Billing: the card was not copied".</summary>
+    [SupplyParameterFromQuery(Name = "traced")]
+    public string? Traced { get; set; }
+
+    /// <summary>Whether what nobody found a step for counts with it.</summary>
+    [SupplyParameterFromQuery(Name = "mapped")]
+    public bool Mapped { get; set; }
+
     /// <summary>Rendering NPI.</summary>
     [SupplyParameterFromQuery(Name = "provider")]
     public string? Provider { get; set; }
@@ -209,6 +221,9 @@ public partial class Queue : IAsyncDisposable
         Category = Category,
         Department = Department,
         Carc = Carc,
+        Rarc = Rarc,
+        Traced = Traced,
+        Mapped = Mapped ? true : null,
         Provider = Provider,
         Procedure = Procedure,
         Owner = Owner,
@@ -230,6 +245,8 @@ public partial class Queue : IAsyncDisposable
     {
         File is null ? null : "one file", Remittance is null ? null : "one remittance", Month is null ? null : "remittances of " + Month, First ? "first decisions" : null,
         Department is null ? null : "department " + Words.Of(Department),
+        string.IsNullOrEmpty(Rarc) ? null : Rarc == "none" ? "no remark" : "remark " + Rarc,
+        string.IsNullOrEmpty(Traced) ? null : "traced to " + Traced,
         string.IsNullOrEmpty(Procedure) ? null : Procedure == "none" ? "no procedure" : "procedure " + Procedure,
         string.IsNullOrEmpty(Provider) ? null : Provider == "none" ? "no provider" : "provider " + Provider,
         Owner?.StartsWith("routed:", StringComparison.Ordinal) == true ? "what is routed to " + (_choices?.People.FirstOrDefault(p => p.Value == Owner["routed:".Length..])?.Text ?? "one person") : null,

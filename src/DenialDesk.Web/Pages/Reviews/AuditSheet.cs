@@ -40,12 +40,16 @@ internal static class AuditSheet
     };
 
     /// <summary>The queue narrowed to a code of the window.</summary>
-    private static string Rows(DenialAudit a, params (string, string?)[] more)
-        => Routes.QueueWhere([("state", "all"), ("first", "true"), ("month", string.Create(CultureInfo.InvariantCulture, $"{a.From:yyyy-MM-dd}..{a.Today:yyyy-MM-dd}")), .. more]);
+    private static string Rows(DenialAudit a, params (string, string?)[] more) => Rows(a.From, a.Today, more);
+
+    private static string Rows(DateOnly from, DateOnly to, params (string, string?)[] more)
+        => Routes.QueueWhere([("state", "all"), ("first", "true"), ("month", string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd}..{to:yyyy-MM-dd}")), .. more]);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The work of the window, row by row.</summary>
     private static string Work(DenialAudit a, string show)
-        => Routes.With(Routes.Work, ("show", show), ("from", a.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("to", a.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        => Routes.With(Routes.Work, ("show", show), ("from", Day(a.From)), ("to", Day(a.Today)));
 
     private static SheetPart Scope(DenialAudit a)
     {
@@ -64,7 +68,7 @@ internal static class AuditSheet
         return new("rate", "2. Denial rate", [
             new("Days"), new("Denied claims", ColumnKind.Count), new("Claims decided", ColumnKind.Count), new("Rate", ColumnKind.Percent), new("From", ColumnKind.Percent), new("To", ColumnKind.Percent), new("Denied", ColumnKind.Money),
             new("Billed", ColumnKind.Money), new("Rate of dollars", ColumnKind.Percent)
-        ], [Line("These 90", a.Rate, Rows(a)), Line("The 90 before", a.Before, null)])
+        ], [Line("These 90", a.Rate, Rows(a)), Line("The 90 before", a.Before, Rows(a.From.AddDays(-DenialAudit.Days), a.From.AddDays(-1)))])
         {
             Lead = $"{SheetText.Rate(a.Rate.Claims)}. Target: below 5%.",
             Tone = SheetText.Tone(DenialRateZone.Of(a.Rate.Claims)),
@@ -75,7 +79,7 @@ internal static class AuditSheet
             new("Code"), new("Remark"), new("Meaning", Width: 40), new("Denials", ColumnKind.Count), new("Share", ColumnKind.Percent), new("Charges", ColumnKind.Money), new("Denied", ColumnKind.Money),
             new("Expected", ColumnKind.Money), new("Recovered", ColumnKind.Money), new("Written off", ColumnKind.Money), new("Open", ColumnKind.Count), new("Open dollars", ColumnKind.Money), new("Expired", ColumnKind.Count)
         ],
-        [.. a.Codes.Select(c => new SheetLine([c.Code, c.Rarc.Length == 0 ? null : c.Rarc, c.Title, c.Denials, c.Share, c.Charge, c.Denied, c.Expected, c.Recovered, c.WrittenOff, c.Open, c.OpenAmount, c.Expired], Rows(a, ("carc", c.Code))))])
+        [.. a.Codes.Select(c => new SheetLine([c.Code, c.Rarc.Length == 0 ? null : c.Rarc, c.Title, c.Denials, c.Share, c.Charge, c.Denied, c.Expected, c.Recovered, c.WrittenOff, c.Open, c.OpenAmount, c.Expired], Rows(a, ("carc", c.Code), ("rarc", c.Rarc.Length == 0 ? "none" : c.Rarc))))])
     {
         Nothing = "Nothing was denied in these ninety days.",
     };
@@ -123,7 +127,7 @@ internal static class AuditSheet
             new("Payer"), new("Filed", ColumnKind.Count), new("Decided", ColumnKind.Count), new("Overturned", ColumnKind.Count), new("In part", ColumnKind.Count), new("Success", ColumnKind.Percent),
             new("Disputed", ColumnKind.Money), new("Granted", ColumnKind.Money)
         ],
-        [.. a.Appeals.Select(p => new SheetLine([p.Payer, p.Filed, p.Decided, p.Overturned, p.Partly, p.Decided > 0 ? (double)(p.Overturned + p.Partly) / p.Decided : null, p.Disputed, p.Granted], Routes.With(Routes.Appeals, ("payer", p.PayerId.ToString(CultureInfo.InvariantCulture)))))])
+        [.. a.Appeals.Select(p => new SheetLine([p.Payer, p.Filed, p.Decided, p.Overturned, p.Partly, p.Decided > 0 ? (double)(p.Overturned + p.Partly) / p.Decided : null, p.Disputed, p.Granted], Routes.With(Routes.Appeals, ("show", "all"), ("payer", p.PayerId.ToString(CultureInfo.InvariantCulture)), ("from", Day(a.From)), ("to", Day(a.Today)))))])
     {
         Lead = Success(a),
         Nothing = "No appeal was filed or decided in these ninety days.",
@@ -134,8 +138,16 @@ internal static class AuditSheet
         => a.Appeals.Count == 0 ? null : SheetText.Rate(new(a.Appeals.Sum(p => p.Overturned + p.Partly), a.Appeals.Sum(p => p.Decided))) + " of decided appeals were overturned. Target: above 60%.";
 
     private static SheetPart Ages(DenialAudit a) => new("ages", "7. What is open, by age", [new("Days since the denial"), new("Denials", ColumnKind.Count), new("Denied", ColumnKind.Money), new("Past the last safe day", ColumnKind.Money)],
-        [.. a.Ages.Select(g => new SheetLine([g.Age == "121-" ? "over 120" : g.Age.Replace("-", "–", StringComparison.Ordinal), g.Denials, g.Denied, g.PastSafe], Routes.QueueWhere(("state", "open"), ("age", g.Age))))])
+        [.. a.Ages.Select(g => new SheetLine([g.Age == "121-" ? "over 120" : g.Age.Replace("-", "–", StringComparison.Ordinal), g.Denials, g.Denied, g.PastSafe], Aged(a, g.Age)))])
     { Lead = $"{SheetText.Count(a.Ages.Sum(g => g.Denials), "denial is", "denials are")} open ({Dollars.Text(a.Ages.Sum(g => g.Denied))}); {Dollars.Text(a.Ages.Sum(g => g.PastSafe))} of it is past its last safe day." };
+
+    /// <summary>What is open of an age on the last of the days, by the days of its remittances: the queue's own ages are counted from today.</summary>
+    private static string Aged(DenialAudit a, string age)
+    {
+        var ends = age.Split('-');
+        var from = int.TryParse(ends[1], CultureInfo.InvariantCulture, out var oldest) ? a.Today.AddDays(-oldest) : new DateOnly(1900, 1, 1);
+        return Routes.QueueWhere(("state", "open"), ("month", $"{Day(from)}..{Day(a.Today.AddDays(-int.Parse(ends[0], CultureInfo.InvariantCulture)))}"));
+    }
 
     private static SheetPart FirstWork(DenialAudit a) => new("first-work", "8. How soon denials are worked", [], [])
     {

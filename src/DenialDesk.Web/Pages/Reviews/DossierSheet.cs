@@ -18,9 +18,12 @@ internal static class DossierSheet
 
     private static string Payer(Dossier d) => d.PayerId.ToString(CultureInfo.InvariantCulture);
 
-    private static string Days(Dossier d) => string.Create(CultureInfo.InvariantCulture, $"{d.From:yyyy-MM-dd}..{d.To:yyyy-MM-dd}");
+    private static string Days(DateOnly from, DateOnly to) => string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd}..{to:yyyy-MM-dd}");
 
-    private static string Rows(Dossier d, params (string, string?)[] more) => Routes.QueueWhere([("state", "all"), ("first", "true"), ("payer", Payer(d)), ("month", Days(d)), .. more]);
+    private static string Rows(Dossier d, params (string, string?)[] more) => Routes.QueueWhere([("state", "all"), ("first", "true"), ("payer", Payer(d)), ("month", Days(d.From, d.To)), .. more]);
+
+    /// <summary>The denials of as many days before.</summary>
+    private static string RowsBefore(Dossier d) => Routes.QueueWhere(("state", "all"), ("first", "true"), ("payer", Payer(d)), ("month", Days(d.From.AddDays(d.From.DayNumber - d.To.DayNumber - 1), d.From.AddDays(-1))));
 
     private static SheetPart Rate(Dossier d)
     {
@@ -28,7 +31,7 @@ internal static class DossierSheet
         return new("rate", "Denial rate", [
             new("Days"), new("Denied claims", ColumnKind.Count), new("Claims decided", ColumnKind.Count), new("Rate", ColumnKind.Percent), new("Denied", ColumnKind.Money), new("Billed", ColumnKind.Money),
             new("Rate of dollars", ColumnKind.Percent)
-        ], [Line("These", d.Rate, Rows(d)), Line("As many before", d.Before, null)])
+        ], [Line("These", d.Rate, Rows(d)), Line("As many before", d.Before, RowsBefore(d))])
         { Lead = SheetText.Rate(d.Rate.Claims) + ".", Tone = SheetText.Tone(DenialRateZone.Of(d.Rate.Claims)) };
     }
 
@@ -53,7 +56,7 @@ internal static class DossierSheet
     };
 
     private static SheetPart Underpaid(Dossier d) => new("underpaid", "Paid below the contract", [new("State"), new("Lines", ColumnKind.Count), new("Short by", ColumnKind.Money), new("Recovered", ColumnKind.Money)],
-        [.. d.Underpaid.Select(u => new SheetLine([Words.Of(u.State), u.Lines, u.Shortfall, u.Recovered], Routes.With(Routes.Underpayments, ("payer", Payer(d)), ("state", u.State))))])
+        [.. d.Underpaid.Select(u => new SheetLine([Words.Of(u.State), u.Lines, u.Shortfall, u.Recovered], Routes.With(Routes.Underpayments, ("payer", Payer(d)), ("state", u.State), ("from", d.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))))])
     { Nothing = "No line was found paid below its rate." };
 
     private static SheetPart Recouped(Dossier d) => new("recouped", "Taken back or added on the provider's level (PLB)", [new("Reason", Width: 36), new("Entries", ColumnKind.Count), new("Taken", ColumnKind.Money)],

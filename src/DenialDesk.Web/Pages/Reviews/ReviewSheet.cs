@@ -14,7 +14,7 @@ internal static class ReviewSheet
         var shown = v.Pack.Departments.Where(d => department is null || d.Name == department).ToList();
         return new(
             $"Review meeting, {SheetText.Month(v.Pack.Month)}{(department is null ? "" : ", " + Name(department))}",
-            [("Practice", v.Practice), ("Counted", "every denial of the month by its remittance's date; the department is the one found on the denial, else the one the root-cause map names"), .. SheetText.AsOf(v.AsOf, time)],
+            [("Practice", v.Practice), ("Counted", "first decisions of the primary payer, by the remittance's date; the department is the one found on the denial, else the one the root-cause map names"), .. SheetText.AsOf(v.AsOf, time)],
             [.. shown.SelectMany((d, i) => Parts(d, v, "d" + i.ToString(CultureInfo.InvariantCulture)))]);
     }
 
@@ -30,7 +30,9 @@ internal static class ReviewSheet
             ],
             [.. d.Codes.Select(c => new SheetLine(
                 [c.Code, c.Title, c.Step.Length == 0 ? "Task: name the step" : c.Step, c.Denials, c.Before, c.Denied, c.Recovered, c.Lost],
-                Routes.QueueWhere(("state", "all"), ("practice", v.PracticeId.ToString(CultureInfo.InvariantCulture)), ("carc", c.Code), ("category", c.Category), ("month", month))))])
+                Routes.QueueWhere(
+                    ("state", "all"), ("first", "true"), ("practice", v.PracticeId.ToString(CultureInfo.InvariantCulture)), ("carc", c.Code), ("category", c.Category), ("month", month),
+                    ("traced", c.Mapped is null ? null : $"{d.Name}: {c.Step}"), ("mapped", c.Mapped == true ? "true" : null))))])
         {
             Lead = $"{SheetText.Count(d.Denials, "denial", "denials")} came back, {Dollars.Text(d.Denied)}. {Trend(d)}",
             Nothing = "Nothing came back in this month.",

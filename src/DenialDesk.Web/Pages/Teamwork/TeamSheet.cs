@@ -23,7 +23,7 @@ internal static class TeamSheet
                 [.. v.Rows.Select(r => new SheetLine(
                     [
                         r.Name, r.Decided, r.StandardMinutes, r.Minutes, r.StandardAnHour, r.NetAnHour, r.Recovered, r.Touches, r.TouchesEach, SheetText.Value(r.Overturned), r.Overturned.Whole, SheetText.Value(r.Repeats), r.Repeats.Whole, r.AtHand
-                    ], Closed(r.PersonId)))]),
+                    ], Work(v, r.PersonId, "closed")))]),
         ]);
 
     /// <summary>What expires, in a sentence.</summary>
@@ -45,9 +45,6 @@ internal static class TeamSheet
             p.Name, p.Minutes, p.Outcome.LostAmount, (long)p.Outcome.Lost, f.Now.LostAmount - p.Outcome.LostAmount, (long)p.Outcome.Worked, p.Outcome.WorkedAmount, Math.Round(p.Outcome.LeftMinutes / 60)
         ]))])
     { Lead = Said(f), Note = "The queue worked from its top in its own order; what came on each of the last sixty workdays comes again. No chance is in it." };
-
-    /// <summary>What a person had when it closed.</summary>
-    public static string Closed(Guid person) => Routes.QueueWhere(("state", "closed"), ("owner", person.ToString()));
 
     /// <summary>The rows behind a person's touches, minutes or recovered dollars in the days of a page.</summary>
     public static string Work(TeamView v, Guid person, string? show)

@@ -50,6 +50,10 @@ public partial class UnderpaymentsList
     [SupplyParameterFromQuery(Name = "practice")]
     public int? Practice { get; set; }
 
+    /// <summary>First day of the remittances, "2026-03-04".</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
 
@@ -64,7 +68,7 @@ public partial class UnderpaymentsList
     protected override IReadOnlyList<string> MoreKeys => KeyNames;
 
     protected override (string Name, string? Value)[] Filters =>
-        [("state", State), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("code", Code), ("basis", Basis), ("practice", Practice?.ToString(CultureInfo.InvariantCulture))];
+        [("state", State), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("code", Code), ("basis", Basis), ("practice", Practice?.ToString(CultureInfo.InvariantCulture)), ("from", From)];
 
     /// <summary>The state of an address.</summary>
     internal static string StateOf(string? state) => state is "look" or "disputed" or "recovered" or "dropped" ? state : "open";
@@ -83,7 +87,7 @@ public partial class UnderpaymentsList
         var actor = await Me.GetAsync();
         _mayWork = actor.May(Permission.WorkDenials);
         _choices ??= await Choices.Run(actor, CancellationToken.None);
-        var found = await List.Run(new() { State = Showing, Payer = Payer, Code = Code, Basis = Basis, Practice = Practice, After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
+        var found = await List.Run(new() { State = Showing, Payer = Payer, Code = Code, Basis = Basis, Practice = Practice, From = Reviews.SheetText.DayOf(From), After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_list, _more) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize);
         At = Math.Min(At, _list.Rows.Count - 1);
     }
