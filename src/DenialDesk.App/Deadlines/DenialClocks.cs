@@ -1,5 +1,6 @@
 using DenialDesk.Domain.Appeals;
 using DenialDesk.Domain.Deadlines;
+using DenialDesk.Domain.Denials;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -36,24 +37,26 @@ public sealed record LostAppeal(WindowAction Level, DateOnly DecidedOn);
 internal static class DenialClocks
 {
     // Each denial's claim, lines and remarks by key.
-    private const string Open =
-        """
+    private static readonly string _open =
+        $"""
         select d.practice_id, d.denial_id, d.payer_id, d.patient_control_number, d.category, d.lead_carc, d.denied_amount, d.assigned_to, u.display_name, d.state,
                p.plan, p.family, p.lob, p.state, p.network, p.funding, d.clinical, d.appealable, a.bill_type,
                d.denied_on, r.remit_date, a.service_from, a.service_to,
-               (select min(x.denied_on) from denial x where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.outcome is distinct from 'not_a_denial'),
                array(select l.carc from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id),
                a.remark_codes || array(
                    select unnest(s.remark_codes) from service_line s
                    where s.practice_id = d.practice_id and s.adjudication_id = d.adjudication_id
                      and exists (select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.line_no = s.line_no)),
                d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_rule_version, d.deadline_assumed, d.deadline_conflict, d.deadline_sentence,
-               v.level, v.decided_on
+               v.level, v.decided_on, f.days, f.numbers, f.froms, f.tos, a.payer_claim_number
         from denial d
         join payer p on p.payer_id = d.payer_id
         join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
         join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
         left join identity_users u on u.id = d.assigned_to
+        left join lateral (
+            select {Earlier("x", "b")} from denial x join adjudication b on b.practice_id = x.practice_id and b.adjudication_id = x.adjudication_id
+            where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.denied_on < d.denied_on and x.outcome is distinct from 'not_a_denial') f on true
         """;
 
     /// <summary>The last appeal that was lost, looked up for each of a few denials.</summary>
@@ -76,6 +79,20 @@ internal static class DenialClocks
 
     private const string Order = " order by d.practice_id, d.denial_id";
 
+    /// <summary>Four arrays of earlier denials, read by <see cref="ReadEarlier"/>: which of them count is the rule's to say, not SQL's.</summary>
+    internal static string Earlier(string denial, string answer)
+        => $"array_agg({denial}.denied_on) as days, array_agg({answer}.payer_claim_number) as numbers, array_agg({answer}.service_from) as froms, array_agg({answer}.service_to) as tos";
+
+    /// <summary>The earlier denials in the four columns from this one on; nearly always none.</summary>
+    internal static EarlierDenial[] ReadEarlier(NpgsqlDataReader rows, int column)
+    {
+        if (rows.IsDBNull(column)) { return []; }
+
+        var (days, numbers) = (rows.GetFieldValue<DateOnly[]>(column), rows.GetFieldValue<string[]>(column + 1));
+        var (froms, tos) = (rows.GetFieldValue<DateOnly?[]>(column + 2), rows.GetFieldValue<DateOnly?[]>(column + 3));
+        return [.. days.Select((day, i) => new EarlierDenial(day, new(numbers[i], froms[i], tos[i])))];
+    }
+
     /// <summary>The open denials of some payers, over all practices.</summary>
     /// <param name="hold">Keeps the rows from being changed by others until the transaction ends.</param>
     public static async Task<List<ClockedDenial>> OpenAsync(
@@ -84,7 +101,7 @@ internal static class DenialClocks
         if (hold) { await HoldAsync(connection, transaction, payers, cancellation); }
 
         // Index denial_month for a payer with few denials; one with many is a scan. Sorted here: a sort over there would keep back the first row until the last is made.
-        await using var command = new NpgsqlCommand($"{Open}{LostOfAll}d.payer_id = any($1)", connection, transaction) { Parameters = { new() { Value = payers } } };
+        await using var command = new NpgsqlCommand($"{_open}{LostOfAll}d.payer_id = any($1)", connection, transaction) { Parameters = { new() { Value = payers } } };
         var found = await ReadAllAsync(command, cancellation);
         found.Sort((a, b) => (a.PracticeId, a.DenialId).CompareTo((b.PracticeId, b.DenialId)));
         return found;
@@ -106,7 +123,7 @@ internal static class DenialClocks
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, long[] denials, CancellationToken cancellation)
     {
         // By primary key.
-        await using var command = new NpgsqlCommand($"{Open}{LostOfEach}d.practice_id = $1 and d.denial_id = any($2){Order}", connection, transaction)
+        await using var command = new NpgsqlCommand($"{_open}{LostOfEach}d.practice_id = $1 and d.denial_id = any($2){Order}", connection, transaction)
         {
             Parameters = { new() { Value = practiceId }, new() { Value = denials } },
         };
@@ -162,7 +179,7 @@ internal static class DenialClocks
     private static WindowContext Context(NpgsqlDataReader rows, Dictionary<(int, string, bool, string, string, string), WindowContext> known)
     {
         var (payer, category, clinical, bill) = (rows.GetInt32(2), rows.GetString(4), rows.GetBoolean(16), rows.GetString(18));
-        var (carcs, rarcs) = (Codes(rows, 24), Codes(rows, 25));
+        var (carcs, rarcs) = (Codes(rows, 23), Codes(rows, 24));
         var key = (payer, category, clinical, bill, string.Join(' ', carcs), string.Join(' ', rarcs));
         if (known.TryGetValue(key, out var context)) { return context; }
 
@@ -194,17 +211,19 @@ internal static class DenialClocks
         NpgsqlDataReader rows, Dictionary<(int, string, bool, string, string, string), WindowContext> contexts, Dictionary<(DateOnly, DateOnly?, DateOnly?, DateOnly?, DateOnly?), WindowEvents> dates)
     {
         var context = Context(rows, contexts);
-        var days = (Remit: rows.GetFieldValue<DateOnly>(19), First: Day(rows, 23), Check: Day(rows, 20), From: Day(rows, 21), Through: Day(rows, 22));
+        var (remit, from, through) = (rows.GetFieldValue<DateOnly>(19), Day(rows, 21), Day(rows, 22));
+        var first = EarlierDenial.First(ReadEarlier(rows, 35), remit, new(rows.GetString(39), from, through));
+        var days = (Remit: remit, First: (DateOnly?)first, Check: Day(rows, 20), From: from, Through: through);
         if (!dates.TryGetValue(days, out var events)) { dates[days] = events = WindowEvents.OfDenial(days.Remit, days.First, days.Check, days.From, days.Through); }
 
         var clock = new StoredClock(
-            Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(26)), rows.GetFieldValue<DateOnly>(27), rows.GetFieldValue<DateOnly>(28), rows.GetString(29),
-            rows.GetInt32(30), rows.GetBoolean(31), rows.GetBoolean(32), rows.GetString(33));
+            Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(25)), rows.GetFieldValue<DateOnly>(26), rows.GetFieldValue<DateOnly>(27), rows.GetString(28),
+            rows.GetInt32(29), rows.GetBoolean(30), rows.GetBoolean(31), rows.GetString(32));
         return new(
             rows.GetInt32(0), rows.GetInt64(1), rows.GetInt32(2), rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetDecimal(6),
             rows.IsDBNull(7) ? null : rows.GetGuid(7), Text(rows, 8), rows.GetString(9), context, events, rows.GetBoolean(17), clock)
         {
-            Lost = rows.IsDBNull(34) ? null : new(Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(34)), rows.GetFieldValue<DateOnly>(35)),
+            Lost = rows.IsDBNull(33) ? null : new(Domain.Codes.CodeNames.Read<WindowAction>(rows.GetString(33)), rows.GetFieldValue<DateOnly>(34)),
         };
     }
 

@@ -58,7 +58,7 @@ internal static class ClaimEvents
             more as (select claim_id, payer_id from told group by claim_id, payer_id having count(*) > 1)
             select a.claim_id, a.payer_id, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
                    a.payer_claim_number, a.charge, a.paid, d.denial_id, d.denied_amount, d.is_open, d.state, d.outcome, d.assigned_to, d.category, d.lead_carc,
-                   s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null, d.procedure_codes
+                   s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null, d.procedure_codes, a.service_from, a.service_to
             from more m join told a using (claim_id, payer_id)
             join remittance r on r.practice_id = $1 and r.remittance_id = a.remittance_id
             left join denial d on d.practice_id = $1 and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
@@ -95,6 +95,8 @@ internal static class ClaimEvents
             Position = r.GetInt32(6),
             IsReversal = r.GetBoolean(7),
             PayerClaimNumber = r.GetString(8),
+            From = r.IsDBNull(25) ? null : r.GetFieldValue<DateOnly>(25),
+            To = r.IsDBNull(26) ? null : r.GetFieldValue<DateOnly>(26),
             Charge = r.IsDBNull(9) ? null : r.GetDecimal(9),
             Paid = r.IsDBNull(10) ? null : r.GetDecimal(10),
             Denied = denial?.Denied,
@@ -133,7 +135,7 @@ internal static class ClaimEvents
             if (twin > 0) { look = $"{look} #{twin + 1}"; }
 
             decimal? paid = rows.IsDBNull(6) ? null : rows.GetDecimal(6);
-            lines.Add(rows.GetString(1) is { Length: > 0 } control ? new($"6R {control}", paid, rows.GetBoolean(7), look) : new(look, paid, rows.GetBoolean(7)));
+            lines.Add(rows.GetString(1) is { Length: > 0 } control ? new(StoryLine.Numbered + control, paid, rows.GetBoolean(7), look) : new(look, paid, rows.GetBoolean(7)));
         }
 
         return found;

@@ -1,5 +1,7 @@
 using DenialDesk.App.Claims;
+using DenialDesk.App.Deadlines;
 using DenialDesk.Domain.Codes;
+using DenialDesk.Domain.Denials;
 using DenialDesk.X12.Remittance;
 using Npgsql;
 
@@ -16,7 +18,7 @@ internal sealed class ClaimThreads(int practiceId)
 
     /// <summary>A claim that is here already, and what is known of it and of one payer.</summary>
     internal sealed record Answer(
-        long Id, string Account, string LastName, string MemberId, string Key, bool HasPrimary, DateOnly? FirstDenied, DenialCategory? LastCategory, int PayerId);
+        long Id, string Account, string LastName, string MemberId, string Key, bool HasPrimary, EarlierDenial[] Denied, DenialCategory? LastCategory, int PayerId);
 
     /// <param name="Before">The claim with the same account number that was known before; nearly every account number has one claim.</param>
     private sealed record Known(long Id, string LastName, string MemberId, Known? Before = null);
@@ -26,7 +28,7 @@ internal sealed class ClaimThreads(int practiceId)
     private readonly Dictionary<string, Known> _byAccount = [];
     private readonly Dictionary<string, long> _byKey = [];
     private readonly HashSet<(int PayerId, string Name)> _looked = [];
-    private readonly Dictionary<(long ClaimId, int PayerId), DateOnly> _firstDenied = [];
+    private readonly Dictionary<(long ClaimId, int PayerId), List<EarlierDenial>> _denied = [];
     private readonly Dictionary<(long ClaimId, int PayerId), DenialCategory> _lastCategory = [];
     private readonly HashSet<long> _hasPrimary = [];
     private readonly HashSet<long> _old = [];
@@ -73,7 +75,7 @@ internal sealed class ClaimThreads(int practiceId)
             if (a.HasPrimary) { _hasPrimary.Add(a.Id); }
 
             // What this import has found of the claim is newer than what the database knows.
-            if (a.FirstDenied is { } first) { _firstDenied.TryAdd((a.Id, a.PayerId), first); }
+            if (a.Denied.Length > 0) { _denied.TryAdd((a.Id, a.PayerId), [.. a.Denied]); }
 
             if (a.LastCategory is { } category) { _lastCategory.TryAdd((a.Id, a.PayerId), category); }
         }
@@ -120,11 +122,13 @@ internal sealed class ClaimThreads(int practiceId)
     /// <summary>Marks the claim's first adjudication by a primary payer; true once.</summary>
     public bool TakeFirstPrimary(long claimId) => _hasPrimary.Add(claimId);
 
-    /// <summary>The first day this payer denied the claim; the given day when it never did before.</summary>
-    public DateOnly FirstDenied(long claimId, int payerId, DateOnly today)
+    /// <summary>The first day this payer denied the service; the given day when it never did before. Notes this denial for later ones.</summary>
+    public DateOnly FirstDenied(long claimId, int payerId, DateOnly today, AnsweredService service)
     {
-        var first = _firstDenied.TryGetValue((claimId, payerId), out var earlier) && earlier < today ? earlier : today;
-        _firstDenied[(claimId, payerId)] = first;
+        if (!_denied.TryGetValue((claimId, payerId), out var earlier)) { _denied[(claimId, payerId)] = earlier = []; }
+
+        var first = EarlierDenial.First(earlier, today, service);
+        earlier.Add(new(today, service));
         return first;
     }
 
@@ -139,14 +143,16 @@ internal sealed class ClaimThreads(int practiceId)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id, c.claim_key, p.first is not null, d.first, d.category, n.payer_id
+            select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id, c.claim_key, p.first is not null, d.category, n.payer_id, d.days, d.numbers, d.froms, d.tos
             from unnest($2::text[], $3::int[]) as n (name, payer_id)
             cross join lateral {claims} c
             left join lateral
               (select true as first from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary limit 1) p on true
             left join lateral
-              (select min(d.denied_on) as first, (array_agg(d.category order by d.denial_id desc))[1] as category
-               from denial d where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id + 0 = n.payer_id and d.outcome is distinct from 'not_a_denial' offset 0) d on true
+              (select (array_agg(d.category order by d.denied_on desc, d.denial_id desc))[1] as category, {DenialClocks.Earlier("d", "b")}
+               from denial d
+               cross join lateral (select a.payer_claim_number, a.service_from, a.service_to from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id offset 0) b
+               where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id + 0 = n.payer_id and d.outcome is distinct from 'not_a_denial' offset 0) d on true
             """,
             connection);
         command.Parameters.AddWithValue(practiceId);
@@ -156,8 +162,8 @@ internal sealed class ClaimThreads(int practiceId)
         while (await rows.ReadAsync(cancellation))
         {
             found.Add(new(
-                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetBoolean(5), rows.IsDBNull(6) ? null : rows.GetFieldValue<DateOnly>(6),
-                rows.IsDBNull(7) ? null : CodeNames.Read<DenialCategory>(rows.GetString(7)), rows.GetInt32(8)));
+                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetBoolean(5), DenialClocks.ReadEarlier(rows, 8),
+                rows.IsDBNull(6) ? null : CodeNames.Read<DenialCategory>(rows.GetString(6)), rows.GetInt32(7)));
         }
     }
 

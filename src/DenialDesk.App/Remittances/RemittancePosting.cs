@@ -99,7 +99,7 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
     private void AddDenial(RemittanceClaim claim, AdjudicatedClaim adjudicated, DenialFound found, AdjudicationRow row, RowBatch batch)
     {
         var finding = new ClaimFinding(payer, remitDate, remittance.Today, remittance.Odds, desk.Clocks, ratio.Settled);
-        var denial = finding.Denial(claim, adjudicated, found, row, desk.DenialIds.Next(), threads.FirstDenied(row.ClaimId, payer.PayerId, remitDate));
+        var denial = finding.Denial(claim, adjudicated, found, row, desk.DenialIds.Next(), threads.FirstDenied(row.ClaimId, payer.PayerId, remitDate, new(row.PayerClaimNumber, row.From, row.To)));
         batch.Denials.Add(denial);
         threads.Denied(row.ClaimId, payer.PayerId, found.Category);
         batch.DenialLines.AddRange(ClaimFinding.Lines(denial));

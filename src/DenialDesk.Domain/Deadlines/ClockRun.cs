@@ -18,7 +18,10 @@ internal sealed record ClockRun(WindowClock Clock, DateOnly Anchor, int Presumed
             return null;
         }
 
-        var proven = clock is { ReceiptPresumptionDays: > 0, Rebuttable: true } ? events.ActualReceiptDate : null;
+        // Nothing is presumed on top of a day of receipt that somebody told.
+        var proven = clock is { ReceiptPresumptionDays: > 0, Rebuttable: true }
+            ? events.ActualReceiptDate ?? (clock.Anchor is WindowAnchor.NoticeReceiptDate or WindowAnchor.PriorDecisionReceiptDate ? events[clock.Anchor] : null)
+            : null;
         var presumed = proven is null ? clock.ReceiptPresumptionDays : 0;
         var from = proven ?? anchor.AddDays(presumed);
         return new ClockRun(clock, anchor, presumed, proven, End(from, clock, calendar != WorkCalendar.WeekendsOnly));

@@ -73,7 +73,7 @@ public static class DeadlineRule
     private static (ClockRun Run, bool Dropped) Choose(WindowRule rule, List<ClockRun> known, WindowEvents events)
     {
         var notice = events[WindowAnchor.InitialDenialNoticeDate] ?? events[WindowAnchor.RemitDate];
-        var alive = rule.Assumed && rule.Combine == ClockChoice.Earliest ? known.FindAll(run => notice is null || run.Ends >= notice) : known;
+        var alive = rule.Assumed && rule.Combine == ClockChoice.Earliest ? known.FindAll(run => notice is null || Roll(run.Ends, rule) >= notice) : known;
         var dropped = alive.Count > 0 && alive.Count < known.Count;
         var choose = alive.Count > 0 ? alive : known;
         return (rule.Combine == ClockChoice.Earliest ? choose.MinBy(run => run.Ends)! : choose.MaxBy(run => run.Ends)!, dropped);

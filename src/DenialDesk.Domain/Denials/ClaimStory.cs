@@ -7,6 +7,15 @@ namespace DenialDesk.Domain.Denials;
 /// <param name="Look">Code, modifiers and day of a line that came with a control number; null where <paramref name="Key"/> is these already.</param>
 public sealed record StoryLine(string Key, decimal? Paid, bool Denied, string? Look = null)
 {
+    /// <summary>What stands before a line control number in <see cref="Key"/>.</summary>
+    public const string Numbered = "6R ";
+
+    // Shorter numbers are line counts, which every claim has (matching.md, order 4).
+    private const int Telling = 6;
+
+    /// <summary>Whether the payer echoed a control number long enough to name one line and no other.</summary>
+    public bool IsNamed => Look is not null && Key.Length >= Numbered.Length + Telling;
+
     /// <summary>
     /// Whether two answers speak of the same line: by control number when both sent one, otherwise by what the lines look like. A remittance typed in from paper, or from a
     /// payer that echoes the number only sometimes, still says what became of a line that was denied under its number.
@@ -35,11 +44,20 @@ public sealed record StoryEvent
     /// <summary>CLP07; empty when none was sent.</summary>
     public string PayerClaimNumber { get; init; } = "";
 
+    /// <summary>First and last day of service; null when the payer told none.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day, inclusive; null when only the first was told.</summary>
+    public DateOnly? To { get; init; }
+
     /// <summary>CLP03 in dollars.</summary>
     public decimal? Charge { get; init; }
 
     /// <summary>CLP04 in dollars.</summary>
     public decimal? Paid { get; init; }
+
+    /// <summary>Which service it speaks of.</summary>
+    public AnsweredService Service => new(PayerClaimNumber, From, To);
 
     /// <summary>Dollars it denied; null when it holds no denial.</summary>
     public decimal? Denied { get; init; }
@@ -97,7 +115,7 @@ public static class ClaimStory
         {
             var open = told.Where(e => !e.IsReversal && e.On <= reversal.On && !reversed.ContainsKey(e.Id)).Reverse()
                 .OrderBy(e => e.Remittance == reversal.Remittance ? e.Position < reversal.Position ? 1 : 2 : e.On < reversal.On ? 0 : 1).ToList();
-            var taken = open.Find(e => SameNumber(e, reversal) && SameCharge(e, reversal)) ?? open.Find(e => SameNumber(e, reversal)) ?? open.Find(e => SameCharge(e, reversal));
+            var taken = open.Find(e => SameNumber(e, reversal) && SameCharge(e, reversal)) ?? open.Find(e => SameNumber(e, reversal)) ?? open.Find(e => SameCharge(e, reversal) && SameService(e, reversal));
             if (taken is not null) { reversed[taken.Id] = reversal; }
         }
 
@@ -119,15 +137,18 @@ public static class ClaimStory
 
     /// <summary>
     /// Whether a later adjudication speaks of what was denied. A claim may be split into parts that share an account number and come one by one;
-    /// the payment of one part says nothing about another (x12.md §9), so the denied lines must be among its own.
+    /// the payment of one part says nothing about another (x12.md §9), so the denied lines must be among its own. Some practices use one account number
+    /// for all visits of a patient: an answer about other days of service says nothing either, unless it names the line.
     /// </summary>
     private static bool Answers(StoryEvent later, StoryEvent denial)
     {
         var denied = denial.Lines.Where(l => l.Denied).ToList();
         return denied.Count > 0 && later.Lines.Count > 0
-            ? denied.Exists(line => later.Lines.Any(l => l.IsOf(line)))
-            : SameNumber(later, denial) || SameCharge(later, denial);
+            ? SameService(later, denial) ? denied.Exists(line => later.Lines.Any(l => l.IsOf(line))) : denied.Exists(line => line.IsNamed && later.Lines.Any(l => l.Key == line.Key))
+            : SameNumber(later, denial) || (SameCharge(later, denial) && SameService(later, denial));
     }
+
+    private static bool SameService(StoryEvent one, StoryEvent other) => one.Service.IsOf(other.Service);
 
     /// <summary>What the denied lines got beyond what they had; for the claim as a whole where one of the two has no lines.</summary>
     private static (decimal Recovered, int? Line) Gained(StoryEvent later, StoryEvent denial)

@@ -88,6 +88,30 @@ public sealed class ClaimStoryTests
         Assert.Equal(StoryTurn.Stands, Assert.Single(ClaimStory.Tell([denied, other])).Turn);
     }
 
+    [Fact]
+    public void An_answer_about_other_days_under_the_same_account_number_says_nothing_unless_it_names_the_line()
+    {
+        var denied = Denied(1, 0) with { From = new(2025, 12, 1), Lines = [new("6R 1", 0m, true, "99213   20251201")] };
+        var visit = Paid(2, 9, 80m) with { PayerClaimNumber = "I2", From = new(2026, 1, 2), Lines = [new("6R 1", 80m, false, "99213   20260102")] };
+        var whole = Denied(1, 0) with { From = new(2025, 12, 1), To = new(2025, 12, 3) };
+        var named = denied with { Lines = [new("6R CB20-1", 0m, true, "99213   20251201")] };
+
+        Assert.Equal(StoryTurn.Stands, Assert.Single(ClaimStory.Tell([denied, visit])).Turn);
+        Assert.Equal(StoryTurn.Recovered, Assert.Single(ClaimStory.Tell([denied, visit with { PayerClaimNumber = "I1" }])).Turn);
+        Assert.Equal(StoryTurn.Recovered, Assert.Single(ClaimStory.Tell([named, visit with { Lines = [new("6R CB20-1", 80m, false, "99213   20260102")] }])).Turn);
+        Assert.Equal(StoryTurn.Stands, Assert.Single(ClaimStory.Tell([whole, visit with { Lines = [] }])).Turn);
+        Assert.Equal(StoryTurn.Recovered, Assert.Single(ClaimStory.Tell([whole, visit with { Lines = [], From = new(2025, 12, 3) }])).Turn);
+    }
+
+    [Fact]
+    public void A_reversal_without_the_payers_number_takes_back_no_answer_about_other_days()
+    {
+        var other = Paid(2, 9, 0m) with { IsReversal = true, Charge = -200m, PayerClaimNumber = "", From = new(2026, 1, 2) };
+
+        Assert.Equal(StoryTurn.Stands, Assert.Single(ClaimStory.Tell([Denied(1, 0) with { From = new(2025, 12, 1) }, other])).Turn);
+        Assert.Equal(StoryTurn.Reversed, Assert.Single(ClaimStory.Tell([Denied(1, 0) with { From = new(2026, 1, 2) }, other])).Turn);
+    }
+
     private static StoryEvent Denied(long id, int day)
         => new() { Id = id, On = FirstDay.AddDays(day), Remittance = $"r{day:000}", Position = 1, PayerClaimNumber = "I1", Charge = 200m, Paid = 0m, Denied = 200m };
 

@@ -1,0 +1,25 @@
+namespace DenialDesk.Domain.Denials;
+
+/// <summary>Which service an answer of a payer speaks of, as far as it tells.</summary>
+/// <remarks>Some practices use one account number for all visits of a patient, so the number alone does not tell one service from another (docs/rules/matching.md).</remarks>
+/// <param name="PayerClaimNumber">CLP07; empty when none was sent.</param>
+/// <param name="From">First day of service; null when none was told.</param>
+/// <param name="To">Last day, inclusive; null when only the first was told.</param>
+public readonly record struct AnsweredService(string PayerClaimNumber, DateOnly? From, DateOnly? To)
+{
+    /// <summary>Whether two answers under one account number speak of one service: by the payer's own claim number, or by a common day. What tells no day may be of any.</summary>
+    public bool IsOf(AnsweredService other)
+        => (PayerClaimNumber.Length > 0 && PayerClaimNumber == other.PayerClaimNumber)
+            || From is not { } from || other.From is not { } since
+            || (from <= (other.To ?? since) && since <= (To ?? from));
+}
+
+/// <summary>A denial of a claim that was here before, as far as it starts clocks and names categories of later ones.</summary>
+/// <param name="On">The day of its remittance.</param>
+/// <param name="Service">What it spoke of.</param>
+public readonly record struct EarlierDenial(DateOnly On, AnsweredService Service)
+{
+    /// <summary>The first day this service was denied: the given day, or that of an earlier denial of the same service.</summary>
+    public static DateOnly First(IEnumerable<EarlierDenial> earlier, DateOnly day, AnsweredService service)
+        => earlier.Where(e => e.On < day && e.Service.IsOf(service)).Select(e => e.On).Append(day).Min();
+}
