@@ -17,6 +17,7 @@ internal sealed record WorldFile(string Name, byte[] Content, int Rank);
 internal sealed class SmallWorld
 {
     private const int Longest = 12;
+    private const int Stories = 20;
     private static readonly DateOnly _start = new(2026, 2, 2);
     private static readonly string[] _practices = ["2999004173", "2999007770"];
     private static readonly string[] _patients = ["CALLOWAY", "HOLLOWAY", "MBEKI", "OKAFOR", "RIVERA", "SATO"];
@@ -27,7 +28,7 @@ internal sealed class SmallWorld
     private readonly List<Answer> _answers = [];
     private readonly List<(string Npi, DateOnly Day, string Segments)> _sent = [];
     private readonly List<(string Npi, DateOnly Day, string Segments)> _told = [];
-    private readonly List<(WorldFile File, string Npi, int Payer, string Set)> _remittances = [];
+    private readonly List<string> _remittances = [];
     private int _number;
 
     private sealed record Answer(string Npi, int Payer, DateOnly Day, string Segments, decimal Paid, string Recouped = "", decimal Taken = 0m);
@@ -55,7 +56,7 @@ internal sealed class SmallWorld
     /// <summary>All remittances of the world, in another order, in one file.</summary>
     public byte[] AllInOne()
     {
-        var sets = _remittances.Select(r => r.Set).ToArray();
+        var sets = _remittances.ToArray();
         _chance.Shuffle(sets);
         return Interchange("HP", "005010X221A1", _start, sets);
     }
@@ -103,7 +104,8 @@ internal sealed class SmallWorld
     {
         var (a, b) = (c.Lines[0], c.Lines[1]);
         var (number, then, last) = ($"I{i:000}A", first.AddDays(7 * _chance.Next(1, 5)), first.AddDays(7 * _chance.Next(6, 10)));
-        switch (_chance.Next(20))
+        // Every story once, then any.
+        switch (i < Stories ? i : _chance.Next(Stories))
         {
             case 0: // Paid.
                 Say(c, first, number, PaidLine(a), PaidLine(b));
@@ -232,7 +234,7 @@ internal sealed class SmallWorld
         {
             // The remark stands behind the line's control number, as the guide has it.
             var remark = adjustments.IndexOf("LQ*", StringComparison.Ordinal) is var at and >= 0 ? adjustments[at..] : "";
-            text.Append($"SVC*HC:{line.Code}*{Money(line.Charge)}*{Money(linePaid)}**1~DTM*472*{Day(c.Sent.AddDays(-5))}~{adjustments[..^remark.Length]}REF*6R*{line.Control}~{remark}");
+            text.Append(CultureInfo.InvariantCulture, $"SVC*HC:{line.Code}*{Money(line.Charge)}*{Money(linePaid)}**1~DTM*472*{Day(c.Sent.AddDays(-5))}~{adjustments[..^remark.Length]}REF*6R*{line.Control}~{remark}");
         }
 
         Add(new(c.Npi, c.Payer, on, text.ToString(), paid), charge);
@@ -248,7 +250,7 @@ internal sealed class SmallWorld
             var left = line.Charge - before;
             paid += refuses ? 0m : left;
             open += refuses ? left : 0m;
-            text.Append($"SVC*HC:{line.Code}*{Money(line.Charge)}*{Money(refuses ? 0m : left)}**1~DTM*472*{Day(c.Sent.AddDays(-5))}~CAS*OA*23*{Money(before)}~{(refuses ? $"CAS*CO*197*{Money(left)}~" : "")}REF*6R*{line.Control}~");
+            text.Append(CultureInfo.InvariantCulture, $"SVC*HC:{line.Code}*{Money(line.Charge)}*{Money(refuses ? 0m : left)}**1~DTM*472*{Day(c.Sent.AddDays(-5))}~CAS*OA*23*{Money(before)}~{(refuses ? $"CAS*CO*197*{Money(left)}~" : "")}REF*6R*{line.Control}~");
         }
 
         Add(new(c.Npi, 2, on, $"CLP*{c.Account}*2*{Money(c.Charge)}*{Money(paid)}**12*S{number}*11*1~NM1*QC*1*{c.Patient}*IDA****MI*M{c.Patient[..3]}~{text}", paid), c.Charge);
@@ -282,10 +284,10 @@ internal sealed class SmallWorld
     {
         var text = new StringBuilder(
             $"SBR*P*18*******BL~NM1*IL*1*{c.Patient}*IDA****MI*M{c.Patient[..3]}~N3*412 PECAN HOLLOW RD~N4*CEDAR BEND*TX*786999901~DMG*D8*19840309*F~NM1*PR*2*{_payers[c.Payer].Name}*****PI*{_payers[c.Payer].Number}~CLM*{c.Account}*{Money(c.Charge)}***11:B:{frequency}*Y*A*Y*Y~");
-        if (number.Length > 0) { text.Append($"REF*F8*{number}~"); }
+        if (number.Length > 0) { text.Append(CultureInfo.InvariantCulture, $"REF*F8*{number}~"); }
 
         text.Append("HI*ABK:E559~");
-        foreach (var (i, line) in c.Lines.Index()) { text.Append($"LX*{i + 1}~SV1*HC:{line.Code}*{Money(line.Charge)}*UN*1***1~DTP*472*D8*{Day(c.Sent.AddDays(-5))}~REF*6R*{line.Control}~"); }
+        foreach (var (i, line) in c.Lines.Index()) { text.Append(CultureInfo.InvariantCulture, $"LX*{i + 1}~SV1*HC:{line.Code}*{Money(line.Charge)}*UN*1***1~DTP*472*D8*{Day(c.Sent.AddDays(-5))}~REF*6R*{line.Control}~"); }
 
         _sent.Add((c.Npi, on, text.ToString()));
     }
@@ -299,7 +301,7 @@ internal sealed class SmallWorld
         {
             var set = new StringBuilder(
                 $"ST*837*0001*005010X222A1~BHT*0019*00*B{++_number}*{Day(batch.Key.Day)}*0615*CH~NM1*41*2*PRACTICE {batch.Key.Npi}*****46*CEDARBEND~PER*IC*BILLING OFFICE*TE*5125550142~NM1*40*2*PECAN CLEARINGHOUSE*****46*PECANCLEAR~HL*1**20*1~NM1*85*2*PRACTICE {batch.Key.Npi}*****XX*{batch.Key.Npi}~N3*100 OLD MILL ST~N4*CEDAR BEND*TX*786999901~");
-            foreach (var (i, claim) in batch.Index()) { set.Append($"HL*{i + 2}*1*22*0~{claim.Segments}"); }
+            foreach (var (i, claim) in batch.Index()) { set.Append(CultureInfo.InvariantCulture, $"HL*{i + 2}*1*22*0~{claim.Segments}"); }
 
             Files.Add(new($"sent{_number}.837", Interchange("HC", "005010X222A1", batch.Key.Day, set.ToString()), batch.Key.Day.DayNumber * 4));
         }
@@ -312,7 +314,7 @@ internal sealed class SmallWorld
             var (number, day) = (++_number, Day(batch.Key.Day));
             var set = new StringBuilder(
                 $"ST*277*0001*005010X214~BHT*0085*08*S{number}*{day}*0730*TH~HL*1**20*1~NM1*AY*2*PECAN CLEARINGHOUSE*****46*PECANCLEAR~TRN*1*T{number}~DTP*050*D8*{day}~DTP*009*D8*{day}~HL*2*1*21*1~NM1*41*2*PRACTICE {batch.Key.Npi}*****46*CEDARBEND~TRN*2*X{number}~STC*A1:19:PR*{day}*WQ*100~HL*3*2*19*1~NM1*85*2*PRACTICE {batch.Key.Npi}*****XX*{batch.Key.Npi}~");
-            foreach (var (i, claim) in batch.Index()) { set.Append($"HL*{i + 4}*3*PT~{claim.Segments}"); }
+            foreach (var (i, claim) in batch.Index()) { set.Append(CultureInfo.InvariantCulture, $"HL*{i + 4}*3*PT~{claim.Segments}"); }
 
             Files.Add(new($"status{number}.277", Interchange("HN", "005010X214", batch.Key.Day, set.ToString()), batch.Key.Day.DayNumber * 4 + 1));
         }
@@ -330,13 +332,12 @@ internal sealed class SmallWorld
             var (together, day) = (sets.GetRange(0, count), sets[count - 1].Day);
             sets.RemoveRange(0, count);
             Files.Add(new($"paid{++_number}.835", Interchange("HP", "005010X221A1", day, [.. together.Select(s => s.Text)]), day.DayNumber * 4 + 2));
-            foreach (var set in together) { _remittances.Add((Files[^1], "", 0, set.Text)); }
-
+            _remittances.AddRange(together.Select(s => s.Text));
             if (_chance.Next(4) == 0) { Files.Add(new($"again{++_number}.835", Interchange("HP", "005010X221A1", day.AddDays(2), together[0].Text), day.DayNumber * 4 + 9)); }
         }
     }
 
-    private string Payment(string npi, int payer, DateOnly day, Answer[] answers)
+    private static string Payment(string npi, int payer, DateOnly day, Answer[] answers)
     {
         var (name, number, taken) = (_payers[payer].Name, _payers[payer].Number, answers.Sum(a => a.Taken));
         var paid = answers.Sum(a => a.Paid) - taken;
@@ -344,7 +345,7 @@ internal sealed class SmallWorld
             $"ST*835*0001~BPR*I*{Money(paid)}*C*ACH*CCP*01*999999992*DA*0*{number}**01*999999992*DA*0*{Day(day)}~TRN*1*T{npi[^2..]}{payer}{Day(day)}*{number}~DTM*405*{Day(day)}~N1*PR*{name}~N1*PE*PRACTICE {npi}*XX*{npi}~LX*1~");
         foreach (var answer in answers) { text.Append(answer.Segments); }
 
-        foreach (var answer in answers.Where(a => a.Taken > 0m)) { text.Append($"PLB*{npi}*20261231*WO:{answer.Recouped}*{Money(answer.Taken)}~"); }
+        foreach (var answer in answers.Where(a => a.Taken > 0m)) { text.Append(CultureInfo.InvariantCulture, $"PLB*{npi}*20261231*WO:{answer.Recouped}*{Money(answer.Taken)}~"); }
 
         return text.ToString();
     }
@@ -357,7 +358,7 @@ internal sealed class SmallWorld
         foreach (var (i, set) in sets.Index())
         {
             var head = set[..7];
-            text.Append($"{head}{i + 1:0000}{set[11..]}SE*{set.Count(c => c == '~') + 1}*{i + 1:0000}~");
+            text.Append(CultureInfo.InvariantCulture, $"{head}{i + 1:0000}{set[11..]}SE*{set.Count(c => c == '~') + 1}*{i + 1:0000}~");
         }
 
         return Encoding.Latin1.GetBytes(text.Append(CultureInfo.InvariantCulture, $"GE*{sets.Length}*{number}~IEA*1*{number:D9}~").ToString());

@@ -51,7 +51,7 @@ public sealed class LastDayLawsTests
             var notice = events[WindowAnchor.NoticeDate]!.Value;
             var received = notice.AddDays(chance.Next(0, 9));
             var presumed = rule with { Clocks = [.. rule.Clocks.Select(c => c with { Anchor = WindowAnchor.NoticeReceiptDate, ReceiptPresumptionDays = chance.Next(0, 6) })] };
-            var counted = DeadlineRule.Compute(rule with { Clocks = [.. rule.Clocks.Select(c => c with { Anchor = WindowAnchor.NoticeDate })] }, Told(events, WindowAnchor.NoticeDate, received)).DueOn;
+            var counted = DeadlineRule.Compute(rule with { Clocks = [.. rule.Clocks.Select(c => c with { Anchor = WindowAnchor.NoticeDate, ReceiptPresumptionDays = 0 })] }, Told(events, WindowAnchor.NoticeDate, received)).DueOn;
 
             Assert.Equal(counted, DeadlineRule.Compute(presumed, events with { ActualReceiptDate = received }).DueOn);
             Assert.Equal(counted, DeadlineRule.Compute(presumed, Told(events, WindowAnchor.NoticeReceiptDate, received)).DueOn);
