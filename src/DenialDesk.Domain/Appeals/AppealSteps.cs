@@ -157,6 +157,11 @@ public static class AppealSteps
             return new("amount_wrong", $"A part is more than nothing and less than the {Dollars.Text(facts.Amount)} this is about. Give what the payer says it will pay.");
         }
 
+        if (step.Amount is { } typed && Dollars.Cents(typed) != typed)
+        {
+            return new("amount_wrong", "Dollars and whole cents, as the payer says: 12.34. Check the amount.");
+        }
+
         return step.Amount > facts.Amount || step.Amount <= 0m
             ? new("amount_wrong", $"This is about {Dollars.Text(facts.Amount)}; the payer cannot grant {Dollars.Text(step.Amount ?? 0m)}. Check the amount.")
             : null;

@@ -141,6 +141,11 @@ public static class DenialSteps
             return new("amount_missing", "Type the amount the payer paid; it has to be more than zero.");
         }
 
+        if (Dollars.Cents(step.Amount.Value) != step.Amount)
+        {
+            return new("amount_not_cents", "Dollars and whole cents, as the payer paid them: 12.34. Check the amount.");
+        }
+
         var limit = Math.Max(facts.BilledAmount ?? facts.DeniedAmount, facts.DeniedAmount) - facts.RecoveredAmount;
         return step.Amount > limit
             ? new("amount_too_high", $"{Dollars.Text(step.Amount.Value)} is more than the {Dollars.Text(Math.Max(limit, 0m))} still open on this denial. Check the amount.")

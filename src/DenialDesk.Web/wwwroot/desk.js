@@ -17,6 +17,19 @@
     form.submit();
   };
 
+  // The second click of a double click, and what a key that is held presses again, are not meant: the page may have gone on between the two, and they would
+  // fall on whatever stands there then. What may be pressed quickly again and again (one more line) says so by data-again.
+  addEventListener('click', e => {
+    if (e.detail < 2 || !e.target.closest?.('button') || e.target.closest('[data-again]')) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+  }, true);
+  addEventListener('keydown', e => {
+    if (!e.repeat || e.key !== 'Enter' || e.target.closest?.('textarea, [contenteditable="true"], [data-again]')) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+  }, true);
+
   document.addEventListener('click', e => {
     const button = e.target.closest('[data-post]');
     if (!button) return;
@@ -118,7 +131,16 @@
   }, 5000);
 
   // Files go up one request each, with their own progress line.
+  // One that is too large is told before it is sent: a server that refuses it midway looks like a connection that broke.
+  const tooLarge = zone => `The file is larger than ${zone.dataset.limit || '200 MB'}. Split it and send the parts.`;
   const upload = (file, line, zone) => new Promise(done => {
+    if (file.size > parseFloat(zone.dataset.limit || '200') * 1024 * 1024) {
+      line.querySelector('progress').remove();
+      line.querySelector('.result').textContent = tooLarge(zone);
+      line.classList.add('failed');
+      done({});
+      return;
+    }
     const request = new XMLHttpRequest();
     request.open('POST', zone.dataset.address || '/remittances/upload');
     request.setRequestHeader('RequestVerificationToken', token());
@@ -132,7 +154,7 @@
       try { answer = JSON.parse(request.responseText); } catch { /* not ours: told below */ }
       line.querySelector('progress').remove();
       const result = line.querySelector('.result');
-      result.textContent = answer.sentence ?? (request.status === 413 ? `The file is larger than ${zone.dataset.limit || '200 MB'}. Split it and send the parts.` : 'The file could not be sent. Check the connection and drop it again.');
+      result.textContent = answer.sentence ?? (request.status === 413 ? tooLarge(zone) : 'The file could not be sent. Check the connection and drop it again.');
       line.classList.add(answer.state ? answer.state.toLowerCase() : 'failed');
       if (answer.href) {
         const link = document.createElement('a');
@@ -170,6 +192,7 @@
     page?.invokeMethodAsync('Uploaded');
   };
 
+  const walks = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight', 'PageDown', 'PageUp']);
   const typing = e => e.target.closest('input, textarea, select, [contenteditable="true"]');
 
   // A page that goes and the one that comes are two messages apart: a key pressed between them is kept for the one that comes.
@@ -191,9 +214,21 @@
     if (!wait && !pages.some(p => p.names.has(e.key))) return;
     if (e.key === 'Enter' && e.target.closest('a, button, summary')) return;
     e.preventDefault();
+    if (e.repeat && !walks.has(e.key)) return;      // a key that is held walks on; it does nothing twice
     if (wait) kept.push({ key: e.key, at: Date.now() });
     else press(e.key);
   });
+
+  // A page that cannot go on: its way out is under the fingers, and what was typed can still be copied.
+  const lost = document.getElementById('components-reconnect-modal');
+  if (lost) {
+    new MutationObserver(() => {
+      if (!/components-reconnect-(failed|rejected)/.test(lost.className)) { lost.style.display = ''; return; }
+      const kind = lost.classList.contains('components-reconnect-failed') ? 'failed' : 'rejected';
+      lost.querySelector(`p.${kind} a`)?.focus();
+    }).observe(lost, { attributeFilter: ['class'] });
+    lost.querySelector('[data-look]').addEventListener('click', () => { lost.style.display = 'none'; });
+  }
 
   let palette = null;
   document.addEventListener('keydown', e => {

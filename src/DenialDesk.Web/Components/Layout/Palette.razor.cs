@@ -20,6 +20,10 @@ public partial class Palette : IAsyncDisposable
     public sealed record Place(string Name, string Href);
 
     private bool _open;
+
+    /// <summary>One id until it is answered: presses while the first is on its way take one denial.</summary>
+    private Guid _take = Guid.NewGuid();
+
     private string _text = "";
     private int _at;
     private IReadOnlyList<Item> _known = [];
@@ -147,7 +151,8 @@ public partial class Palette : IAsyncDisposable
             return;
         }
 
-        var taken = await Take.Run(new TakeNext.Input { CommandId = Guid.NewGuid() }, await Who.GetAsync(), CancellationToken.None);
+        var taken = await Take.Run(new TakeNext.Input { CommandId = _take }, await Who.GetAsync(), CancellationToken.None);
+        _take = Guid.NewGuid();
         Navigation.NavigateTo(taken is null ? Routes.Queue : Routes.DenialOf(taken.PracticeId, taken.DenialId));
     }
 

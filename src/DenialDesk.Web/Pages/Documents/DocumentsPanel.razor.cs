@@ -37,6 +37,10 @@ public partial class DocumentsPanel : IAsyncDisposable
     private string _title = "";
     private string? _focus;
     private bool _zoned;
+
+    /// <summary>A command keeps its id until it has been answered, so that a second press is the same command.</summary>
+    private Guid _command = Guid.NewGuid();
+
     private DotNetObjectReference<DocumentsPanel>? _self;
     private PageKeys? _keys;
 
@@ -163,7 +167,7 @@ public partial class DocumentsPanel : IAsyncDisposable
     private async Task AskAsync()
     {
         var refusal = await AskFor.Run(
-            new() { CommandId = Guid.NewGuid(), PracticeId = PracticeId, DenialId = DenialId, Kind = _asking!.Value, Department = _department, What = _what, DueOn = _due }, await Who.GetAsync(), CancellationToken.None);
+            new() { CommandId = _command, PracticeId = PracticeId, DenialId = DenialId, Kind = _asking!.Value, Department = _department, What = _what, DueOn = _due }, await Who.GetAsync(), CancellationToken.None);
         if (await ToldAsync(refusal, "Asked. It stands in the list of requests until it is answered.")) { _asking = null; }
     }
 
@@ -201,7 +205,7 @@ public partial class DocumentsPanel : IAsyncDisposable
 
     private async Task<bool> ToldAsync(Refusal? refusal, string done)
     {
-        (_told, _tone) = refusal is null ? (done, "told") : (refusal.Sentence, "refusal");
+        (_told, _tone, _command) = (refusal?.Sentence ?? done, refusal is null ? "told" : "refusal", Guid.NewGuid());
         await LoadAsync();
         if (refusal is null) { await Changed.InvokeAsync(); }
 

@@ -15,6 +15,10 @@ public partial class Calls
     private string? _told;
     private string _tone = "told";
 
+    /// <summary>A command keeps its id until it has been answered, so that a second press is the same command.</summary>
+    private Guid _command = Guid.NewGuid();
+
+
     /// <summary>A denial of the call while it is being written down.</summary>
     private sealed class Line(ToAsk row)
     {
@@ -75,7 +79,8 @@ public partial class Calls
         }
 
         var calls = asked.Select(l => new CallOf(l.Row.PracticeId, l.Row.DenialId, _form.Note with { Result = l.Result!.Value, AnswerBy = l.AnswerBy, Said = l.Said ?? "" }));
-        var result = await Log.Run(new() { CommandId = Guid.NewGuid(), Calls = [.. calls] }, await Me.GetAsync(), CancellationToken.None);
+        var result = await Log.Run(new() { CommandId = _command, Calls = [.. calls] }, await Me.GetAsync(), CancellationToken.None);
+        _command = Guid.NewGuid();
         foreach (var line in asked) { line.Refusal = result.Denials.FirstOrDefault(d => (d.PracticeId, d.DenialId) == (line.Row.PracticeId, line.Row.DenialId))?.Refusal?.Sentence; }
 
         var kept = result.Denials.Count(d => d.Refusal is null);

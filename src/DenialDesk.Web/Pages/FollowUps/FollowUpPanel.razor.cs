@@ -24,6 +24,10 @@ public partial class FollowUpPanel : IAsyncDisposable
     private string? _told;
     private string _tone = "told";
     private string? _focus;
+
+    /// <summary>A command keeps its id until it has been answered, so that a second press is the same command.</summary>
+    private Guid _command = Guid.NewGuid();
+
     private PageKeys? _keys;
 
     [Parameter, EditorRequired]
@@ -121,7 +125,7 @@ public partial class FollowUpPanel : IAsyncDisposable
 
     private async Task LogAsync()
     {
-        var result = await Log.Run(new() { CommandId = Guid.NewGuid(), Calls = [new(PracticeId, DenialId, _form.Note)] }, await Who.GetAsync(), CancellationToken.None);
+        var result = await Log.Run(new() { CommandId = _command, Calls = [new(PracticeId, DenialId, _form.Note)] }, await Who.GetAsync(), CancellationToken.None);
         var told = result.Denials is [var one, ..] ? one : null;
         if (await ToldAsync(result.Refusal ?? told?.Refusal, told?.NextOn is { } next ? $"Kept. Look again on {Day(next)}." : "Kept.")) { _calling = false; }
     }
@@ -130,13 +134,13 @@ public partial class FollowUpPanel : IAsyncDisposable
     {
         if (day is null && _view!.Look is null) { return; }
 
-        var refusal = await Set.Run(new() { CommandId = Guid.NewGuid(), PracticeId = PracticeId, DenialId = DenialId, DueOn = day, Note = _note }, await Who.GetAsync(), CancellationToken.None);
+        var refusal = await Set.Run(new() { CommandId = _command, PracticeId = PracticeId, DenialId = DenialId, DueOn = day, Note = _note }, await Who.GetAsync(), CancellationToken.None);
         if (await ToldAsync(refusal, day is null ? "Taken off." : "Saved.")) { _moving = false; }
     }
 
     private async Task<bool> ToldAsync(Refusal? refusal, string done)
     {
-        (_told, _tone) = refusal is null ? (done, "told") : (refusal.Sentence, "refusal");
+        (_told, _tone, _command) = (refusal?.Sentence ?? done, refusal is null ? "told" : "refusal", Guid.NewGuid());
         await LoadAsync();
         if (refusal is null) { await Changed.InvokeAsync(); }
 

@@ -22,6 +22,10 @@ public partial class FollowUps
     private CallForm _form = new();
     private string? _told;
     private string _tone = "told";
+
+    /// <summary>A command keeps its id until it has been answered, so that a second press is the same command.</summary>
+    private Guid _command = Guid.NewGuid();
+
     private string? _focus;
 
     [Inject]
@@ -108,7 +112,8 @@ public partial class FollowUps
     private async Task LogAsync()
     {
         var row = _list!.Rows[_calling];
-        var result = await Log.Run(new() { CommandId = Guid.NewGuid(), Calls = [new(row.PracticeId, row.DenialId, _form.Note)] }, await Me.GetAsync(), CancellationToken.None);
+        var result = await Log.Run(new() { CommandId = _command, Calls = [new(row.PracticeId, row.DenialId, _form.Note)] }, await Me.GetAsync(), CancellationToken.None);
+        _command = Guid.NewGuid();
         var told = result.Denials is [var one, ..] ? one : null;
         if ((result.Refusal ?? told?.Refusal) is { } refusal)
         {

@@ -28,6 +28,10 @@ public partial class WriteOffsList
     private bool _approving;
     private string? _said;
     private bool _refused;
+
+    /// <summary>A command keeps its id until it has been answered, so that a second press is the same command.</summary>
+    private Guid _command = Guid.NewGuid();
+
     private WriteOffRow? _asking;
     private string? _words;
 
@@ -156,18 +160,18 @@ public partial class WriteOffsList
         }
 
         var result = await Reverse.Run(
-            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, RequestId = row.RequestId, Words = _words ?? "" }, await Me.GetAsync(), CancellationToken.None);
+            new() { CommandId = _command, PracticeId = row.PracticeId, RequestId = row.RequestId, Words = _words ?? "" }, await Me.GetAsync(), CancellationToken.None);
         await ToldAsync(result.Refusal, $"{row.Account}: reversed, the denial is open again.");
     }
 
     private async Task DecideAsync(WriteOffRow row, bool approve)
     {
         var result = await Decide.Run(
-            new() { CommandId = Guid.NewGuid(), PracticeId = row.PracticeId, RequestId = row.RequestId, Approve = approve, Words = approve && _asking != row ? null : _words }, await Me.GetAsync(), CancellationToken.None);
+            new() { CommandId = _command, PracticeId = row.PracticeId, RequestId = row.RequestId, Approve = approve, Words = approve && _asking != row ? null : _words }, await Me.GetAsync(), CancellationToken.None);
         if (result.Refusal is { Code: "right_still_open" })
         {
             await AskWordsAsync(row);
-            (_approving, _said, _refused) = (true, result.Refusal.Sentence, true);
+            (_approving, _said, _refused, _command) = (true, result.Refusal.Sentence, true, Guid.NewGuid());
             return;
         }
 
@@ -179,7 +183,7 @@ public partial class WriteOffsList
 
     private async Task ToldAsync(Refusal? refusal, string done)
     {
-        (_said, _refused) = (refusal?.Sentence ?? done, refusal is not null);
+        (_said, _refused, _command) = (refusal?.Sentence ?? done, refusal is not null, Guid.NewGuid());
         if (refusal is null) { _asking = null; }
 
         await LoadAsync();
