@@ -10,14 +10,10 @@ public sealed partial class ClumsyHandsTests(WorkingDesk desk) : IClassFixture<W
     {
         var (page, denial) = await OpenDenialAsync(1);
         await page.GetByTestId("step").SelectOptionAsync("Start");
-        var place = (await page.GetByTestId("record").BoundingBoxAsync())!;
 
-        await page.Mouse.MoveAsync(place.X + 10, place.Y + 10);
-        await page.Mouse.DownAsync(new() { ClickCount = 1 });
-        await page.Mouse.UpAsync(new() { ClickCount = 1 });
-        await page.GetByTestId("told").GetByText("Recorded.").WaitForAsync();
-        await page.Mouse.DownAsync(new() { ClickCount = 2 });
-        await page.Mouse.UpAsync(new() { ClickCount = 2 });
+        await page.GetByTestId("record").ClickAsync();
+        await page.GetByTestId("told").Filter(new() { HasText = "Recorded." }).WaitForAsync();
+        await page.GetByTestId("record").EvaluateAsync("button => button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2 }))");
         await AddNoteAsync(page, "after the double click");
 
         Assert.Equal(1L, await desk.ScalarAsync<long>($"select count(*) from denial_step where denial_id = {denial}"));
@@ -34,7 +30,7 @@ public sealed partial class ClumsyHandsTests(WorkingDesk desk) : IClassFixture<W
         await page.GetByTestId("call-said").BlurAsync();
 
         await page.GetByTestId("call-save").EvaluateAsync("button => { button.click(); button.click(); button.click(); }");
-        await page.GetByTestId("followup-told").GetByText("Kept").WaitForAsync();
+        await page.GetByTestId("followup-told").Filter(new() { HasText = "Kept" }).WaitForAsync();
         await AddNoteAsync(page, "after the call");
 
         Assert.Equal(1L, await desk.ScalarAsync<long>($"select count(*) from call_log where denial_id = {denial}"));
@@ -125,7 +121,7 @@ public sealed partial class ClumsyHandsTests(WorkingDesk desk) : IClassFixture<W
     {
         await page.GetByTestId("note").FillAsync(text);
         await page.GetByTestId("add-note").ClickAsync();
-        await page.GetByTestId("told").GetByText("Note added.").WaitForAsync();
+        await page.GetByTestId("told").Filter(new() { HasText = "Note added." }).WaitForAsync();
     }
 
     [GeneratedRegex(@"/denials/\d+/\d+$")]
