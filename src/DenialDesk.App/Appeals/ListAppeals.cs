@@ -22,11 +22,11 @@ public sealed class ListAppeals(DeskSource database, TimeProvider clock)
 {
     private const string Day = "coalesce(a.answer_by, a.due_on, date '9999-12-31')";
 
-    // appeal_open and appeal_closed; $5 and $6 are the days in which it was filed or decided.
+    // appeal_open and appeal_closed; $5 and $6 are the days in which it was filed or decided, $10 says which of both.
     private const string Where =
         """
         ($1::int[] is null or a.practice_id = any($1)) and ($2::int is null or a.payer_id = $2 or a.payer_id in (select m.payer_id from payer m where m.merged_into = $2)) and ($3::text is null or a.level = $3)
-        and ($5::date is null or a.sent_on between $5 and $6 or a.decided_on between $5 and $6)
+        and ($5::date is null or ($10::text is distinct from 'decided' and a.sent_on between $5 and $6) or ($10::text is distinct from 'filed' and a.decided_on between $5 and $6))
         and case $4
             when 'writing' then a.is_open and a.sent_on is null when 'payer' then a.is_open and a.sent_on is not null
             when 'overdue' then a.is_open and coalesce(a.answer_by, a.due_on) < (now() at time zone p.time_zone)::date
@@ -73,6 +73,9 @@ public sealed class ListAppeals(DeskSource database, TimeProvider clock)
         /// <summary>Last of those days, inclusive; no end when left out.</summary>
         public DateOnly? To { get; init; }
 
+        /// <summary>Which of both lies in those days: filed or decided; either when left out.</summary>
+        public string? By { get; init; }
+
         /// <summary>Goes on after this row: its day and id, "2026-05-04.12".</summary>
         public string? After { get; init; }
 
@@ -116,6 +119,7 @@ public sealed class ListAppeals(DeskSource database, TimeProvider clock)
         command.Parameters.Add(new() { Value = (object?)day ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date });
         command.Parameters.Add(new() { Value = id, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.AddWithValue(Math.Clamp(input.Take, 1, 50_000));
+        command.Parameters.Add(new() { Value = string.IsNullOrEmpty(input.By) ? DBNull.Value : input.By, NpgsqlDbType = NpgsqlDbType.Text });
         var found = new List<AppealRow>();
         await using var r = await command.ExecuteReaderAsync(cancellation);
         DateOnly? Maybe(int i) => r.IsDBNull(i) ? null : r.GetFieldValue<DateOnly>(i);

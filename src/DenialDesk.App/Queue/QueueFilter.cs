@@ -25,6 +25,9 @@ public sealed record QueueFilter
 
     public string? Carc { get; init; }
 
+    /// <summary>True: only denials that need not have come.</summary>
+    public bool? Preventable { get; init; }
+
     /// <summary>The leading remark; "none": the payer named no remark.</summary>
     public string? Rarc { get; init; }
 
@@ -87,6 +90,8 @@ public sealed record QueueFilter
         Add("d.department = {0}", Blank(Department), NpgsqlDbType.Text);
         Add("d.lead_carc = {0}", CarcPart(), NpgsqlDbType.Text);
         Add("d.lead_group = {0}", GroupPart(), NpgsqlDbType.Text);
+        if (Preventable == true) { conditions.Add("d.preventable in ('yes', 'true')"); }
+
         Add("d.lead_rarc = {0}", Blank(Rarc) is { } rarc ? rarc == "none" ? "" : rarc.ToUpperInvariant() : null, NpgsqlDbType.Text);
         Add($"coalesce((select c.department || ': ' || c.step from denial_cause c where c.practice_id = d.practice_id and c.denial_id = d.denial_id order by c.cause_id desc limit 1), {(Mapped == true ? "{0}" : "''")}) = {{0}}", Blank(Traced), NpgsqlDbType.Text);
         const string Routed = "exists (select 1 from denial_route t where t.practice_id = d.practice_id and t.denial_id = d.denial_id";

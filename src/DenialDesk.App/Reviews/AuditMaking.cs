@@ -68,8 +68,8 @@ internal static class AuditMaking
     private static List<AuditAdvice> Advice(List<DenialCell> now, Dictionary<int, string> payers, WorkflowSteps steps)
         => [.. now.Where(c => c.Preventable > 0).GroupBy(c => (c.PayerId, c.Category)).Select(g =>
             {
-                var (denials, lost) = (g.Sum(c => c.Denials), g.Sum(c => c.Lost));
-                var code = g.GroupBy(c => c.Code).MaxBy(k => k.Sum(c => c.Denials))!.Key;
+                var (denials, lost) = (g.Sum(c => c.Preventable), g.Sum(c => c.Lost));
+                var code = g.GroupBy(c => c.Code).MaxBy(k => k.Sum(c => c.Preventable))!.Key;
                 return new AuditAdvice(g.Key.Category, g.Key.PayerId, payers.GetValueOrDefault(g.Key.PayerId, "Unknown payer"), steps.Of(code, g.Key.Category), denials, lost, ChangeProjection.Of(denials, DenialAudit.Days, lost));
             }).OrderByDescending(a => a.Saving.Dollars).ThenBy(a => a.Payer, StringComparer.Ordinal).Take(TopCodes)];
 

@@ -6,7 +6,8 @@ namespace DenialDesk.App.Reviews;
 
 /// <summary>Denials alike in code, payer, category, procedure family and provider, added up.</summary>
 /// <param name="Now">In the window itself, or in the one before it.</param>
-/// <param name="Lost">Expected dollars that did not come yet: of open, written-off and expired ones.</param>
+/// <param name="Preventable">How many of them need not have come.</param>
+/// <param name="Lost">Expected dollars of these preventable ones that did not come yet: of open, written-off and expired ones.</param>
 internal sealed record DenialCell(
     bool Now, string Code, string Rarc, int PayerId, string Category, ProcedureFamily Family, string Provider, long Denials, decimal Charge, decimal Denied, decimal Expected, decimal Recovered, decimal WrittenOff,
     long Open, decimal OpenAmount, long Expired, long Preventable, decimal Lost, DateOnly First);
@@ -29,7 +30,7 @@ internal static class DenialCells
         select d.denied_on >= $3, d.lead_group || '-' || d.lead_carc, d.lead_rarc, coalesce(p.merged_into, p.payer_id), d.category, split_part(d.procedure_codes, ' ', 1), a.rendering_npi,
                count(*), sum(d.charge), sum(d.denied_amount), sum(d.expected_amount), sum(d.recovered_amount), sum(d.written_off_amount), count(*) filter (where d.is_open),
                coalesce(sum(d.denied_amount - d.recovered_amount) filter (where d.is_open), 0), count(*) filter (where d.state = 'expired'), count(*) filter (where d.preventable in ('yes', 'true')),
-               coalesce(sum(greatest(0, d.expected_amount - d.recovered_amount)) filter (where d.is_open or d.state in ('written_off', 'expired')), 0), min(d.denied_on)
+               coalesce(sum(greatest(0, d.expected_amount - d.recovered_amount)) filter (where d.preventable in ('yes', 'true') and (d.is_open or d.state in ('written_off', 'expired'))), 0), min(d.denied_on)
         from denial d
         join lateral (select a.rendering_npi from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.is_first_primary offset 0) a on true
         join payer p on p.payer_id = d.payer_id

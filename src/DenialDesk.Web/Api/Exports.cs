@@ -49,9 +49,9 @@ internal static class Exports
             await CsvAnswer.GiveAsync(http, "expired", async actor => (await list.Run(
                 new() { Month = Pages.Deadlines.Expired.FirstOf(month), Payer = payer, Owner = owner, Cause = Domain.Codes.CodeNames.TryRead<Domain.Deadlines.ExpiryCause>(cause ?? ""), Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeDenials));
-        app.MapGet(Routes.AppealsCsv, async (HttpContext http, App.Appeals.ListAppeals list, string? show, int? payer, string? level, string? from, string? to) =>
+        app.MapGet(Routes.AppealsCsv, async (HttpContext http, App.Appeals.ListAppeals list, string? show, int? payer, string? level, string? from, string? to, string? by) =>
             await CsvAnswer.GiveAsync(http, "appeals", async actor => (await list.Run(
-                new() { Show = show, Payer = payer, Level = level, From = Pages.Reviews.SheetText.DayOf(from), To = Pages.Reviews.SheetText.DayOf(to), Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
+                new() { Show = show, Payer = payer, Level = level, From = Pages.Reviews.SheetText.DayOf(from), To = Pages.Reviews.SheetText.DayOf(to), By = by, Take = 50_000, Export = true }, actor, http.RequestAborted)).Rows))
             .RequireAuthorization(nameof(Permission.SeeDenials));
         app.MapGet(Routes.DocumentRequestsCsv, async (HttpContext http, App.Documents.ListDocumentRequests list, string? state, string? department, bool? mine) =>
             await CsvAnswer.GiveAsync(http, "document-requests", async actor => (await list.Run(

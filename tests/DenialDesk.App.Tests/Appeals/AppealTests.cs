@@ -98,6 +98,9 @@ public sealed class AppealTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
         var day = (await desk.Get<ListAppeals>().Run(new() { Show = "all" }, Bea, Stop)).Rows.Single(r => r.AppealId == appeal).DecidedOn!.Value;
         Assert.Contains((await desk.Get<ListAppeals>().Run(new() { Show = "all", From = day, To = day }, Bea, Stop)).Rows, r => r.AppealId == appeal);
         Assert.DoesNotContain((await desk.Get<ListAppeals>().Run(new() { Show = "all", From = day.AddDays(1), To = day.AddDays(9) }, Bea, Stop)).Rows, r => r.AppealId == appeal);
+        await desk.ScalarAsync("update appeal set sent_on = sent_on - 40 where appeal_id = $1 returning 1", appeal);
+        Assert.Contains((await desk.Get<ListAppeals>().Run(new() { Show = "all", From = day, To = day, By = "decided" }, Bea, Stop)).Rows, r => r.AppealId == appeal);
+        Assert.DoesNotContain((await desk.Get<ListAppeals>().Run(new() { Show = "all", From = day, To = day, By = "filed" }, Bea, Stop)).Rows, r => r.AppealId == appeal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
                 update denial set rank_key = denial_id * 7919 % 2003, assigned_to = case when denial_id % 5 = 0 then $1 end,
                                   state = case when denial_id % 11 = 0 then 'waiting' when denial_id % 13 = 0 then 'written_off' else state end,
                                   is_open = denial_id % 11 = 0 or denial_id % 13 <> 0,
-                                  lead_rarc = (array['M53', 'N115', ''])[1 + denial_id % 3], outcome = case when denial_id % 17 = 0 then 'not_a_denial' end,
+                                  preventable = case when denial_id % 6 = 0 then 'no' else 'yes' end, lead_rarc = (array['M53', 'N115', ''])[1 + denial_id % 3], outcome = case when denial_id % 17 = 0 then 'not_a_denial' end,
                                   procedure_codes = (array['97110 97140', '97112', '99213', ''])[1 + denial_id % 4]
                 """,
                 Owner);
@@ -94,6 +94,7 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
         { "no procedure", "procedure_codes = ''" },
         { "provider", "exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.rendering_npi = '1234567893')" },
         { "no provider", "exists (select 1 from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id and a.rendering_npi = '')" },
+        { "preventable", "preventable in ('yes', 'true')" },
         { "remark", "lead_rarc = 'M53'" },
         { "no remark", "lead_rarc = ''" },
         { "traced", "denial_id % 4 = 0 and denial_id / 4 % 2 = 0" },
@@ -125,6 +126,7 @@ public sealed class ListQueueTests(ListQueueTests.Desk desk) : IClassFixture<Lis
             "no procedure" => new() { Procedure = "none" },
             "provider" => new() { Provider = "1234567893" },
             "no provider" => new() { Provider = "none" },
+            "preventable" => new() { Preventable = true },
             "remark" => new() { Rarc = "m53" },
             "no remark" => new() { Rarc = "none" },
             "traced" => new() { Traced = "Billing: The card was not copied" },

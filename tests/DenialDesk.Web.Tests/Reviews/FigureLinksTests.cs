@@ -25,6 +25,7 @@ public sealed class FigureLinksTests(WorkingDesk desk) : IClassFixture<WorkingDe
 
     /// <summary>People found causes, put denials to sleep, closed some lately and some long ago; some expired, one is no denial any more, and one was decided again.</summary>
     private const string Worked = """
+        update denial set preventable = case denial_id % 7 when 3 then 'no' else 'yes' end;
         update denial set lead_rarc = case denial_id % 3 when 0 then '' when 1 then 'M53' else 'N115' end;
         insert into denial_cause (practice_id, denial_id, at, author_name, category, department, step)
         select practice_id, denial_id, now(), 'Pat', category, case denial_id % 2 when 0 then 'Front desk' else 'Billing' end, 'The card was not copied' from denial where denial_id % 4 = 0;

@@ -42,6 +42,10 @@ public partial class Appeals
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
 
+    /// <summary>Which of both: "filed" or "decided"; either when it says neither.</summary>
+    [SupplyParameterFromQuery(Name = "by")]
+    public string? By { get; set; }
+
     [SupplyParameterFromQuery(Name = "after")]
     public string? After { get; set; }
 
@@ -51,13 +55,13 @@ public partial class Appeals
 
     protected override string Page => Routes.Appeals;
 
-    protected override (string Name, string? Value)[] Filters => [("show", Show), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("level", Level), ("from", From), ("to", To)];
+    protected override (string Name, string? Value)[] Filters => [("show", Show), ("payer", Payer?.ToString(CultureInfo.InvariantCulture)), ("level", Level), ("from", From), ("to", To), ("by", By)];
 
     protected override async Task OnParametersSetAsync()
     {
         var actor = await Me.GetAsync();
         _choices ??= await Choices.Run(actor, CancellationToken.None);
-        var found = await List.Run(new() { Show = Show, Payer = Payer, Level = Level, From = SheetText.DayOf(From), To = SheetText.DayOf(To), After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
+        var found = await List.Run(new() { Show = Show, Payer = Payer, Level = Level, From = SheetText.DayOf(From), To = SheetText.DayOf(To), By = By, After = After, Take = PageSize + 1 }, actor, CancellationToken.None);
         (_list, _more, At) = (found with { Rows = [.. found.Rows.Take(PageSize)] }, found.Rows.Count > PageSize, -1);
     }
 

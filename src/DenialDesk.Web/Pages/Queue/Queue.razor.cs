@@ -149,6 +149,10 @@ public partial class Queue : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "carc")]
     public string? Carc { get; set; }
 
+    /// <summary>Only what need not have come.</summary>
+    [SupplyParameterFromQuery(Name = "preventable")]
+    public bool Preventable { get; set; }
+
     /// <summary>The leading remark, or "none".</summary>
     [SupplyParameterFromQuery(Name = "rarc")]
     public string? Rarc { get; set; }
@@ -221,6 +225,7 @@ public partial class Queue : IAsyncDisposable
         Category = Category,
         Department = Department,
         Carc = Carc,
+        Preventable = Preventable ? true : null,
         Rarc = Rarc,
         Traced = Traced,
         Mapped = Mapped ? true : null,
@@ -245,6 +250,7 @@ public partial class Queue : IAsyncDisposable
     {
         File is null ? null : "one file", Remittance is null ? null : "one remittance", Month is null ? null : "remittances of " + Month, First ? "first decisions" : null,
         Department is null ? null : "department " + Words.Of(Department),
+        Preventable ? "preventable" : null,
         string.IsNullOrEmpty(Rarc) ? null : Rarc == "none" ? "no remark" : "remark " + Rarc,
         string.IsNullOrEmpty(Traced) ? null : "traced to " + Traced,
         string.IsNullOrEmpty(Procedure) ? null : Procedure == "none" ? "no procedure" : "procedure " + Procedure,

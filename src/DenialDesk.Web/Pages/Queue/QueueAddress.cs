@@ -22,6 +22,7 @@ internal static class QueueAddress
             Category = Text("category"),
             Department = Text("department"),
             Carc = Text("carc"),
+            Preventable = bool.TryParse(Text("preventable"), out var preventable) && preventable ? true : null,
             Rarc = Text("rarc"),
             Traced = Text("traced"),
             Mapped = bool.TryParse(Text("mapped"), out var mapped) && mapped ? true : null,

@@ -127,7 +127,7 @@ internal static class AuditSheet
             new("Payer"), new("Filed", ColumnKind.Count), new("Decided", ColumnKind.Count), new("Overturned", ColumnKind.Count), new("In part", ColumnKind.Count), new("Success", ColumnKind.Percent),
             new("Disputed", ColumnKind.Money), new("Granted", ColumnKind.Money)
         ],
-        [.. a.Appeals.Select(p => new SheetLine([p.Payer, p.Filed, p.Decided, p.Overturned, p.Partly, p.Decided > 0 ? (double)(p.Overturned + p.Partly) / p.Decided : null, p.Disputed, p.Granted], Routes.With(Routes.Appeals, ("show", "all"), ("payer", p.PayerId.ToString(CultureInfo.InvariantCulture)), ("from", Day(a.From)), ("to", Day(a.Today)))))])
+        [.. a.Appeals.Select(p => new SheetLine([p.Payer, p.Filed, p.Decided, p.Overturned, p.Partly, p.Decided > 0 ? (double)(p.Overturned + p.Partly) / p.Decided : null, p.Disputed, p.Granted], Routes.With(Routes.Appeals, ("show", "all"), ("payer", p.PayerId.ToString(CultureInfo.InvariantCulture)), ("from", Day(a.From)), ("to", Day(a.Today)), ("by", "filed"))))])
     {
         Lead = Success(a),
         Nothing = "No appeal was filed or decided in these ninety days.",
@@ -171,7 +171,7 @@ internal static class AuditSheet
         ],
         [.. a.Advice.Select(v => new SheetLine(
             [$"{v.Payer}, {Words.Of(v.Category).ToLowerInvariant()}", v.Denials, v.Lost, Step(v.Step), v.Saving.Dollars, v.Saving.Low, v.Saving.High],
-            Rows(a, ("payer", v.PayerId.ToString(CultureInfo.InvariantCulture)), ("category", v.Category))))])
+            Rows(a, ("payer", v.PayerId.ToString(CultureInfo.InvariantCulture)), ("category", v.Category), ("preventable", "true"))))])
     {
         Nothing = "Nothing preventable was denied.",
         Note = "If a change stops half of the cluster (an assumption): expected dollars that did not come and $25 of rework for each, at the pace of these ninety days. The interval holds the chance in the count alone.",
