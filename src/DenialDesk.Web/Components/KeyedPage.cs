@@ -8,12 +8,11 @@ namespace DenialDesk.Web.Components;
 /// A list that is walked without a mouse: <c>j</c> and <c>k</c> move over the rows, <c>Enter</c> opens the one they stand on, other keys are the page's own; its filters are the
 /// address. Each row's element is called <c>row-0</c>, <c>row-1</c> and so on.
 /// </summary>
-public abstract class KeyedPage<TRow> : ComponentBase, IAsyncDisposable
+public abstract class KeyedPage<TRow> : ReadingPage, IAsyncDisposable
     where TRow : class
 {
     private static readonly string[] Walking = ["j", "k", "Enter"];
     private PageKeys? _keys;
-    private Task _reading = Task.CompletedTask;
 
     [Inject]
     public required CurrentActor Me { get; set; }
@@ -45,9 +44,6 @@ public abstract class KeyedPage<TRow> : ComponentBase, IAsyncDisposable
     /// <summary>Keys of the page's own.</summary>
     protected virtual IReadOnlyList<string> MoreKeys => [];
 
-    /// <summary>What the page reads for its address; keys wait for it.</summary>
-    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
-
     public virtual async ValueTask DisposeAsync()
     {
         Listening?.Dispose();
@@ -61,7 +57,7 @@ public abstract class KeyedPage<TRow> : ComponentBase, IAsyncDisposable
         if (!firstRender) { return; }
 
         Listen();
-        _keys = new(Browser, [.. Walking, .. MoreKeys], key => InvokeAsync(() => KeyAsync(key)), () => _reading);
+        _keys = new(Browser, [.. Walking, .. MoreKeys], key => InvokeAsync(() => KeyAsync(key)), () => Reading);
         await _keys.StartAsync();
     }
 

@@ -42,7 +42,6 @@ public partial class AppealPage : IAsyncDisposable
     private string _tone = "told";
     private Guid _command = Guid.NewGuid();
     private PageKeys? _keys;
-    private Task _reading = Task.CompletedTask;
 
     [Parameter]
     public int PracticeId { get; set; }
@@ -75,9 +74,6 @@ public partial class AppealPage : IAsyncDisposable
 
     private bool Writable => MayWork && _view is { } v && AppealSteps.IsWritable(v.Facts.Status);
 
-    /// <summary>What the page reads for its address; keys wait for it.</summary>
-    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
-
     public async ValueTask DisposeAsync()
     {
         if (_keys is not null) { await _keys.DisposeAsync(); }
@@ -98,7 +94,7 @@ public partial class AppealPage : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _keys = new(Browser, KeyNames, PressAsync, () => _reading);
+        _keys = new(Browser, KeyNames, PressAsync, () => Reading);
         await _keys.StartAsync();
     }
 

@@ -20,7 +20,6 @@ public partial class Calendar : IAsyncDisposable
     private Dictionary<DateOnly, CalendarDay> _days = [];
     private DateOnly _here;
     private PageKeys? _keys;
-    private Task _reading = Task.CompletedTask;
     private IDisposable? _listening;
 
     [Inject]
@@ -60,9 +59,6 @@ public partial class Calendar : IAsyncDisposable
 
     private IEnumerable<CalendarDay> Shown => _view!.Days.Where(d => _view.Span.Holds(d.Day));
 
-    /// <summary>What the page reads for its address; keys wait for it.</summary>
-    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
-
     public async ValueTask DisposeAsync()
     {
         _listening?.Dispose();
@@ -87,7 +83,7 @@ public partial class Calendar : IAsyncDisposable
             await LoadAsync();
             StateHasChanged();
         }));
-        _keys = new(Browser, KeyNames, PressAsync, () => _reading);
+        _keys = new(Browser, KeyNames, PressAsync, () => Reading);
         await _keys.StartAsync();
     }
 

@@ -20,7 +20,6 @@ public sealed partial class Unmatched : IAsyncDisposable
     private QueueChoiceLists? _choices;
     private MatchDesk _desk = null!;
     private PageKeys? _keys;
-    private Task _reading = Task.CompletedTask;
     private string _state = "";
     private string _payer = "";
     private string _practice = "";
@@ -73,9 +72,6 @@ public sealed partial class Unmatched : IAsyncDisposable
 
     private bool IsFiltered => Filters.Any(f => !string.IsNullOrEmpty(f.Value));
 
-    /// <summary>What the page reads for its address; keys wait for it.</summary>
-    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
-
     public async ValueTask DisposeAsync()
     {
         if (_keys is not null) { await _keys.DisposeAsync(); }
@@ -95,7 +91,7 @@ public sealed partial class Unmatched : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _keys = new(Browser, KeyNames, key => InvokeAsync(() => Press(key)), () => _reading);
+        _keys = new(Browser, KeyNames, key => InvokeAsync(() => Press(key)), () => Reading);
         await _keys.StartAsync();
     }
 

@@ -29,7 +29,6 @@ public sealed partial class CorrectionPage : IAsyncDisposable
     private DateOnly? _sentOn;
     private DeskTime? _time;
     private PageKeys? _keys;
-    private Task _reading = Task.CompletedTask;
     private bool _read;
     private bool _working;
 
@@ -69,9 +68,6 @@ public sealed partial class CorrectionPage : IAsyncDisposable
     [Inject]
     public required IJSRuntime Browser { get; set; }
 
-    /// <summary>What the page reads for its address; keys wait for it.</summary>
-    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
-
     public async ValueTask DisposeAsync()
     {
         if (_keys is not null) { await _keys.DisposeAsync(); }
@@ -89,7 +85,7 @@ public sealed partial class CorrectionPage : IAsyncDisposable
     {
         if (!firstRender) { return; }
 
-        _keys = new(Browser, KeyNames, key => InvokeAsync(() => PressAsync(key)), () => _reading);
+        _keys = new(Browser, KeyNames, key => InvokeAsync(() => PressAsync(key)), () => Reading);
         await _keys.StartAsync();
     }
 

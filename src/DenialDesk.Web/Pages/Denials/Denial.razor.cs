@@ -52,7 +52,6 @@ public partial class Denial : IAsyncDisposable
     private Guid _take = Guid.NewGuid();
 
     private PageKeys? _keys;
-    private Task _reading = Task.CompletedTask;
     private IDisposable? _listening;
     private Neighbours _beside = new(null, null);
 
@@ -275,9 +274,6 @@ public partial class Denial : IAsyncDisposable
         await StepAsync(_kind);
     }
 
-    /// <summary>What the page reads for its address; keys wait for it.</summary>
-    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
-
     public async ValueTask DisposeAsync()
     {
         _listening?.Dispose();
@@ -306,7 +302,7 @@ public partial class Denial : IAsyncDisposable
         if (!firstRender) { return; }
 
         _listening = Changes.Listen(changes => changes.Any(c => !c.Presence && c.Touches(PracticeId, DenialId)) ? InvokeAsync(() => NoticeAsync(changes.Any(c => c.DenialId == DenialId))) : Task.CompletedTask);
-        _keys = new(Browser, KeyNames, PressAsync, () => _reading);
+        _keys = new(Browser, KeyNames, PressAsync, () => Reading);
         await _keys.StartAsync();
     }
 

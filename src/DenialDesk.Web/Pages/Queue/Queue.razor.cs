@@ -71,7 +71,6 @@ public partial class Queue : IAsyncDisposable
     private Guid _take = Guid.NewGuid();
 
     private PageKeys? _keys;
-    private Task _reading = Task.CompletedTask;
     private IDisposable? _listening;
     private Guid? _myId;
     private bool _mayAssignOthers;
@@ -362,9 +361,6 @@ public partial class Queue : IAsyncDisposable
             : row.Escalated ? "a lead is asked"
             : row.State is "new" or "in_work" ? null : Words.Of(row.State);
 
-    /// <summary>What the page reads for its address; keys wait for it.</summary>
-    public override Task SetParametersAsync(ParameterView parameters) => _reading = base.SetParametersAsync(parameters);
-
     public async ValueTask DisposeAsync()
     {
         _listening?.Dispose();
@@ -394,7 +390,7 @@ public partial class Queue : IAsyncDisposable
         if (!firstRender) { return; }
 
         _listening = Changes.Listen(changes => InvokeAsync(() => HearAsync(changes)));
-        _keys = new(Browser, KeyNames, PressAsync, () => _reading);
+        _keys = new(Browser, KeyNames, PressAsync, () => Reading);
         await _keys.StartAsync();
     }
 
