@@ -14,7 +14,8 @@ namespace DenialDesk.App.Codes;
 
 /// <summary>
 /// Reads the kept bytes of the chosen files again, in the order in which their remittances were posted, and decides the chosen answers anew with the functions
-/// an import decides with; what comes out goes into the fresh tables of the replay. A thousand claims are in memory at a time.
+/// an import decides with; what comes out goes into the fresh tables of the replay. A thousand claims are in memory at a time. An upheld appeal keeps the reason of
+/// the denial it answers, which may stand in a later file: such answers are decided when all others are, from their own files read a second time.
 /// </summary>
 internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, DateTimeOffset now)
 {
@@ -24,7 +25,9 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
 
     private sealed record Answer(long Id, long ClaimId, int PayerId, bool Many);
 
-    private readonly Dictionary<(int, long, int), DenialCategory> _category = [];
+    private readonly Dictionary<(int, long, int), List<EarlierDenial>> _denied = [];
+    private readonly HashSet<(int PracticeId, long AdjudicationId)> _upholding = [];
+    private readonly HashSet<Place> _again = [];
     private readonly Dictionary<(int, long), DenialCategory> _kept = [];
     private readonly Dictionary<int, (DateOnly Today, OddsBook Odds)> _practices = [];
     private readonly Dictionary<(int, int), (decimal, decimal)> _ratios = [];
@@ -41,20 +44,27 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
         _clocks = new(await RulesInForce.LoadAsync(connection, transaction, cancellation));
         await KnowAsync(cancellation);
         var places = await PlacesAsync(cancellation);
+        await ReadEachAsync(places, done => progress(done * 80 / places.Count), upholding: false, cancellation);
+        var again = places.FindAll(_again.Contains);
+        await ReadEachAsync(again, done => progress(80 + (done * 10 / again.Count)), upholding: true, cancellation);
+        await FlushAsync(cancellation);
+    }
+
+    /// <summary>Remittances that follow each other in one file are read together.</summary>
+    private async Task ReadEachAsync(List<Place> places, Func<int, Task> progress, bool upholding, CancellationToken cancellation)
+    {
         for (var i = 0; i < places.Count;)
         {
             var last = i + 1;
             while (last < places.Count && places[last].FileId == places[i].FileId && places[last].Ordinal > places[last - 1].Ordinal) { last++; }
 
-            await ReadAsync(places[i..last], cancellation);
-            await progress(last * 90 / places.Count);
+            await ReadAsync(places[i..last], upholding, cancellation);
+            await progress(last);
             i = last;
         }
-
-        await FlushAsync(cancellation);
     }
 
-    private async Task ReadAsync(List<Place> places, CancellationToken cancellation)
+    private async Task ReadAsync(List<Place> places, bool upholding, CancellationToken cancellation)
     {
         var byOrdinal = places.ToDictionary(p => p.Ordinal);
         await using var kept = PieceStream.Open(database, PieceShelf.Files, places[0].FileId, cancellation);
@@ -72,19 +82,22 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
                     answers = place is null ? [] : await AnswersAsync(place, cancellation);
                     break;
                 case ClaimRead { Claim: var claim } when place is not null:
-                    if (answers.TryGetValue(++position, out var answer)) { await DecideAsync(place, claim, position, answer, cancellation); }
+                    if (answers.TryGetValue(++position, out var answer) && (!upholding || _upholding.Contains((place.PracticeId, answer.Id)))) { await DecideAsync(place, claim, position, answer, upholding, cancellation); }
 
                     break;
             }
         }
     }
 
-    private async Task DecideAsync(Place place, RemittanceClaim claim, int position, Answer answer, CancellationToken cancellation)
+    private async Task DecideAsync(Place place, RemittanceClaim claim, int position, Answer answer, bool upholding, CancellationToken cancellation)
     {
         var (thread, practice) = ((place.PracticeId, answer.ClaimId, answer.PayerId), _practices[place.PracticeId]);
-        var adjudicated = RemittanceTranslator.Claim(claim) with { EarlierCategory = _category.TryGetValue(thread, out var earlier) ? earlier : null };
+        var read = AdjudicationRow.Of(claim, answer.Id, place.RemittanceId, position, answer.ClaimId, place.PayerId, place.RemitDate);
+        var adjudicated = RemittanceTranslator.Claim(claim, upholding && _denied.TryGetValue(thread, out var earlier) ? EarlierDenial.Answered(earlier, place.RemitDate, read.Service) : null);
         var decision = DenialDecision.Decide(adjudicated, book, place.RemitDate);
-        var row = AdjudicationRow.Of(claim, answer.Id, place.RemittanceId, position, answer.ClaimId, place.PayerId, place.RemitDate) with
+        if (answer.Many && !upholding && Waits(place, answer, read, decision)) { return; }
+
+        var row = read with
         {
             Kind = ClaimFinding.KindOf(decision, claim),
             Rule = string.Join(' ', decision.ClaimRules),
@@ -98,14 +111,30 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
             denial = finding.Denial(claim, adjudicated, found, row, answer.Id, place.RemitDate);
         }
 
-        if (answer.Many && (_kept.TryGetValue((place.PracticeId, answer.Id), out var stays) || decision.Denial is not null))
-        {
-            _category[thread] = _kept.ContainsKey((place.PracticeId, answer.Id)) ? stays : decision.Denial!.Category;
-        }
-
         Claims++;
         _waiting.Add((place.PracticeId, row, decision, denial));
         if (_waiting.Count >= Together) { await FlushAsync(cancellation); }
+    }
+
+    /// <summary>Notes the reason for upheld appeals of the same claim, the one people stand by where they do; true when the answer is itself one and has to wait for all others.</summary>
+    private bool Waits(Place place, Answer answer, AdjudicationRow read, ClaimDecision decision)
+    {
+        var (key, thread) = ((place.PracticeId, answer.Id), (place.PracticeId, answer.ClaimId, answer.PayerId));
+        var reason = decision.Denial is { } found ? EarlierDenial.Of(place.RemitDate, read.Service, found) : new(place.RemitDate, read.Service, null);
+        if (_kept.TryGetValue(key, out var stays) && (decision.Denial is null || reason.Reason is not null)) { reason = reason with { Reason = stays }; }
+
+        if (reason.Reason is not null)
+        {
+            if (!_denied.TryGetValue(thread, out var denied)) { _denied[thread] = denied = []; }
+
+            denied.Add(reason);
+        }
+
+        if (decision.Denial?.Lines.Any(l => l.Reasons.Any(r => UpheldAppeal.Says(r.Carc))) != true) { return false; }
+
+        _upholding.Add(key);
+        _again.Add(place);
+        return true;
     }
 
     private async Task FlushAsync(CancellationToken cancellation)

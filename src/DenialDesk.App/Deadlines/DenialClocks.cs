@@ -36,6 +36,8 @@ public sealed record LostAppeal(WindowAction Level, DateOnly DecidedOn);
 /// <summary>Reads open denials with the facts of their clocks, as the remittances told them, and writes clocks back.</summary>
 internal static class DenialClocks
 {
+    private static readonly string[] EarlierColumns = ["days", "numbers", "froms", "tos", "categories", "leads"];
+
     // Each denial's claim, lines and remarks by key.
     private static readonly string _open =
         $"""
@@ -48,7 +50,7 @@ internal static class DenialClocks
                    where s.practice_id = d.practice_id and s.adjudication_id = d.adjudication_id
                      and exists (select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.line_no = s.line_no)),
                d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_rule_version, d.deadline_assumed, d.deadline_conflict, d.deadline_sentence,
-               v.level, v.decided_on, f.days, f.numbers, f.froms, f.tos, a.payer_claim_number
+               v.level, v.decided_on, a.payer_claim_number, {EarlierOf("f")}
         from denial d
         join payer p on p.payer_id = d.payer_id
         join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
@@ -65,8 +67,8 @@ internal static class DenialClocks
 
         left join lateral (select x.level, x.decided_on from appeal_denial m join appeal x using (practice_id, appeal_id)
                            where m.practice_id = d.practice_id and m.denial_id = d.denial_id and x.status in ('upheld', 'dismissed') order by x.decided_on desc, x.appeal_id desc limit 1) v on true
-        where d.is_open and
-        """ + " ";
+        where d.practice_id = $1 and d.denial_id = any($2)
+        """;
 
     /// <summary>The same of all denials at once, for a payer's hundred thousand.</summary>
     private const string LostOfAll =
@@ -79,18 +81,26 @@ internal static class DenialClocks
 
     private const string Order = " order by d.practice_id, d.denial_id";
 
-    /// <summary>Four arrays of earlier denials, read by <see cref="ReadEarlier"/>: which of them count is the rule's to say, not SQL's.</summary>
+    /// <summary>Six arrays of earlier denials, read by <see cref="ReadEarlier"/>: which of them count is the rule's to say, not SQL's.</summary>
     internal static string Earlier(string denial, string answer)
-        => $"array_agg({denial}.denied_on) as days, array_agg({answer}.payer_claim_number) as numbers, array_agg({answer}.service_from) as froms, array_agg({answer}.service_to) as tos";
+        => $"""
+            array_agg({denial}.denied_on) as days, array_agg({answer}.payer_claim_number) as numbers, array_agg({answer}.service_from) as froms, array_agg({answer}.service_to) as tos,
+            array_agg({denial}.category) as categories, array_agg({denial}.lead_carc) as leads
+            """;
 
-    /// <summary>The earlier denials in the four columns from this one on; nearly always none.</summary>
+    /// <summary>The same arrays by name, of the table that holds them.</summary>
+    internal static string EarlierOf(string table) => string.Join(", ", EarlierColumns.Select(c => $"{table}.{c}"));
+
+    /// <summary>The earlier denials in the six columns from this one on; nearly always none.</summary>
     internal static EarlierDenial[] ReadEarlier(NpgsqlDataReader rows, int column)
     {
         if (rows.IsDBNull(column)) { return []; }
 
         var (days, numbers) = (rows.GetFieldValue<DateOnly[]>(column), rows.GetFieldValue<string[]>(column + 1));
         var (froms, tos) = (rows.GetFieldValue<DateOnly?[]>(column + 2), rows.GetFieldValue<DateOnly?[]>(column + 3));
-        return [.. days.Select((day, i) => new EarlierDenial(day, new(numbers[i], froms[i], tos[i])))];
+        var (categories, leads) = (rows.GetFieldValue<string[]>(column + 4), rows.GetFieldValue<string[]>(column + 5));
+        return [.. days.Select((day, i) => new EarlierDenial(
+            day, new(numbers[i], froms[i], tos[i]), UpheldAppeal.Says(leads[i]) ? null : Domain.Codes.CodeNames.TryRead<Domain.Codes.DenialCategory>(categories[i])))];
     }
 
     /// <summary>The open denials of some payers, over all practices.</summary>
@@ -119,11 +129,20 @@ internal static class DenialClocks
     }
 
     /// <summary>The open ones among some denials of a practice.</summary>
-    public static async Task<List<ClockedDenial>> OpenAsync(
+    public static Task<List<ClockedDenial>> OpenAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, long[] denials, CancellationToken cancellation)
+        => OfAsync(connection, transaction, practiceId, denials, " and d.is_open", cancellation);
+
+    /// <summary>Some denials of a practice, the closed ones as well: a payer that takes its payment back opens one again, and it needs its last day then.</summary>
+    public static Task<List<ClockedDenial>> AllAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, long[] denials, CancellationToken cancellation)
+        => OfAsync(connection, transaction, practiceId, denials, "", cancellation);
+
+    private static async Task<List<ClockedDenial>> OfAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int practiceId, long[] denials, string which, CancellationToken cancellation)
     {
         // By primary key.
-        await using var command = new NpgsqlCommand($"{_open}{LostOfEach}d.practice_id = $1 and d.denial_id = any($2){Order}", connection, transaction)
+        await using var command = new NpgsqlCommand($"{_open}{LostOfEach}{which}{Order}", connection, transaction)
         {
             Parameters = { new() { Value = practiceId }, new() { Value = denials } },
         };
@@ -212,7 +231,7 @@ internal static class DenialClocks
     {
         var context = Context(rows, contexts);
         var (remit, from, through) = (rows.GetFieldValue<DateOnly>(19), Day(rows, 21), Day(rows, 22));
-        var first = EarlierDenial.First(ReadEarlier(rows, 35), remit, new(rows.GetString(39), from, through));
+        var first = EarlierDenial.First(ReadEarlier(rows, 36), remit, new(rows.GetString(35), from, through));
         var days = (Remit: remit, First: (DateOnly?)first, Check: Day(rows, 20), From: from, Through: through);
         if (!dates.TryGetValue(days, out var events)) { dates[days] = events = WindowEvents.OfDenial(days.Remit, days.First, days.Check, days.From, days.Through); }
 

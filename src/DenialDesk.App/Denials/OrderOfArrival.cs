@@ -28,8 +28,8 @@ internal static class OrderOfArrival
         if (moved.Length == 0) { return; }
 
         var rules = await RulesInForce.LoadAsync(connection, transaction, cancellation);
-        var open = await DenialClocks.OpenAsync(connection, transaction, practiceId, moved, cancellation);
-        var changes = open.Select(d => (Denial: d, Clock: d.Under(rules.For(d.PayerId)))).Where(c => c.Clock != c.Denial.Clock).ToList();
+        var denials = await DenialClocks.AllAsync(connection, transaction, practiceId, moved, cancellation);
+        var changes = denials.Select(d => (Denial: d, Clock: d.Under(rules.For(d.PayerId)))).Where(c => c.Clock != c.Denial.Clock).ToList();
         if (changes.Count == 0) { return; }
 
         await DenialClocks.SaveAsync(connection, transaction, changes, cancellation);
@@ -57,7 +57,7 @@ internal static class OrderOfArrival
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>Open denials that an earlier denial of the same claim by the same payer stands before.</summary>
+    /// <summary>Denials that an earlier denial of the same claim by the same payer stands before.</summary>
     private static async Task<long[]> DeniedBeforeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, CancellationToken cancellation)
     {
@@ -65,7 +65,7 @@ internal static class OrderOfArrival
         await using var command = new NpgsqlCommand(
             """
             select d.denial_id from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
-            join denial d on d.practice_id = $1 and d.claim_id = s.claim_id and d.payer_id = s.payer_id and d.is_open
+            join denial d on d.practice_id = $1 and d.claim_id = s.claim_id and d.payer_id = s.payer_id and d.outcome is distinct from 'not_a_denial'
             where exists (select 1 from denial e where e.practice_id = $1 and e.claim_id = d.claim_id and e.payer_id = d.payer_id and e.denied_on < d.denied_on and e.outcome is distinct from 'not_a_denial')
             """,
             connection,

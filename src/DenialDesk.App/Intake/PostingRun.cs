@@ -91,8 +91,10 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
     /// <summary>Tells the stories of the claims anew, ranks the practices that were touched, and routes what was found.</summary>
     public async Task FinishAsync(bool rank, CancellationToken cancellation)
     {
+        var again = new Dictionary<int, IReadOnlyList<long>>();
         foreach (var (practiceId, claims) in _told)
         {
+            again[practiceId] = await UpheldAnswers.SettleAsync(connection, transaction, book, practiceId, claims, at, cancellation);
             await PayerTurn.TakeAsync(connection, transaction, practiceId, claims, at, cancellation);
             await OrderOfArrival.SettleAsync(connection, transaction, practiceId, claims, at, cancellation);
         }
@@ -101,7 +103,7 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
         {
             if (rank) { await Scoring.RescoreAsync(connection, transaction, practiceId, today, cancellation); }
 
-            if (_firstDenial is { } first) { await RouteFound.RunAsync(connection, transaction, practiceId, today, first, at, cancellation); }
+            if (_firstDenial is { } first) { await RouteFound.RunAsync(connection, transaction, practiceId, today, new(first, at, again.GetValueOrDefault(practiceId) ?? []), cancellation); }
         }
     }
 

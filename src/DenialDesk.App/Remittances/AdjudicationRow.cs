@@ -1,4 +1,5 @@
 using DenialDesk.App.Data;
+using DenialDesk.Domain.Denials;
 using DenialDesk.X12.Remittance;
 using Npgsql;
 
@@ -50,6 +51,9 @@ internal sealed record AdjudicationRow
     public DateOnly? From { get; init; }
 
     public DateOnly? To { get; init; }
+
+    /// <summary>Which service it speaks of.</summary>
+    public AnsweredService Service => new(PayerClaimNumber, From, To);
 
     public DateOnly? ReceivedOn { get; init; }
 

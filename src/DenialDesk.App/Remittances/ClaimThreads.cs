@@ -18,7 +18,7 @@ internal sealed class ClaimThreads(int practiceId)
 
     /// <summary>A claim that is here already, and what is known of it and of one payer.</summary>
     internal sealed record Answer(
-        long Id, string Account, string LastName, string MemberId, string Key, bool HasPrimary, EarlierDenial[] Denied, DenialCategory? LastCategory, int PayerId);
+        long Id, string Account, string LastName, string MemberId, string Key, bool HasPrimary, EarlierDenial[] Denied, int PayerId);
 
     /// <param name="Before">The claim with the same account number that was known before; nearly every account number has one claim.</param>
     private sealed record Known(long Id, string LastName, string MemberId, Known? Before = null);
@@ -29,7 +29,6 @@ internal sealed class ClaimThreads(int practiceId)
     private readonly Dictionary<string, long> _byKey = [];
     private readonly HashSet<(int PayerId, string Name)> _looked = [];
     private readonly Dictionary<(long ClaimId, int PayerId), List<EarlierDenial>> _denied = [];
-    private readonly Dictionary<(long ClaimId, int PayerId), DenialCategory> _lastCategory = [];
     private readonly HashSet<long> _hasPrimary = [];
     private readonly HashSet<long> _old = [];
     private readonly HashSet<long> _spoken = [];
@@ -76,8 +75,6 @@ internal sealed class ClaimThreads(int practiceId)
 
             // What this import has found of the claim is newer than what the database knows.
             if (a.Denied.Length > 0) { _denied.TryAdd((a.Id, a.PayerId), [.. a.Denied]); }
-
-            if (a.LastCategory is { } category) { _lastCategory.TryAdd((a.Id, a.PayerId), category); }
         }
     }
 
@@ -122,34 +119,28 @@ internal sealed class ClaimThreads(int practiceId)
     /// <summary>Marks the claim's first adjudication by a primary payer; true once.</summary>
     public bool TakeFirstPrimary(long claimId) => _hasPrimary.Add(claimId);
 
-    /// <summary>The first day this payer denied the service; the given day when it never did before. Notes this denial for later ones.</summary>
-    public DateOnly FirstDenied(long claimId, int payerId, DateOnly today, AnsweredService service)
-    {
-        if (!_denied.TryGetValue((claimId, payerId), out var earlier)) { _denied[(claimId, payerId)] = earlier = []; }
-
-        var first = EarlierDenial.First(earlier, today, service);
-        earlier.Add(new(today, service));
-        return first;
-    }
-
-    /// <summary>The category of this payer's last denial of the claim, which an upheld appeal keeps; null when it never denied it.</summary>
-    public DenialCategory? LastCategory(long claimId, int payerId) => _lastCategory.TryGetValue((claimId, payerId), out var category) ? category : null;
+    /// <summary>The denials of the claim by this payer that are known so far, whatever their days; nearly always none.</summary>
+    public IReadOnlyList<EarlierDenial> Denials(long claimId, int payerId) => _denied.TryGetValue((claimId, payerId), out var earlier) ? earlier : [];
 
     /// <summary>Notes a denial of the import, for later adjudications of the same claim in it.</summary>
-    public void Denied(long claimId, int payerId, DenialCategory category) => _lastCategory[(claimId, payerId)] = category;
+    public void Denied(long claimId, int payerId, EarlierDenial denial)
+    {
+        if (_denied.TryGetValue((claimId, payerId), out var earlier)) { earlier.Add(denial); }
+        else { _denied[(claimId, payerId)] = [denial]; }
+    }
 
     /// <summary>One answer a batch. Each name is looked up by itself ("offset 0"): left to join, the planner reads the whole table for two thousand names. The "+ 0" keeps it from reading all denials of the payer (denial_month) while a new desk has no statistics.</summary>
     private async Task ReadAsync(NpgsqlConnection connection, string claims, List<(string Name, int PayerId)> names, List<Answer> found, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id, c.claim_key, p.first is not null, d.category, n.payer_id, d.days, d.numbers, d.froms, d.tos
+            select c.claim_id, c.patient_control_number, c.patient_last_name, c.member_id, c.claim_key, p.first is not null, n.payer_id, {DenialClocks.EarlierOf("d")}
             from unnest($2::text[], $3::int[]) as n (name, payer_id)
             cross join lateral {claims} c
             left join lateral
               (select true as first from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.is_first_primary limit 1) p on true
             left join lateral
-              (select (array_agg(d.category order by d.denied_on desc, d.denial_id desc))[1] as category, {DenialClocks.Earlier("d", "b")}
+              (select {DenialClocks.Earlier("d", "b")}
                from denial d
                cross join lateral (select a.payer_claim_number, a.service_from, a.service_to from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id offset 0) b
                where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id + 0 = n.payer_id and d.outcome is distinct from 'not_a_denial' offset 0) d on true
@@ -162,8 +153,7 @@ internal sealed class ClaimThreads(int practiceId)
         while (await rows.ReadAsync(cancellation))
         {
             found.Add(new(
-                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetBoolean(5), DenialClocks.ReadEarlier(rows, 8),
-                rows.IsDBNull(6) ? null : CodeNames.Read<DenialCategory>(rows.GetString(6)), rows.GetInt32(7)));
+                rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetBoolean(5), DenialClocks.ReadEarlier(rows, 7), rows.GetInt32(6)));
         }
     }
 

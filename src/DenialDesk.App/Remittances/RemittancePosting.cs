@@ -42,7 +42,8 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
     {
         var read = AdjudicationRow.Of(claim, desk.AdjudicationIds.Next(), remittance.RemittanceId, ++_position, 0, payer.PayerId, remitDate);
         var claimId = ClaimOf(read, batch);
-        var adjudicated = RemittanceTranslator.Claim(claim, threads.LastCategory(claimId, payer.PayerId));
+        var earlier = threads.Denials(claimId, payer.PayerId);
+        var adjudicated = RemittanceTranslator.Claim(claim, EarlierDenial.Answered(earlier, remitDate, read.Service));
         var decision = DenialDecision.Decide(adjudicated, desk.Book, remitDate);
         var row = read with
         {
@@ -99,9 +100,9 @@ internal sealed class RemittancePosting(PostingDesk desk, PostedRemittance remit
     private void AddDenial(RemittanceClaim claim, AdjudicatedClaim adjudicated, DenialFound found, AdjudicationRow row, RowBatch batch)
     {
         var finding = new ClaimFinding(payer, remitDate, remittance.Today, remittance.Odds, desk.Clocks, ratio.Settled);
-        var denial = finding.Denial(claim, adjudicated, found, row, desk.DenialIds.Next(), threads.FirstDenied(row.ClaimId, payer.PayerId, remitDate, new(row.PayerClaimNumber, row.From, row.To)));
+        var denial = finding.Denial(claim, adjudicated, found, row, desk.DenialIds.Next(), EarlierDenial.First(threads.Denials(row.ClaimId, payer.PayerId), remitDate, row.Service));
         batch.Denials.Add(denial);
-        threads.Denied(row.ClaimId, payer.PayerId, found.Category);
+        threads.Denied(row.ClaimId, payer.PayerId, EarlierDenial.Of(remitDate, row.Service, found));
         batch.DenialLines.AddRange(ClaimFinding.Lines(denial));
         Denials++;
         DeniedAmount += found.DeniedAmount;

@@ -11,7 +11,7 @@ public static class RemittanceTranslator
     /// <summary>The claim as the rulebook reads it.</summary>
     public static AdjudicatedClaim Claim(RemittanceClaim claim) => Claim(claim, null);
 
-    /// <summary>The same, of a claim that this payer denied before for a reason of this category.</summary>
+    /// <summary>The same, of a service that this payer denied before for a reason of this category.</summary>
     public static AdjudicatedClaim Claim(RemittanceClaim claim, DenialCategory? earlier) => new()
     {
         EarlierCategory = earlier,

@@ -39,7 +39,7 @@ public sealed record AdjudicatedClaim
     /// <summary>Whether the remittance says the claim was passed on (crossover carrier named).</summary>
     public bool Forwarded { get; init; }
 
-    /// <summary>The category of an earlier denial of the same claim by the same payer; an upheld appeal (193, 285, 286, 138) keeps it.</summary>
+    /// <summary>The category of the denial before it of the same service by the same payer (<see cref="EarlierDenial.Answered"/>); an upheld appeal keeps it.</summary>
     public DenialCategory? EarlierCategory { get; init; }
 }
 

@@ -13,9 +13,6 @@ internal static class DenialCategoryRule
     /// <summary>Codes that ask for records: documentation, unless another payer's remittance is what is missing.</summary>
     private static readonly FrozenSet<string> AsksForRecords = FrozenSet.Create("226", "250", "251", "252", "163", "164");
 
-    /// <summary>Codes by which a payer upholds what it said before.</summary>
-    private static readonly FrozenSet<string> Upholds = FrozenSet.Create("193", "285", "286", "138");
-
     /// <summary>The category, the rule that told it, the remark that told it, and the pair's own row when there is one.</summary>
     internal sealed record Found(DenialCategory Category, string Rule, string? Rarc, PairOverride? Pair, bool RemarkDisagrees);
 
@@ -23,7 +20,7 @@ internal static class DenialCategoryRule
     internal static Found Of(Carc carc, AdjustmentScope scope, CodeBook book, DateOnly asOf, DenialCategory? earlier)
     {
         var own = carc.Category ?? DenialCategory.Other;
-        if (earlier is { } kept && Upholds.Contains(carc.Code))
+        if (earlier is { } kept && UpheldAppeal.Says(carc.Code))
         {
             return new(kept, "D0", FirstDefect(scope, book), null, false);
         }

@@ -145,7 +145,7 @@ internal static class DenialReasonRule
             yield return ReviewPoint.Compliance;
         }
 
-        if (carc.Code is "193" or "285" or "286" or "138")
+        if (UpheldAppeal.Says(carc.Code))
         {
             yield return ReviewPoint.AppealUpheld;
         }

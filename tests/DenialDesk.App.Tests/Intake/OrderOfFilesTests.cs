@@ -135,21 +135,23 @@ public sealed class OrderOfFilesTests(Cluster cluster)
         """
         select coalesce(string_agg(line, E'\n' order by line collate "C"), '') from (
           select concat(i.value, ' ', c.patient_control_number, ' ', p.name, ' ', d.denied_on, ' ', d.denied_amount, ' ',
-                        case when d.lead_carc in ('197', '193') and p.name = 'OAK PAYER' then d.due_on::text end) as line
+                        case when d.lead_carc in ('197', '193', '286') and p.name = 'OAK PAYER' then d.due_on::text end) as line
           from denial d join claim c using (practice_id, claim_id) join payer p on p.payer_id = d.payer_id join practice_identifier i on i.practice_id = d.practice_id and i.kind = 'npi'
           where d.is_open) x
         """;
 
-    /// <summary>Everything that has to be the same. What an upheld appeal was about is known only when the denial it answers came before it (denial-decision.md, D0).</summary>
+    /// <summary>Everything that has to be the same.</summary>
     private const string Ending =
         """
         select string_agg(line, E'\n' order by line collate "C") from (
           select concat_ws(' ', 'answer', i.value, c.patient_control_number, c.patient_last_name, p.name, a.remit_date, r.trace_number, a.position, a.status_code, a.kind, a.is_first_primary, a.denied_amount,
-                        d.state, d.outcome, d.is_open, d.denied_amount, d.recovered_amount, case when d.lead_carc <> '193' then d.category end, d.lead_carc, d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_sentence,
+                        d.state, d.outcome, d.is_open, d.denied_amount, d.recovered_amount, d.category, d.department, d.hardness, d.preventable, d.clinical, d.appealable, d.first_action, d.lead_carc, l.reasons, d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_sentence,
                         nullif(s.turn, 'stands'), nullif(s.recovered, 0), s.line_no, t.payer_claim_number, t.remit_date) as line
           from adjudication a join claim c using (practice_id, claim_id) join payer p on p.payer_id = a.payer_id join remittance r using (practice_id, remittance_id)
           join practice_identifier i on i.practice_id = a.practice_id and i.kind = 'npi'
           left join denial d on d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id
+          left join lateral (select string_agg(concat_ws('-', n.line_no, n.ordinal, n.group_code, n.carc, n.rarc, n.category, n.rule_id, n.amount), ',' order by n.line_no, n.ordinal) as reasons
+                             from denial_line n where n.practice_id = d.practice_id and n.denial_id = d.denial_id) l on true
           left join denial_story s on s.practice_id = d.practice_id and s.denial_id = d.denial_id
           left join adjudication t on t.adjudication_id = s.by_adjudication
           union all

@@ -17,7 +17,7 @@ internal sealed record WorldFile(string Name, byte[] Content, int Rank);
 internal sealed class SmallWorld
 {
     private const int Longest = 12;
-    private const int Stories = 20;
+    private const int Stories = 22;
     private static readonly DateOnly _start = new(2026, 2, 2);
     private static readonly string[] _practices = ["2999004173", "2999007770"];
     private static readonly string[] _patients = ["CALLOWAY", "HOLLOWAY", "MBEKI", "OKAFOR", "RIVERA", "SATO"];
@@ -193,6 +193,20 @@ internal sealed class SmallWorld
                 Say(c, first, number, Refuse(a, "CO*197"));
                 Say(c, then, number + "2", PaidLine(b));
                 Opens(c, first, a.Charge, first);
+                break;
+            case 19: // Refused, upheld, upheld at the next level.
+                Say(c, first, number, Refuse(a, "CO*50"), Refuse(b, "CO*197"));
+                Say(c, then, number + "2", Refuse(a, "CO*193"), Refuse(b, "CO*193"));
+                Say(c, last, number + "3", Refuse(a, "CO*286"), Refuse(b, "CO*193"));
+                Opens(c, last, c.Charge, first);
+                break;
+            case 20: // Two visits under one number: what is upheld is the one visit's reason, though the other was refused since.
+                var visit = c with { Sent = c.Sent.AddDays(-40), Lines = [new("99213", number + "V", Cents(20, 400))] };
+                Say(visit, first, number + "V", Refuse(visit.Lines[0], "CO*50"));
+                Say(c, then, number, Refuse(a, "CO*197"), Refuse(b, "CO*197"));
+                Say(visit, last, number + "V2", Refuse(visit.Lines[0], "CO*193"));
+                Opens(c, then, c.Charge, then);
+                Opens(visit, last, visit.Charge, first);
                 break;
             default: // Paid, and recouped through the payment of another day.
                 Say(c, first, number, PaidLine(a), PaidLine(b));
