@@ -25,11 +25,12 @@ internal static class UpheldAnswers
     private sealed record Change(Stored Denial, Decided Now, DenialFound Found);
 
     /// <summary>Decides them again, inside the import's transaction; returns the denials that changed.</summary>
+    /// <param name="now">The moment of the import, which its denials were found at.</param>
     public static async Task<IReadOnlyList<long>> SettleAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset now,
         CancellationToken cancellation)
     {
-        var denials = await UpholdingAsync(connection, transaction, practiceId, claims, cancellation);
+        var denials = await UpholdingAsync(connection, transaction, practiceId, claims, now, cancellation);
         if (denials.Count == 0) { return []; }
 
         var answers = await StoredAnswers.ReadAsync(connection, transaction, practiceId, [.. denials.Select(d => d.AdjudicationId)], cancellation);
@@ -62,9 +63,9 @@ internal static class UpheldAnswers
         new { change.Now, Because = "The denial it upholds came in after it." });
 
     private static async Task<List<Stored>> UpholdingAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset foundAt, CancellationToken cancellation)
     {
-        // By denial_claim; answers and lines by key.
+        // By denial_claim; answers and lines by key. Only those before which this import brings a denial: what a reprocess left to people stays left to them.
         await using var command = new NpgsqlCommand(
             $"""
             select d.denial_id, d.adjudication_id, d.denied_on, a.payer_claim_number, a.service_from, a.service_to, d.denied_amount,
@@ -76,9 +77,9 @@ internal static class UpheldAnswers
                 select array_agg(l.category || ' ' || l.rarc order by l.line_no, l.ordinal) as lines, bool_or(l.carc = any($4)) as upholds
                 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id) n
             cross join lateral (
-                select {DenialClocks.Earlier("x", "b")} from denial x join adjudication b on b.practice_id = x.practice_id and b.adjudication_id = x.adjudication_id
+                select {DenialClocks.Earlier("x", "b")}, bool_or(x.found_at = $5) as late from denial x join adjudication b on b.practice_id = x.practice_id and b.adjudication_id = x.adjudication_id
                 where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.denied_on < d.denied_on and x.outcome is distinct from 'not_a_denial') f
-            where n.upholds and f.days is not null order by d.denial_id
+            where n.upholds and f.late order by d.denial_id
             """,
             connection,
             transaction);
@@ -86,6 +87,7 @@ internal static class UpheldAnswers
         command.Parameters.AddWithValue(claims.Select(c => c.ClaimId).ToArray());
         command.Parameters.AddWithValue(claims.Select(c => c.PayerId).ToArray());
         command.Parameters.AddWithValue(UpheldAppeal.Carcs);
+        command.Parameters.AddWithValue(foundAt);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<Stored>();
         while (await rows.ReadAsync(cancellation))

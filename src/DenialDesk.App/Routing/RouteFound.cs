@@ -68,7 +68,7 @@ internal static class RouteFound
             where practice_id = $1 and (denial_id >= $2 and found_at = $3 {(asked.Again.Count > 0 ? "or denial_id = any($4)" : "")}) and is_open and state <> 'waiting' and assigned_to is null order by rank_key desc, due_on, denial_id
             """, connection, transaction)
         {
-            Parameters = { new() { Value = practiceId }, new() { Value = asked.First }, new() { Value = asked.At, NpgsqlDbType = NpgsqlDbType.TimestampTz }, },
+            Parameters = { new() { Value = practiceId }, new() { Value = asked.First }, new() { Value = asked.At, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
         };
         if (asked.Again.Count > 0) { command.Parameters.AddWithValue(asked.Again.ToArray()); }
 
