@@ -1,5 +1,6 @@
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Denials;
+using DenialDesk.App.Payers;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Audit;
 using DenialDesk.Domain.Calendar;
@@ -115,7 +116,7 @@ internal static class AuditBatch
     {
         // A keyset over the primary key of denial; lines and steps by their primary keys, the claim's answers by adjudication_claim.
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             select d.denial_id, d.claim_id, d.state, d.closed_at, d.waiting_since, x.last_on, d.expected_amount, d.payer_id, d.category, d.lead_carc, d.last_safe_day, d.due_on, d.denied_on,
                    d.score, d.lane, d.rank_key, (d.score_parts->>'reversal')::float8, coalesce((d.score_parts->>'hourPrice')::float8, 0),
                    d.denied_amount, coalesce(n.sum, d.denied_amount), d.recovered_amount, coalesce(s.recovered, 0), d.procedure_codes
@@ -124,7 +125,7 @@ internal static class AuditBatch
             left join lateral (select (s.after->>'recovered_amount')::numeric recovered from denial_step s
                                where s.practice_id = d.practice_id and s.denial_id = d.denial_id order by s.step_id desc limit 1) s on true
             cross join lateral (select max(a.remit_date) last_on from adjudication a
-                                where a.practice_id = d.practice_id and a.claim_id = d.claim_id and a.payer_id = d.payer_id) x
+                                where a.practice_id = d.practice_id and a.claim_id = d.claim_id and {MergedPayers.IsOf("a.payer_id", "d.payer_id")}) x
             order by d.denial_id
             """,
             connection,

@@ -55,16 +55,17 @@ public sealed class SeeLedger(DeskSource database)
             join remittance r on r.practice_id = p.practice_id and r.remittance_id = p.remittance_id
             join practice o on o.practice_id = p.practice_id
             join payer y on y.payer_id = r.payer_id
+            cross join lateral (select array_agg(q.payer_id) as ids from payer q where coalesce(q.merged_into, q.payer_id) = coalesce(y.merged_into, y.payer_id)) w
             left join provider_adjustment_decision d on d.practice_id = p.practice_id and d.remittance_id = p.remittance_id and d.ordinal = p.ordinal
             left join lateral (
                 select m.file_id, a.remittance_id, a.position
                 from (select a.remittance_id, a.position, a.adjudication_id from adjudication a
-                      where a.practice_id = p.practice_id and a.payer_id = r.payer_id and a.payer_claim_number = any(array_append(regexp_split_to_array(p.reference, '[^A-Za-z0-9-]+'), p.reference))
+                      where a.practice_id = p.practice_id and a.payer_id = any(w.ids) and a.payer_claim_number = any(array_append(regexp_split_to_array(p.reference, '[^A-Za-z0-9-]+'), p.reference))
                         and a.payer_claim_number <> ''
                       union all
                       select a.remittance_id, a.position, a.adjudication_id
                       from {AccountClaims.Sql("p.practice_id", "= any(array_append(regexp_split_to_array(p.reference, '[^A-Za-z0-9-]+'), p.reference))")} c
-                      join adjudication a on a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.payer_id = r.payer_id
+                      join adjudication a on a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.payer_id = any(w.ids)
                       where c.patient_control_number <> '') a
                 join remittance m on m.practice_id = p.practice_id and m.remittance_id = a.remittance_id
                 order by a.adjudication_id desc limit 1) l on p.reason <> 'FB' and p.reference <> ''

@@ -90,7 +90,7 @@ public sealed class ListUnmatched(DeskSource database, TimeProvider clock)
             cross join lateral (select * from adjudication x where x.practice_id = m.practice_id and x.claim_id = m.claim_id order by x.remit_date desc, x.adjudication_id desc limit 1) a
             left join lateral (select x.denial_id, x.is_open from denial x where x.practice_id = m.practice_id and x.claim_id = m.claim_id order by x.is_open desc, x.denial_id desc limit 1) d on true
             where m.state = $2 and (m.state <> 'matched' or m.by_person)
-              and ($1::int[] is null or m.practice_id = any($1)) and ($3::int is null or m.practice_id = $3) and ($4::int is null or m.payer_id = $4)
+              and ($1::int[] is null or m.practice_id = any($1)) and ($3::int is null or m.practice_id = $3) and ($4::int is null or m.payer_id = $4 or p.merged_into = $4)
               and ($5 or c.service_from is null or c.service_from >= (select min(s.service_from) from submitted_claim s where s.practice_id = m.practice_id))
               and ($6::date is null or (m.answered_on, m.claim_id) < ($6, $7))
             order by m.answered_on desc, m.claim_id desc limit $8

@@ -1,4 +1,5 @@
 // Reason for length: the statements of one replay, in the order in which they run.
+using DenialDesk.App.Payers;
 using DenialDesk.Domain.Codes;
 using Npgsql;
 using NpgsqlTypes;
@@ -32,9 +33,9 @@ internal sealed class ReplayTables(NpgsqlConnection connection, NpgsqlTransactio
         }
 
         await using var fill = new NpgsqlCommand(
-            """
+            $"""
             with thread as materialized (
-                select distinct a.practice_id, a.claim_id, a.payer_id
+                select distinct a.practice_id, a.claim_id, {MergedPayers.Root("a.payer_id")} as payer_id
                 from adjudication a join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
                 where a.remit_date >= $3 and ($4::date is null or a.remit_date <= $4) and ($5::bigint[] is null or r.file_id = any($5))
                   and ((a.practice_id, a.adjudication_id) in (select x.practice_id, x.adjudication_id from adjustment x where x.carc = any($1))
@@ -43,9 +44,9 @@ internal sealed class ReplayTables(NpgsqlConnection connection, NpgsqlTransactio
                         or exists (select 1 from service_line l, unnest(l.remark_codes) m
                                    where l.practice_id = a.practice_id and l.adjudication_id = a.adjudication_id and upper(btrim(m)) = any($2)))))
             insert into replay_scope
-            select a.practice_id, a.adjudication_id, a.claim_id, a.payer_id, a.remittance_id, a.position, r.file_id, r.file_ordinal, a.remit_date,
-                   count(*) over (partition by a.practice_id, a.claim_id, a.payer_id) > 1
-            from thread t join adjudication a using (practice_id, claim_id, payer_id)
+            select a.practice_id, a.adjudication_id, a.claim_id, t.payer_id, a.remittance_id, a.position, r.file_id, r.file_ordinal, a.remit_date,
+                   count(*) over (partition by a.practice_id, a.claim_id, t.payer_id) > 1
+            from thread t join adjudication a on a.practice_id = t.practice_id and a.claim_id = t.claim_id and {MergedPayers.IsOf("a.payer_id", "t.payer_id")}
             join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
             """,
             connection,

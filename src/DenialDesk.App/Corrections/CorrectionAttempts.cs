@@ -1,3 +1,4 @@
+using DenialDesk.App.Payers;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.Corrections;
 using Npgsql;
@@ -36,11 +37,11 @@ internal static class CorrectionAttempts
 {
     // An acknowledgement names our control numbers, which no other file of the desk has, or the claim with our batch number; one that quotes no batch
     // we know counts when it came after the writing. By acknowledgement_set, _interchange and _claim; the next decision by adjudication_claim.
-    private const string Columns =
-        """
+    private static readonly string _columns =
+        $"""
         select c.practice_id, c.attempt_id, c.denial_id, c.payer_id, c.route, c.frequency, c.payer_claim_number, c.control_number, coalesce(encode(c.content_hash, 'hex'), ''), c.changes, c.warnings,
                c.written_at, c.written_on, c.written_name,
-               (select min(a.remit_date) from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and a.payer_id = c.payer_id and a.adjudication_id > c.after_adjudication),
+               (select min(a.remit_date) from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and {MergedPayers.Same("a.payer_id", "c.payer_id")} and a.adjudication_id > c.after_adjudication),
                s.days, s.channels, s.proofs, s.names, k.stages, k.taken, k.days, k.names, k.reasons
         from correction_attempt c
         left join lateral (
@@ -64,7 +65,7 @@ internal static class CorrectionAttempts
     public static async Task<List<CorrectionAttempt>> OfDenialAsync(NpgsqlConnection connection, int practiceId, long denialId, CancellationToken cancellation)
     {
         // correction_denial.
-        await using var command = new NpgsqlCommand(Columns + "where c.practice_id = $1 and c.denial_id = $2 order by c.attempt_id desc", connection)
+        await using var command = new NpgsqlCommand(_columns + "where c.practice_id = $1 and c.denial_id = $2 order by c.attempt_id desc", connection)
         {
             Parameters = { new() { Value = practiceId }, new() { Value = denialId } },
         };
@@ -75,7 +76,7 @@ internal static class CorrectionAttempts
     public static async Task<List<CorrectionAttempt>> NewestAsync(NpgsqlConnection connection, NpgsqlParameter scope, int most, CancellationToken cancellation)
     {
         // correction_newest.
-        await using var command = new NpgsqlCommand(Columns + "where ($1::int[] is null or c.practice_id = any($1)) order by c.attempt_id desc limit $2", connection)
+        await using var command = new NpgsqlCommand(_columns + "where ($1::int[] is null or c.practice_id = any($1)) order by c.attempt_id desc limit $2", connection)
         {
             Parameters = { scope, new() { Value = most } },
         };

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DenialDesk.App.Denials;
+using DenialDesk.App.Payers;
 using DenialDesk.App.People;
 using DenialDesk.X12.Writing;
 using Npgsql;
@@ -52,9 +53,9 @@ internal static class CorrectionWriting
     {
         // By primary key, then adjudication_claim.
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             select d.claim_id, d.denied_on, d.patient_control_number,
-                   (select max(a.adjudication_id) from adjudication a where a.practice_id = d.practice_id and a.claim_id = d.claim_id and a.payer_id = d.payer_id)
+                   (select max(a.adjudication_id) from adjudication a where a.practice_id = d.practice_id and a.claim_id = d.claim_id and {MergedPayers.IsOf("a.payer_id", "d.payer_id")})
             from denial d where d.practice_id = $1 and d.denial_id = $2
             """, connection, transaction)
         {

@@ -1,3 +1,4 @@
+using DenialDesk.App.Payers;
 using DenialDesk.Domain.Denials;
 using Npgsql;
 
@@ -52,19 +53,20 @@ internal static class ClaimEvents
     {
         // By adjudication_claim; denials by their adjudication.
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             with told as materialized (
-                select a.* from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id) join adjudication a on a.practice_id = $1 and a.claim_id = s.claim_id and a.payer_id = s.payer_id),
-            more as (select claim_id, payer_id from told group by claim_id, payer_id having count(*) > 1)
-            select a.claim_id, a.payer_id, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
+                select s.payer_id as of_payer, a.* from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
+                join adjudication a on a.practice_id = $1 and a.claim_id = s.claim_id and {MergedPayers.IsOf("a.payer_id", "s.payer_id")}),
+            more as (select claim_id, of_payer from told group by claim_id, of_payer having count(*) > 1)
+            select a.claim_id, a.of_payer, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
                    a.payer_claim_number, a.charge, a.paid, d.denial_id, d.denied_amount, d.is_open, d.state, d.outcome, d.assigned_to, d.category, d.lead_carc,
                    s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null, d.procedure_codes, a.service_from, a.service_to
-            from more m join told a using (claim_id, payer_id)
+            from more m join told a using (claim_id, of_payer)
             join remittance r on r.practice_id = $1 and r.remittance_id = a.remittance_id
             left join denial d on d.practice_id = $1 and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
             left join denial_story s on s.practice_id = $1 and s.denial_id = d.denial_id
-            where exists (select 1 from denial x where x.practice_id = $1 and x.claim_id = m.claim_id and x.payer_id = m.payer_id)
-            order by a.claim_id, a.payer_id, a.adjudication_id
+            where exists (select 1 from denial x where x.practice_id = $1 and x.claim_id = m.claim_id and x.payer_id = m.of_payer)
+            order by a.claim_id, a.of_payer, a.adjudication_id
             """,
             connection,
             transaction);

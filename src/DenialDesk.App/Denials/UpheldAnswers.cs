@@ -25,12 +25,12 @@ internal static class UpheldAnswers
     private sealed record Change(Stored Denial, Decided Now, DenialFound Found);
 
     /// <summary>Decides them again, inside the import's transaction; returns the denials that changed.</summary>
-    /// <param name="now">The moment of the import, which its denials were found at.</param>
+    /// <param name="foundAt">Only those behind a denial that was found at this moment, the import's: what a reprocess left to people stays left to them. Null looks at all.</param>
     public static async Task<IReadOnlyList<long>> SettleAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset now,
-        CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset? foundAt,
+        DateTimeOffset now, CancellationToken cancellation)
     {
-        var denials = await UpholdingAsync(connection, transaction, practiceId, claims, now, cancellation);
+        var denials = await UpholdingAsync(connection, transaction, practiceId, claims, foundAt, cancellation);
         if (denials.Count == 0) { return []; }
 
         var answers = await StoredAnswers.ReadAsync(connection, transaction, practiceId, [.. denials.Select(d => d.AdjudicationId)], cancellation);
@@ -63,9 +63,9 @@ internal static class UpheldAnswers
         new { change.Now, Because = "The denial it upholds came in after it." });
 
     private static async Task<List<Stored>> UpholdingAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset foundAt, CancellationToken cancellation)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset? foundAt, CancellationToken cancellation)
     {
-        // By denial_claim; answers and lines by key. Only those before which this import brings a denial: what a reprocess left to people stays left to them.
+        // By denial_claim; answers and lines by key.
         await using var command = new NpgsqlCommand(
             $"""
             select d.denial_id, d.adjudication_id, d.denied_on, a.payer_claim_number, a.service_from, a.service_to, d.denied_amount,
@@ -77,7 +77,7 @@ internal static class UpheldAnswers
                 select array_agg(l.category || ' ' || l.rarc order by l.line_no, l.ordinal) as lines, bool_or(l.carc = any($4)) as upholds
                 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id) n
             cross join lateral (
-                select {DenialClocks.Earlier("x", "b")}, bool_or(x.found_at = $5) as late from denial x join adjudication b on b.practice_id = x.practice_id and b.adjudication_id = x.adjudication_id
+                select {DenialClocks.Earlier("x", "b")}, bool_or($5::timestamptz is null or x.found_at = $5) as late from denial x join adjudication b on b.practice_id = x.practice_id and b.adjudication_id = x.adjudication_id
                 where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.denied_on < d.denied_on and x.outcome is distinct from 'not_a_denial') f
             where n.upholds and f.late order by d.denial_id
             """,
@@ -87,7 +87,7 @@ internal static class UpheldAnswers
         command.Parameters.AddWithValue(claims.Select(c => c.ClaimId).ToArray());
         command.Parameters.AddWithValue(claims.Select(c => c.PayerId).ToArray());
         command.Parameters.AddWithValue(UpheldAppeal.Carcs);
-        command.Parameters.AddWithValue(foundAt);
+        command.Parameters.Add(new() { Value = (object?)foundAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<Stored>();
         while (await rows.ReadAsync(cancellation))

@@ -94,7 +94,7 @@ internal sealed class PostingRun(DeskSource database, NpgsqlConnection connectio
         var again = new Dictionary<int, IReadOnlyList<long>>();
         foreach (var (practiceId, claims) in _told)
         {
-            again[practiceId] = await UpheldAnswers.SettleAsync(connection, transaction, book, practiceId, claims, at, cancellation);
+            again[practiceId] = await UpheldAnswers.SettleAsync(connection, transaction, book, practiceId, claims, foundAt: at, at, cancellation);
             await PayerTurn.TakeAsync(connection, transaction, practiceId, claims, at, cancellation);
             await OrderOfArrival.SettleAsync(connection, transaction, practiceId, claims, at, cancellation);
         }

@@ -1,5 +1,6 @@
 // Reason for length: the statement behind every number, one after another, so that they can be read side by side.
 using System.Globalization;
+using DenialDesk.App.Payers;
 using DenialDesk.Domain.FollowUps;
 using DenialDesk.Domain.Numbers;
 
@@ -178,8 +179,8 @@ internal static class NumberRows
     private static readonly string PastSafe = OpenAtMonthEnd("", "0", $"case when d.last_safe_day < e.last then {OpenDollars} else 0 end", OpenDollars);
 
     // First decisions by their date of service, then every answer of those claims by adjudication_claim.
-    private const string NetCollection =
-        """
+    private static readonly string NetCollection =
+        $"""
         select f.practice_id, f.payer_id, f.service_from as day, 0 as bucket, m.paid + coalesce(l.share, 0) as part, greatest(0, coalesce(f.charge, 0) - coalesce(k.contractual, 0)) as whole,
                f.adjudication_id as row_id, null::bigint as denial_id
         from adjudication f
@@ -188,7 +189,7 @@ internal static class NumberRows
             select greatest(0, coalesce(a.patient_responsibility, 0)) as share from adjudication a where a.practice_id = f.practice_id and a.claim_id = f.claim_id and a.kind not in ('reversal', 'forwarded', 'predetermination')
             order by a.remit_date desc, a.adjudication_id desc limit 1) l on true
         left join lateral (
-            select a.adjudication_id from adjudication a where a.practice_id = f.practice_id and a.claim_id = f.claim_id and a.payer_id = f.payer_id and a.kind not in ('reversal', 'forwarded', 'predetermination')
+            select a.adjudication_id from adjudication a where a.practice_id = f.practice_id and a.claim_id = f.claim_id and {MergedPayers.Same("a.payer_id", "f.payer_id")} and a.kind not in ('reversal', 'forwarded', 'predetermination')
             order by a.remit_date desc, a.adjudication_id desc limit 1) p on true
         left join lateral (
             select sum(j.amount) as contractual from adjustment j where j.practice_id = f.practice_id and j.adjudication_id = p.adjudication_id and j.bucket = 'contractual') k on true
@@ -196,15 +197,15 @@ internal static class NumberRows
         """;
 
     // Cash by adjudication_month's neighbours in time; revenue like net collection's denominator, a third in each of the three months after the service.
-    private const string CashOfRevenue =
-        """
+    private static readonly string CashOfRevenue =
+        $"""
         select a.practice_id, a.payer_id, a.remit_date as day, 0 as bucket, a.paid as part, 0::numeric as whole, a.adjudication_id as row_id, null::bigint as denial_id
         from adjudication a where a.practice_id = any($1) and a.remit_date >= $2 and a.remit_date < $3 and a.kind <> 'predetermination' and a.paid <> 0
         union all
         select f.practice_id, f.payer_id, m.day, m.n, 0, round(greatest(0, coalesce(f.charge, 0) - coalesce(k.contractual, 0)) / 3, 4), f.adjudication_id, null
         from adjudication f
         left join lateral (
-            select a.adjudication_id from adjudication a where a.practice_id = f.practice_id and a.claim_id = f.claim_id and a.payer_id = f.payer_id and a.kind not in ('reversal', 'forwarded', 'predetermination')
+            select a.adjudication_id from adjudication a where a.practice_id = f.practice_id and a.claim_id = f.claim_id and {MergedPayers.Same("a.payer_id", "f.payer_id")} and a.kind not in ('reversal', 'forwarded', 'predetermination')
             order by a.remit_date desc, a.adjudication_id desc limit 1) p on true
         left join lateral (
             select sum(j.amount) as contractual from adjustment j where j.practice_id = f.practice_id and j.adjudication_id = p.adjudication_id and j.bucket = 'contractual') k on true

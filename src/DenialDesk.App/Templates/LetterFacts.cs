@@ -80,7 +80,7 @@ internal sealed record LetterFacts(int PayerId, DenialCategory Category, WindowA
                    (select i.value from practice_identifier i where i.practice_id = d.practice_id and i.kind = 'tin' order by (i.value = r.payee_tin) desc, i.value limit 1),
                    s.submitted_at::date, s.authorization_number, s.diagnoses, f.payer_claim_number,
                    (select o.name from adjudication e join payer o on o.payer_id = e.payer_id
-                    where e.practice_id = d.practice_id and e.claim_id = d.claim_id and e.payer_id <> d.payer_id order by e.adjudication_id limit 1),
+                    where e.practice_id = d.practice_id and e.claim_id = d.claim_id and coalesce(o.merged_into, o.payer_id) <> d.payer_id order by e.adjudication_id limit 1),
                    (select c.body::text from payer_conduct c where c.payer_id = d.payer_id order by c.version desc limit 1), d.first_action
             from denial d join practice pr using (practice_id) join payer p on p.payer_id = d.payer_id
             join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id

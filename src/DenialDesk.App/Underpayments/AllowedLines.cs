@@ -1,3 +1,4 @@
+using DenialDesk.App.Payers;
 using DenialDesk.Domain.Underpayments;
 using Npgsql;
 
@@ -16,7 +17,7 @@ internal static class AllowedLines
     {
         // Indexes adjudication_payer_number and adjudication_claim; lines and reductions by primary key.
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             select a.adjudication_id, l.line_no, a.claim_id, a.patient_control_number, a.remit_date, l.modifiers, l.procedure_code, coalesce(l.units, 1), coalesce(l.service_from, a.service_from, a.remit_date),
                    l.charge, coalesce(l.allowed, l.paid + coalesce((select sum(amount) from adjustment x where x.practice_id = l.practice_id and x.adjudication_id = l.adjudication_id and x.line_no = l.line_no and x.group_code = 'PR'), 0)),
                    coalesce(p.plan, ''), j.groups, j.carcs, j.amounts
@@ -24,11 +25,11 @@ internal static class AllowedLines
             join adjudication a on a.practice_id = $1 and a.payer_id = m.payer_id
             join service_line l on l.practice_id = a.practice_id and l.adjudication_id = a.adjudication_id
             cross join lateral (
-                select coalesce(array_agg(x.group_code order by x.ordinal), '{}') as groups, coalesce(array_agg(x.carc order by x.ordinal), '{}') as carcs, coalesce(array_agg(coalesce(x.amount, 0) order by x.ordinal), '{}') as amounts,
+                select coalesce(array_agg(x.group_code order by x.ordinal), array[]::text[]) as groups, coalesce(array_agg(x.carc order by x.ordinal), array[]::text[]) as carcs, coalesce(array_agg(coalesce(x.amount, 0) order by x.ordinal), array[]::numeric[]) as amounts,
                        coalesce(bool_or(x.bucket in ('denial', 'reversal')), false) as refused
                 from adjustment x where x.practice_id = l.practice_id and x.adjudication_id = l.adjudication_id and x.line_no = l.line_no) j
             where p.payer_id = $2 and a.kind in ('paid', 'partly_denied') and a.status_code in ('1', '19') and a.remit_date >= $3 and l.charge > 0 and l.paid is not null and l.procedure_code <> '' and not j.refused
-              and not exists (select 1 from adjudication b where b.practice_id = a.practice_id and b.claim_id = a.claim_id and b.payer_id = a.payer_id and (b.remit_date, b.adjudication_id) > (a.remit_date, a.adjudication_id))
+              and not exists (select 1 from adjudication b where b.practice_id = a.practice_id and b.claim_id = a.claim_id and {MergedPayers.IsOf("b.payer_id", "p.payer_id")} and (b.remit_date, b.adjudication_id) > (a.remit_date, a.adjudication_id))
             """, connection)
         {
             CommandTimeout = 300,

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using DenialDesk.App.Audit;
 using DenialDesk.App.Intake;
+using DenialDesk.App.Payers;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
 using DenialDesk.Domain.Audit;
@@ -42,6 +44,58 @@ public sealed class OrderOfFilesTests(Cluster cluster)
             var end = (await EndAsync(world, import)).Split('\n');
             Assert.True(right.SequenceEqual(end), $"World {seed}, {order}:\nin order: {string.Join("\n          ", right.Except(end))}\nhere:     {string.Join("\n          ", end.Except(right))}");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public async Task The_same_money_comes_out_whenever_two_entries_of_one_payer_are_made_one(int seed)
+    {
+        var world = new SmallWorld(seed, Claims);
+        var files = world.Files.OrderBy(f => f.Rank).Select(UnderTwoNames).ToList();
+        var shuffled = Shuffled(new(seed), files);
+
+        var soon = await EndAsync(world, async desk =>
+        {
+            foreach (var file in files)
+            {
+                await InTurnAsync(desk, [file]);
+                await MergeAsync(desk);
+            }
+        });
+        var late = await EndAsync(world, desk => LateAsync(desk, files));
+        var another = await EndAsync(world, desk => LateAsync(desk, shuffled));
+
+        Assert.Equal(soon, late);
+        Assert.Equal(soon, another);
+
+        static async Task LateAsync(DeskFixture desk, List<WorldFile> order)
+        {
+            await InTurnAsync(desk, order);
+            Assert.True(await MergeAsync(desk) || await desk.ScalarAsync("select count(*) from payer where merged_into is not null") is 1L);
+        }
+    }
+
+    /// <summary>Every second day the oak payer signs with another name and number; the same payment always with the same.</summary>
+    private static WorldFile UnderTwoNames(WorldFile file)
+    {
+        var sets = Encoding.Latin1.GetString(file.Content).Split("ST*835*");
+        for (var i = 1; i < sets.Length; i++)
+        {
+            var day = int.Parse(sets[i].Split("DTM*405*")[1][6..8], CultureInfo.InvariantCulture);
+            if (day % 2 == 0) { sets[i] = sets[i].Replace("N1*PR*OAK PAYER", "N1*PR*OAK HEALTH", StringComparison.Ordinal).Replace("1990000901", "1990000905", StringComparison.Ordinal); }
+        }
+
+        return file with { Content = Encoding.Latin1.GetBytes(string.Join("ST*835*", sets)) };
+    }
+
+    /// <summary>Makes the two entries one where both are here; false when there is nothing to do.</summary>
+    private static async Task<bool> MergeAsync(DeskFixture desk)
+    {
+        if (await desk.ScalarAsync("select array_agg(payer_id order by name) from payer where name in ('OAK HEALTH', 'OAK PAYER') and merged_into is null") is not int[] { Length: 2 } two) { return false; }
+
+        var (_, refusal) = await desk.Get<MergePayers>().Run(new() { From = two[0], Into = two[1] }, Actor.Desk, Stop);
+        Assert.Null(refusal);
+        return true;
     }
 
     private static int Setting(string name, int otherwise)
@@ -147,7 +201,7 @@ public sealed class OrderOfFilesTests(Cluster cluster)
           select concat_ws(' ', 'answer', i.value, c.patient_control_number, c.patient_last_name, p.name, a.remit_date, r.trace_number, a.position, a.status_code, a.kind, a.is_first_primary, a.denied_amount,
                         d.state, d.outcome, d.is_open, d.denied_amount, d.recovered_amount, d.category, d.department, d.hardness, d.preventable, d.clinical, d.appealable, d.first_action, d.lead_carc, l.reasons, d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_sentence,
                         nullif(s.turn, 'stands'), nullif(s.recovered, 0), s.line_no, t.payer_claim_number, t.remit_date) as line
-          from adjudication a join claim c using (practice_id, claim_id) join payer p on p.payer_id = a.payer_id join remittance r using (practice_id, remittance_id)
+          from adjudication a join claim c using (practice_id, claim_id) join payer p on p.payer_id = (select coalesce(q.merged_into, q.payer_id) from payer q where q.payer_id = a.payer_id) join remittance r using (practice_id, remittance_id)
           join practice_identifier i on i.practice_id = a.practice_id and i.kind = 'npi'
           left join denial d on d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id
           left join lateral (select string_agg(concat_ws('-', n.line_no, n.ordinal, n.group_code, n.carc, n.rarc, n.category, n.rule_id, n.amount), ',' order by n.line_no, n.ordinal) as reasons
@@ -161,7 +215,7 @@ public sealed class OrderOfFilesTests(Cluster cluster)
           select concat_ws(' ', 'link', s.account, s.billing_npi, s.submitted_at, c.patient_control_number, l.answered_on)
           from submission_link l join submitted_claim s using (practice_id, submitted_id) join claim c using (practice_id, claim_id)
           union all
-          select concat_ws(' ', 'wait', s.account, s.billing_npi, s.submitted_at, w.submitted_on, p.name) from submission_wait w join submitted_claim s using (practice_id, submitted_id) left join payer p on p.payer_id = w.payer_id
+          select concat_ws(' ', 'wait', s.account, s.billing_npi, s.submitted_at, w.submitted_on, p.name) from submission_wait w join submitted_claim s using (practice_id, submitted_id) left join payer p on p.payer_id = (select coalesce(q.merged_into, q.payer_id) from payer q where q.payer_id = w.payer_id)
           union all
           select concat_ws(' ', 'refused', s.account, s.billing_npi, s.submitted_at, x.state, x.how) from rejection x join submitted_claim s using (practice_id, submitted_id)
           union all

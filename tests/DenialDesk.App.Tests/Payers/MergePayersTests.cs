@@ -33,6 +33,19 @@ public sealed class MergePayersTests(MergePayersTests.Desk desk) : IClassFixture
     }
 
     [Fact]
+    public async Task What_the_office_made_for_the_payer_that_goes_holds_for_the_one_that_stays()
+    {
+        var (from, into, practice) = await TwoPayersAsync();
+        await desk.ScalarAsync("insert into letter_template (name, payer_id) values ('Ours', $1)", from);
+        await desk.ScalarAsync("insert into prevention_action (practice_id, title, payer_id, category, status, made_at, made_name, changed_at) values ($1, 'Ask first', $2, 'authorization', 'proposed', now(), 'Ann', now())", practice, from);
+
+        await desk.Get<MergePayers>().Run(new() { From = from, Into = into }, Actor.Desk, Stop);
+
+        Assert.Equal(into, await desk.ScalarAsync("select payer_id from letter_template where name = 'Ours' order by template_id desc limit 1"));
+        Assert.Equal(into, await desk.ScalarAsync("select payer_id from prevention_action where practice_id = $1", practice));
+    }
+
+    [Fact]
     public async Task A_look_says_the_same_and_changes_nothing()
     {
         var (from, into, _) = await TwoPayersAsync();

@@ -7,8 +7,15 @@ using DenialDesk.Domain.Prevention;
 namespace DenialDesk.App.Tests.Prevention;
 
 /// <summary>From what comes more often to a change, its measured effect, and its return when it stops working.</summary>
-public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<PracticeDesk>
+public sealed class PreventionFlowTests(Cluster cluster) : IAsyncLifetime
 {
+    // One each: alerts of a practice are judged together.
+    private readonly PracticeDesk _desk = new(cluster);
+
+    public ValueTask InitializeAsync() => _desk.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+
     private static readonly DateOnly Today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -16,7 +23,7 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
     [Fact]
     public async Task A_spike_is_one_alert_while_it_lives_can_be_dismissed_and_ends_by_itself()
     {
-        var payer = await desk.Rows.PayerAsync("Maple Health");
+        var payer = await _desk.Rows.PayerAsync("Maple Health");
         await SeedAsync(payer, Today.AddDays(-330), Today.AddDays(-36), 5, 2, "authorization", "197");
         await SeedAsync(payer, Today.AddDays(-36), Today.AddDays(-14), 5, 40, "authorization", "197");
 
@@ -40,22 +47,22 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
 
         await FindAsync(Today.AddDays(42));
         Assert.Equal(alert.AlertId, Assert.Single(await ListAsync("ended", payer)).AlertId);
-        Assert.Equal(1L, await desk.ScalarAsync("select count(*) from journal where action = 'alert.ended' and subject_id = $1", $"{alert.AlertId}"));
+        Assert.Equal(1L, await _desk.ScalarAsync("select count(*) from journal where action = 'alert.ended' and subject_id = $1", $"{alert.AlertId}"));
     }
 
     [Fact]
     public async Task An_alert_narrowed_to_a_provider_opens_exactly_the_denials_it_counted()
     {
-        var payer = await desk.Rows.PayerAsync("Hazel Health");
+        var payer = await _desk.Rows.PayerAsync("Hazel Health");
         await SeedAsync(payer, Today.AddDays(-330), Today.AddDays(-14), 6, 2, "coding", "4");
         await SeedAsync(payer, Today.AddDays(-330), Today.AddDays(-36), 3, 2, "coding", "4", "1888888883");
         await SeedAsync(payer, Today.AddDays(-36), Today.AddDays(-14), 3, 60, "coding", "4", "1888888883");
         await FindAsync(Today);
         var alert = Assert.Single(await ListAsync("open", payer));
-        var all = (long)(await desk.ScalarAsync("select count(*) from denial where payer_id = $1", payer))!;
+        var all = (long)(await _desk.ScalarAsync("select count(*) from denial where payer_id = $1", payer))!;
 
-        var judged = (await desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Take = 1000 }, Actor.Desk, Stop))!;
-        var since = (await desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Since = true, Take = 3 }, Actor.Desk, Stop))!;
+        var judged = (await _desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Take = 1000 }, Actor.Desk, Stop))!;
+        var since = (await _desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Since = true, Take = 3 }, Actor.Desk, Stop))!;
 
         Assert.Equal("1888888883", alert.Provider);
         Assert.Equal((alert.Seen, alert.Seen), (judged.Count, judged.Rows.Count));
@@ -63,27 +70,27 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
         Assert.True(judged.Count < all);
         Assert.Equal(3, since.Rows.Count);
         Assert.True(since.Count >= judged.Count);
-        var next = (await desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Since = true, After = new(since.Rows[^1].DeniedOn, since.Rows[^1].DenialId) }, Actor.Desk, Stop))!;
+        var next = (await _desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId, Since = true, After = new(since.Rows[^1].DeniedOn, since.Rows[^1].DenialId) }, Actor.Desk, Stop))!;
         Assert.DoesNotContain(next.Rows, r => since.Rows.Any(s => s.DenialId == r.DenialId));
-        Assert.Null(await desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId }, Actor.Desk with { PracticeIds = new HashSet<int> { alert.PracticeId + 1000 } }, Stop));
+        Assert.Null(await _desk.Get<ListAlertRows>().Run(new() { PracticeId = alert.PracticeId, AlertId = alert.AlertId }, Actor.Desk with { PracticeIds = new HashSet<int> { alert.PracticeId + 1000 } }, Stop));
     }
 
     [Fact]
     public async Task A_change_is_measured_against_its_frozen_baseline_and_reopens_itself_when_it_stops_working()
     {
-        var (payer, began) = (await desk.Rows.PayerAsync("Willow Health"), Today.AddDays(-200));
+        var (payer, began) = (await _desk.Rows.PayerAsync("Willow Health"), Today.AddDays(-200));
         await SeedAsync(payer, began.AddDays(-380), began, 5, 20, "eligibility", "27");
         await SeedAsync(payer, began, Today.AddDays(-110), 5, 4, "eligibility", "27");
         await SeedAsync(payer, Today.AddDays(-110), Today.AddDays(-14), 5, 30, "eligibility", "27");
         foreach (var name in new[] { "Spruce Health", "Larch Health" })
         {
-            await SeedAsync(await desk.Rows.PayerAsync(name), began.AddDays(-380), Today.AddDays(-14), 5, 20, "eligibility", "27");
+            await SeedAsync(await _desk.Rows.PayerAsync(name), began.AddDays(-380), Today.AddDays(-14), 5, 20, "eligibility", "27");
         }
 
         var input = new SaveAction.Input
         {
             CommandId = Guid.NewGuid(),
-            PracticeId = desk.Practice,
+            PracticeId = _desk.Practice,
             Title = "Verify coverage again on the day of service",
             PayerId = payer,
             Category = "eligibility",
@@ -93,15 +100,15 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
             Change = "The front desk runs the eligibility check at check-in.",
             Checklist = ["Train the front desk", "Put it on the check-in sheet"],
         };
-        var saved = await desk.Get<SaveAction>().Run(input, Actor.Desk, Stop);
-        Assert.Equal(saved, await desk.Get<SaveAction>().Run(input, Actor.Desk, Stop));
+        var saved = await _desk.Get<SaveAction>().Run(input, Actor.Desk, Stop);
+        Assert.Equal(saved, await _desk.Get<SaveAction>().Run(input, Actor.Desk, Stop));
         Assert.Equal("owner_missing", (await StepAsync(saved.ActionId, PreventionStepKind.PutInForce, began))!.Code);
         var (owner, lead) = (await PersonAsync("Olive Owner"), await PersonAsync("Lee Lead", "lead"));
-        Assert.True((await desk.Get<SaveAction>().Run(input with { CommandId = Guid.NewGuid(), ActionId = saved.ActionId, Version = 1, OwnerId = owner }, Actor.Desk, Stop)).Done);
+        Assert.True((await _desk.Get<SaveAction>().Run(input with { CommandId = Guid.NewGuid(), ActionId = saved.ActionId, Version = 1, OwnerId = owner }, Actor.Desk, Stop)).Done);
         Assert.Null(await StepAsync(saved.ActionId, PreventionStepKind.PutInForce, began));
         Assert.Equal("no_reading", (await StepAsync(saved.ActionId, PreventionStepKind.Keep, null))!.Code);
 
-        var frozen = await desk.ScalarAsync("select sum(denials) from prevention_baseline where action_id = $1", saved.ActionId);
+        var frozen = await _desk.ScalarAsync("select sum(denials) from prevention_baseline where action_id = $1", saved.ActionId);
         Assert.Equal(3, await MeasureAsync(Today.AddDays(-104)));
         Assert.Equal(0, await MeasureAsync(Today.AddDays(-104)));
         var view = await SeeAsync(saved.ActionId);
@@ -120,57 +127,57 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
         view = await SeeAsync(saved.ActionId);
         Assert.Equal(PreventionStatus.Reopened, view.Status);
         Assert.Equal("regressed", view.Steps[0].Step);
-        Assert.Equal(frozen, await desk.ScalarAsync("select sum(denials) from prevention_baseline where action_id = $1", saved.ActionId));
-        Assert.Equal(1L, await desk.Get<ListActions>().AskingAsync(Actor.Desk with { UserId = owner }, Stop));
+        Assert.Equal(frozen, await _desk.ScalarAsync("select sum(denials) from prevention_baseline where action_id = $1", saved.ActionId));
+        Assert.Equal(1L, await _desk.Get<ListActions>().AskingAsync(Actor.Desk with { UserId = owner }, Stop));
         foreach (var (person, toldAs) in new[] { (owner, "owner"), (lead, "lead") })
         {
-            var told = Assert.Single(await desk.Get<ListNotices>().Run(new(), Actor.Desk with { UserId = person }, Stop));
+            var told = Assert.Single(await _desk.Get<ListNotices>().Run(new(), Actor.Desk with { UserId = person }, Stop));
             Assert.Equal(("regressed", toldAs, "Verify coverage again on the day of service", (long?)saved.ActionId, (long?)null), (told.Flag, told.ToldAs, told.Account, told.ActionId, told.DenialId));
         }
 
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => desk.ScalarAsync("update prevention_reading set verdict = 'better'"));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => _desk.ScalarAsync("update prevention_reading set verdict = 'better'"));
     }
 
     [Fact]
     public async Task A_rule_is_drafted_tried_shadowed_and_then_warns_of_claims_that_are_not_kept()
     {
-        var payer = await desk.Rows.PayerAsync("Rowan Health");
-        await desk.ScalarAsync("insert into payer_evidence (kind, value, payer_id) values ('2u', '77001', $1)", payer);
+        var payer = await _desk.Rows.PayerAsync("Rowan Health");
+        await _desk.ScalarAsync("insert into payer_evidence (kind, value, payer_id) values ('2u', '77001', $1)", payer);
         await SeedAsync(payer, Today.AddDays(-60), Today.AddDays(-20), 3, 30, "authorization", "197");
-        Assert.Equal(120L, await desk.ScalarAsync(Submit, payer));
-        var denied = (long)(await desk.ScalarAsync("select count(*) from denial where payer_id = $1", payer))!;
-        var cluster = new DraftClaimRule.Input { PracticeId = desk.Practice, PayerId = payer, Category = "authorization", Carc = "197" };
+        Assert.Equal(120L, await _desk.ScalarAsync(Submit, payer));
+        var denied = (long)(await _desk.ScalarAsync("select count(*) from denial where payer_id = $1", payer))!;
+        var cluster = new DraftClaimRule.Input { PracticeId = _desk.Practice, PayerId = payer, Category = "authorization", Carc = "197" };
 
-        var (draft, none) = await desk.Get<DraftClaimRule>().Run(cluster, Actor.Desk, Stop);
+        var (draft, none) = await _desk.Get<DraftClaimRule>().Run(cluster, Actor.Desk, Stop);
 
         Assert.Null(none);
         Assert.Equal([RuleFact.Payer, RuleFact.Procedure, RuleFact.Authorization], draft!.Conditions.Select(c => c.Fact));
         Assert.Equal($"caught {denied - (denied / 6)} of {denied}, 4 false alarms", draft.Trial.Sentence);
-        Assert.Equal("too_little", (await desk.Get<DraftClaimRule>().Run(cluster with { Category = "duplicate", Carc = "" }, Actor.Desk, Stop)).Refusal!.Code);
+        Assert.Equal("too_little", (await _desk.Get<DraftClaimRule>().Run(cluster with { Category = "duplicate", Carc = "" }, Actor.Desk, Stop)).Refusal!.Code);
 
-        var input = new SaveClaimRule.Input { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, Name = "Rowan wants a number", PayerId = payer, Category = "authorization", Carc = "197", Conditions = draft.Conditions, Advice = "Ask scheduling for it." };
-        var saved = await desk.Get<SaveClaimRule>().Run(input, Actor.Desk, Stop);
-        Assert.Equal(saved, await desk.Get<SaveClaimRule>().Run(input, Actor.Desk, Stop));
+        var input = new SaveClaimRule.Input { CommandId = Guid.NewGuid(), PracticeId = _desk.Practice, Name = "Rowan wants a number", PayerId = payer, Category = "authorization", Carc = "197", Conditions = draft.Conditions, Advice = "Ask scheduling for it." };
+        var saved = await _desk.Get<SaveClaimRule>().Run(input, Actor.Desk, Stop);
+        Assert.Equal(saved, await _desk.Get<SaveClaimRule>().Run(input, Actor.Desk, Stop));
         Assert.Equal("not_shadowed", (await MoveAsync(saved, RuleState.Warn))!.Code);
         Assert.Null(await MoveAsync(saved, RuleState.Shadow));
-        await desk.ScalarAsync("update claim_rule set shadow_from = $1 where rule_id = $2", Today.AddDays(-50), saved.RuleId);
+        await _desk.ScalarAsync("update claim_rule set shadow_from = $1 where rule_id = $2", Today.AddDays(-50), saved.RuleId);
         Assert.Equal((1, 1), (await CountAsync(), await CountAsync()));
-        var rule = Assert.Single(await desk.Get<ListClaimRules>().Run(new() { RuleId = saved.RuleId }, Actor.Desk, Stop));
+        var rule = Assert.Single(await _desk.Get<ListClaimRules>().Run(new() { RuleId = saved.RuleId }, Actor.Desk, Stop));
         Assert.Equal(draft.Trial, rule.Past);
         Assert.InRange(rule.Shadow!.Judged, 60, 100);
         Assert.Null(await MoveAsync(saved, RuleState.Warn));
 
-        var files = await desk.ScalarAsync("select count(*) from inbound_file");
-        var (check, _) = await desk.Get<CheckClaims>().Run(new() { PracticeId = desk.Practice, Content = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(TwoClaims)), Name = "out.837" }, Actor.Desk, Stop);
+        var files = await _desk.ScalarAsync("select count(*) from inbound_file");
+        var (check, _) = await _desk.Get<CheckClaims>().Run(new() { PracticeId = _desk.Practice, Content = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(TwoClaims)), Name = "out.837" }, Actor.Desk, Stop);
         var risk = Assert.Single(check!.AtRisk);
         Assert.Equal((2, 1, "OUT-2", "Ask scheduling for it."), (check.Claims, check.Stopped, risk.Account, risk.Advice));
         Assert.InRange(risk.OddsPercent!.Value, 25, 35);
-        Assert.Equal(files, await desk.ScalarAsync("select count(*) from inbound_file"));
-        Assert.Equal("no_claims", (await desk.Get<CheckClaims>().Run(new() { PracticeId = desk.Practice, Content = new MemoryStream([65]), Name = "x" }, Actor.Desk, Stop)).Refusal!.Code);
+        Assert.Equal(files, await _desk.ScalarAsync("select count(*) from inbound_file"));
+        Assert.Equal("no_claims", (await _desk.Get<CheckClaims>().Run(new() { PracticeId = _desk.Practice, Content = new MemoryStream([65]), Name = "x" }, Actor.Desk, Stop)).Refusal!.Code);
 
-        Assert.Equal("changed", (await desk.Get<SaveClaimRule>().Run(input with { CommandId = Guid.NewGuid(), RuleId = saved.RuleId, Version = 7 }, Actor.Desk, Stop)).Refusal!.Code);
-        Assert.Equal(2, (await desk.Get<SaveClaimRule>().Run(input with { CommandId = Guid.NewGuid(), RuleId = saved.RuleId, Version = 1 }, Actor.Desk, Stop)).Version);
-        Assert.Equal("draft", await desk.ScalarAsync("select state from claim_rule where rule_id = $1", saved.RuleId));
+        Assert.Equal("changed", (await _desk.Get<SaveClaimRule>().Run(input with { CommandId = Guid.NewGuid(), RuleId = saved.RuleId, Version = 7 }, Actor.Desk, Stop)).Refusal!.Code);
+        Assert.Equal(2, (await _desk.Get<SaveClaimRule>().Run(input with { CommandId = Guid.NewGuid(), RuleId = saved.RuleId, Version = 1 }, Actor.Desk, Stop)).Version);
+        Assert.Equal("draft", await _desk.ScalarAsync("select state from claim_rule where rule_id = $1", saved.RuleId));
     }
 
     /// <summary>Our own 837s of a payer's claims: refused ones have no authorisation number but every sixth, paid ones have one but four.</summary>
@@ -203,34 +210,34 @@ public sealed class PreventionFlowTests(PracticeDesk desk) : IClassFixture<Pract
         + "CLM*OUT-2*100***11:B:1*Y*A*Y*Y~HI*ABK:M545~LX*1~SV1*HC:97110:GP*100*UN*1***1~DTP*472*D8*20260309~SE*36*0001~GE*1*1~IEA*1*000000001~";
 
     private Task<Domain.Refusal?> MoveAsync(SaveClaimRule.Result rule, RuleState to)
-        => desk.Get<MoveClaimRule>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, RuleId = rule.RuleId, Version = rule.Version, To = to }, Actor.Desk, Stop);
+        => _desk.Get<MoveClaimRule>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = _desk.Practice, RuleId = rule.RuleId, Version = rule.Version, To = to }, Actor.Desk, Stop);
 
-    private Task<int> CountAsync() => desk.Get<CountShadows>().Run(new PracticeDay(desk.Practice, Today), Actor.Desk, Stop);
+    private Task<int> CountAsync() => _desk.Get<CountShadows>().Run(new PracticeDay(_desk.Practice, Today), Actor.Desk, Stop);
 
     private Task SeedAsync(int payer, DateOnly from, DateOnly until, int perDay, int percent, string category, string carc, string provider = "1999999984")
-        => PreventionSeed.AddAsync(desk.Database, desk.Practice, payer, from, until, perDay, percent, category, carc, provider, Stop);
+        => PreventionSeed.AddAsync(_desk.Database, _desk.Practice, payer, from, until, perDay, percent, category, carc, provider, Stop);
 
     private async Task<Guid> PersonAsync(string name, string? role = null)
     {
-        var id = (Guid)(await desk.ScalarAsync(
+        var id = (Guid)(await _desk.ScalarAsync(
             "insert into identity_users (id, display_name, all_practices, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count) values (gen_random_uuid(), $1, true, true, false, false, false, 0) returning id", name))!;
-        if (role is not null) { await desk.ScalarAsync("insert into identity_user_roles (user_id, role_id) select $1, id from identity_roles where name = $2", id, role); }
+        if (role is not null) { await _desk.ScalarAsync("insert into identity_user_roles (user_id, role_id) select $1, id from identity_roles where name = $2", id, role); }
 
         return id;
     }
 
-    private Task<int> FindAsync(DateOnly day) => desk.Get<FindSpikes>().Run(new PracticeDay(desk.Practice, day), Actor.Desk, Stop);
+    private Task<int> FindAsync(DateOnly day) => _desk.Get<FindSpikes>().Run(new PracticeDay(_desk.Practice, day), Actor.Desk, Stop);
 
-    private Task<int> MeasureAsync(DateOnly day) => desk.Get<MeasureChanges>().Run(new PracticeDay(desk.Practice, day), Actor.Desk, Stop);
+    private Task<int> MeasureAsync(DateOnly day) => _desk.Get<MeasureChanges>().Run(new PracticeDay(_desk.Practice, day), Actor.Desk, Stop);
 
-    private Task<IReadOnlyList<AlertRow>> ListAsync(string show, int payer) => desk.Get<ListAlerts>().Run(new() { Show = show, Payer = payer }, Actor.Desk, Stop);
+    private Task<IReadOnlyList<AlertRow>> ListAsync(string show, int payer) => _desk.Get<ListAlerts>().Run(new() { Show = show, Payer = payer }, Actor.Desk, Stop);
 
     private Task<Domain.Refusal?> DismissAsync(AlertRow alert, string reason, bool undo)
-        => desk.Get<DismissAlert>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = alert.PracticeId, AlertId = alert.AlertId, Version = alert.Version, Reason = reason, Undo = undo }, Actor.Desk, Stop);
+        => _desk.Get<DismissAlert>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = alert.PracticeId, AlertId = alert.AlertId, Version = alert.Version, Reason = reason, Undo = undo }, Actor.Desk, Stop);
 
-    private async Task<ActionView> SeeAsync(long action) => (await desk.Get<SeeAction>().Run(new() { PracticeId = desk.Practice, ActionId = action }, Actor.Desk, Stop))!;
+    private async Task<ActionView> SeeAsync(long action) => (await _desk.Get<SeeAction>().Run(new() { PracticeId = _desk.Practice, ActionId = action }, Actor.Desk, Stop))!;
 
     private async Task<Domain.Refusal?> StepAsync(long action, PreventionStepKind step, DateOnly? effective)
-        => await desk.Get<StepAction>().Run(
-            new() { CommandId = Guid.NewGuid(), PracticeId = desk.Practice, ActionId = action, Version = (await SeeAsync(action)).Version, Step = step, EffectiveOn = effective }, Actor.Desk, Stop);
+        => await _desk.Get<StepAction>().Run(
+            new() { CommandId = Guid.NewGuid(), PracticeId = _desk.Practice, ActionId = action, Version = (await SeeAsync(action)).Version, Step = step, EffectiveOn = effective }, Actor.Desk, Stop);
 }
