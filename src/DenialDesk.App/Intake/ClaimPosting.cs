@@ -53,11 +53,13 @@ internal sealed class ClaimPosting(NpgsqlConnection connection, NpgsqlTransactio
         return verdicts;
     }
 
+    /// <summary>The payee as its payers will name it. With the tax id beside the NPI: whichever file comes first, all NPIs of one tax id are one practice.</summary>
     private static RemittancePayee Payee(ClaimParty? billing) => new()
     {
         Name = billing?.Name.Name ?? "",
         IdQualifier = billing is { Npi.Length: > 0 } ? "XX" : "FI",
         Id = billing is null ? "" : billing.Npi.Length > 0 ? billing.Npi : billing.TaxId,
+        References = billing is { Npi.Length: > 0, TaxId: { Length: > 0 } tin } ? [new("TJ", tin, "", default)] : [],
         Address = billing?.Address,
     };
 
