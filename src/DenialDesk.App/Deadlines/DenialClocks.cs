@@ -36,7 +36,7 @@ public sealed record LostAppeal(WindowAction Level, DateOnly DecidedOn);
 /// <summary>Reads open denials with the facts of their clocks, as the remittances told them, and writes clocks back.</summary>
 internal static class DenialClocks
 {
-    private static readonly string[] EarlierColumns = ["days", "numbers", "froms", "tos", "categories", "leads"];
+    private static readonly string[] EarlierColumns = ["days", "numbers", "froms", "tos", "categories", "leads", "statuses", "members"];
 
     // Each denial's claim, lines and remarks by key.
     private static readonly string _open =
@@ -50,7 +50,7 @@ internal static class DenialClocks
                    where s.practice_id = d.practice_id and s.adjudication_id = d.adjudication_id
                      and exists (select 1 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id and l.line_no = s.line_no)),
                d.clock_action, d.due_on, d.last_safe_day, d.deadline_rule, d.deadline_rule_version, d.deadline_assumed, d.deadline_conflict, d.deadline_sentence,
-               v.level, v.decided_on, a.payer_claim_number, {EarlierOf("f")}
+               v.level, v.decided_on, a.payer_claim_number, a.status_code, a.member_id, {EarlierOf("f")}
         from denial d
         join payer p on p.payer_id = d.payer_id
         join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
@@ -81,17 +81,18 @@ internal static class DenialClocks
 
     private const string Order = " order by d.practice_id, d.denial_id";
 
-    /// <summary>Six arrays of earlier denials, read by <see cref="ReadEarlier"/>: which of them count is the rule's to say, not SQL's.</summary>
+    /// <summary>Eight arrays of earlier denials, read by <see cref="ReadEarlier"/>: which of them count is the rule's to say, not SQL's.</summary>
     internal static string Earlier(string denial, string answer)
         => $"""
             array_agg({denial}.denied_on) as days, array_agg({answer}.payer_claim_number) as numbers, array_agg({answer}.service_from) as froms, array_agg({answer}.service_to) as tos,
-            array_agg({denial}.category) as categories, array_agg({denial}.lead_carc) as leads
+            array_agg({denial}.category) as categories, array_agg({denial}.lead_carc) as leads,
+            array_agg({answer}.status_code) as statuses, array_agg({answer}.member_id) as members
             """;
 
     /// <summary>The same arrays by name, of the table that holds them.</summary>
     internal static string EarlierOf(string table) => string.Join(", ", EarlierColumns.Select(c => $"{table}.{c}"));
 
-    /// <summary>The earlier denials in the six columns from this one on; nearly always none.</summary>
+    /// <summary>The earlier denials in the eight columns from this one on; nearly always none.</summary>
     internal static EarlierDenial[] ReadEarlier(NpgsqlDataReader rows, int column)
     {
         if (rows.IsDBNull(column)) { return []; }
@@ -99,8 +100,9 @@ internal static class DenialClocks
         var (days, numbers) = (rows.GetFieldValue<DateOnly[]>(column), rows.GetFieldValue<string[]>(column + 1));
         var (froms, tos) = (rows.GetFieldValue<DateOnly?[]>(column + 2), rows.GetFieldValue<DateOnly?[]>(column + 3));
         var (categories, leads) = (rows.GetFieldValue<string[]>(column + 4), rows.GetFieldValue<string[]>(column + 5));
+        var (statuses, members) = (rows.GetFieldValue<string[]>(column + 6), rows.GetFieldValue<string[]>(column + 7));
         return [.. days.Select((day, i) => new EarlierDenial(
-            day, new(numbers[i], froms[i], tos[i]), UpheldAppeal.Says(leads[i]) ? null : Domain.Codes.CodeNames.TryRead<Domain.Codes.DenialCategory>(categories[i])))];
+            day, new(numbers[i], froms[i], tos[i]) { Coverage = new(statuses[i], members[i]) }, UpheldAppeal.Says(leads[i]) ? null : Domain.Codes.CodeNames.TryRead<Domain.Codes.DenialCategory>(categories[i])))];
     }
 
     /// <summary>The open denials of some payers, over all practices.</summary>
@@ -231,7 +233,7 @@ internal static class DenialClocks
     {
         var context = Context(rows, contexts);
         var (remit, from, through) = (rows.GetFieldValue<DateOnly>(19), Day(rows, 21), Day(rows, 22));
-        var first = EarlierDenial.First(ReadEarlier(rows, 36), remit, new(rows.GetString(35), from, through));
+        var first = EarlierDenial.First(ReadEarlier(rows, 38), remit, new(rows.GetString(35), from, through) { Coverage = new(rows.GetString(36), rows.GetString(37)) });
         var days = (Remit: remit, First: (DateOnly?)first, Check: Day(rows, 20), From: from, Through: through);
         if (!dates.TryGetValue(days, out var events)) { dates[days] = events = WindowEvents.OfDenial(days.Remit, days.First, days.Check, days.From, days.Through); }
 

@@ -60,7 +60,7 @@ internal static class ClaimEvents
             more as (select claim_id, of_payer from told group by claim_id, of_payer having count(*) > 1)
             select a.claim_id, a.of_payer, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
                    a.payer_claim_number, a.charge, a.paid, d.denial_id, d.denied_amount, d.is_open, d.state, d.outcome, d.assigned_to, d.category, d.lead_carc,
-                   s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null, d.procedure_codes, a.service_from, a.service_to
+                   s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null, d.procedure_codes, a.service_from, a.service_to, a.status_code, a.member_id
             from more m join told a using (claim_id, of_payer)
             join remittance r on r.practice_id = $1 and r.remittance_id = a.remittance_id
             left join denial d on d.practice_id = $1 and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
@@ -97,6 +97,7 @@ internal static class ClaimEvents
             Position = r.GetInt32(6),
             IsReversal = r.GetBoolean(7),
             PayerClaimNumber = r.GetString(8),
+            Coverage = new(r.GetString(27), r.GetString(28)),
             From = r.IsDBNull(25) ? null : r.GetFieldValue<DateOnly>(25),
             To = r.IsDBNull(26) ? null : r.GetFieldValue<DateOnly>(26),
             Charge = r.IsDBNull(9) ? null : r.GetDecimal(9),

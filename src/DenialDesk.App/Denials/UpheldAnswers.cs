@@ -69,7 +69,7 @@ internal static class UpheldAnswers
         await using var command = new NpgsqlCommand(
             $"""
             select d.denial_id, d.adjudication_id, d.denied_on, a.payer_claim_number, a.service_from, a.service_to, d.denied_amount,
-                   d.category, d.department, d.hardness, d.preventable, d.clinical, d.appealable, d.first_action, d.lead_rarc, d.no_appeal_because, n.lines, {DenialClocks.EarlierOf("f")}
+                   d.category, d.department, d.hardness, d.preventable, d.clinical, d.appealable, d.first_action, d.lead_rarc, d.no_appeal_because, n.lines, a.status_code, a.member_id, {DenialClocks.EarlierOf("f")}
             from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
             join denial d on d.practice_id = $1 and d.claim_id = s.claim_id and d.payer_id = s.payer_id and d.outcome is distinct from 'not_a_denial'
             join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
@@ -94,11 +94,11 @@ internal static class UpheldAnswers
         {
             DateOnly? Day(int column) => rows.IsDBNull(column) ? null : rows.GetFieldValue<DateOnly>(column);
             found.Add(new(
-                rows.GetInt64(0), rows.GetInt64(1), rows.GetFieldValue<DateOnly>(2), new(rows.GetString(3), Day(4), Day(5)), rows.GetDecimal(6),
+                rows.GetInt64(0), rows.GetInt64(1), rows.GetFieldValue<DateOnly>(2), new(rows.GetString(3), Day(4), Day(5)) { Coverage = new(rows.GetString(17), rows.GetString(18)) }, rows.GetDecimal(6),
                 new(
                     rows.GetString(7), rows.GetString(8), rows.GetString(9), rows.GetString(10), rows.GetBoolean(11), rows.GetBoolean(12), rows.GetString(13), rows.GetString(14),
                     rows.IsDBNull(15) ? null : rows.GetString(15)),
-                rows.GetFieldValue<string[]>(16), DenialClocks.ReadEarlier(rows, 17)));
+                rows.GetFieldValue<string[]>(16), DenialClocks.ReadEarlier(rows, 19)));
         }
 
         return found;

@@ -53,7 +53,7 @@ internal sealed record AdjudicationRow
     public DateOnly? To { get; init; }
 
     /// <summary>Which service it speaks of.</summary>
-    public AnsweredService Service => new(PayerClaimNumber, From, To);
+    public AnsweredService Service => new(PayerClaimNumber, From, To) { Coverage = new(Status, MemberId) };
 
     public DateOnly? ReceivedOn { get; init; }
 

@@ -142,7 +142,7 @@ internal sealed class ClaimThreads(int practiceId)
             left join lateral
               (select {DenialClocks.Earlier("d", "b")}
                from denial d
-               cross join lateral (select a.payer_claim_number, a.service_from, a.service_to from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id offset 0) b
+               cross join lateral (select a.payer_claim_number, a.service_from, a.service_to, a.status_code, a.member_id from adjudication a where a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id offset 0) b
                where d.practice_id = c.practice_id and d.claim_id = c.claim_id and d.payer_id + 0 = n.payer_id and d.outcome is distinct from 'not_a_denial' offset 0) d on true
             """,
             connection);

@@ -9,8 +9,13 @@ namespace DenialDesk.Domain.Denials;
 /// <param name="To">Last day, inclusive; null when only the first was told.</param>
 public readonly record struct AnsweredService(string PayerClaimNumber, DateOnly? From, DateOnly? To)
 {
-    /// <summary>Whether two answers under one account number speak of one service: by the payer's own claim number, or by a common day. What tells no day may be of any.</summary>
-    public bool IsOf(AnsweredService other)
+    /// <summary>The coverage it was answered under; nothing told may be any.</summary>
+    public AnsweredCoverage Coverage { get; init; }
+
+    /// <summary>Whether two answers under one account number speak of one service: by the payer's own claim number, or by a common day. What tells no day may be of any; another coverage's answer is another decision.</summary>
+    public bool IsOf(AnsweredService other) => !Coverage.IsOther(other.Coverage) && IsOfDays(other);
+
+    private bool IsOfDays(AnsweredService other)
         => (PayerClaimNumber.Length > 0 && PayerClaimNumber == other.PayerClaimNumber)
             || From is not { } from || other.From is not { } since
             || (from <= (other.To ?? since) && since <= (To ?? from));

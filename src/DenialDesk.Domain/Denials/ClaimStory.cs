@@ -57,7 +57,10 @@ public sealed record StoryEvent
     public decimal? Paid { get; init; }
 
     /// <summary>Which service it speaks of.</summary>
-    public AnsweredService Service => new(PayerClaimNumber, From, To);
+    public AnsweredService Service => new(PayerClaimNumber, From, To) { Coverage = Coverage };
+
+    /// <summary>The coverage it was answered under.</summary>
+    public AnsweredCoverage Coverage { get; init; }
 
     /// <summary>Dollars it denied; null when it holds no denial.</summary>
     public decimal? Denied { get; init; }
@@ -138,10 +141,12 @@ public static class ClaimStory
     /// <summary>
     /// Whether a later adjudication speaks of what was denied. A claim may be split into parts that share an account number and come one by one;
     /// the payment of one part says nothing about another (x12.md §9), so the denied lines must be among its own. Some practices use one account number
-    /// for all visits of a patient: an answer about other days of service says nothing either, unless it names the line.
+    /// for all visits of a patient: an answer about other days of service says nothing either, unless it names the line. The same payer's answer as the next payer says nothing.
     /// </summary>
     private static bool Answers(StoryEvent later, StoryEvent denial)
     {
+        if (later.Coverage.IsOther(denial.Coverage)) { return false; }
+
         var denied = denial.Lines.Where(l => l.Denied).ToList();
         return denied.Count > 0 && later.Lines.Count > 0
             ? SameService(later, denial) ? denied.Exists(line => later.Lines.Any(l => l.IsOf(line))) : denied.Exists(line => line.IsNamed && later.Lines.Any(l => l.Key == line.Key))
