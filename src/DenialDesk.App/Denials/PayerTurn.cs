@@ -134,23 +134,25 @@ internal static class PayerTurn
 
     private static NpgsqlBatchCommand Step(int practiceId, Turn turn, DateTimeOffset now)
     {
+        // What the payer paid is counted in the denial only while it stands closed by that. After an undoing it is not, and a person may have written the same money down: then the larger of the two holds.
+        var counted = !turn.Denial.IsOpen && turn.Denial.Outcome == Text(turn.Denial.Last.Turn);
         var (open, more) = (turn.Ending.Turn == StoryTurn.Stands, turn.Ending.Recovered - turn.Denial.Last.Recovered);
         return new(
             """
             with old as (select d as row from denial d where d.practice_id = $1 and d.denial_id = $2 for update),
                  new as (
                 update denial d set state = $3, is_open = $8, outcome = case when $8 then null else $4 end, outcome_reason = case when $8 then null else $5 end,
-                                    recovered_amount = greatest(d.recovered_amount + $6, 0), closed_at = case when $8 then null else $7 end,
+                                    recovered_amount = case when $9 then greatest(d.recovered_amount + $6, 0) else greatest(d.recovered_amount, $10) end, closed_at = case when $8 then null else $7 end,
                                     version = d.version + 1, fence = d.fence + 1
                 where d.practice_id = $1 and d.denial_id = $2 returning d as row)
             insert into denial_step (practice_id, denial_id, at, actor_name, step, from_state, to_state, amount, reason, before, after)
-            select $1, $2, $7, 'DenialDesk', $4, (old.row).state, $3, nullif($6, 0), $5, denial_work(old.row), denial_work(new.row) from old, new
+            select $1, $2, $7, 'DenialDesk', $4, (old.row).state, $3, nullif((new.row).recovered_amount - (old.row).recovered_amount, 0), $5, denial_work(old.row), denial_work(new.row) from old, new
             """)
         {
             Parameters =
             {
                 new() { Value = practiceId }, new() { Value = turn.Denial.DenialId }, new() { Value = StateOf(turn).Text() }, new() { Value = Text(turn.Ending.Turn) },
-                new() { Value = turn.Reason }, new() { Value = more }, new() { Value = now }, new() { Value = open },
+                new() { Value = turn.Reason }, new() { Value = more }, new() { Value = now }, new() { Value = open }, new() { Value = counted }, new() { Value = turn.Ending.Recovered },
             },
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DenialDesk.App.Appeals;
 using DenialDesk.App.Data;
+using DenialDesk.App.Denials;
 using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 
@@ -125,6 +126,33 @@ public sealed class PayerTurnTests(Cluster cluster) : DeskFixture(cluster)
         Assert.Equal("recovered", await ScalarAsync("select turn from denial_story"));
     }
 
+    [Fact]
+    public async Task A_recovery_that_a_person_undid_counts_whole_when_the_payer_pays_anew()
+    {
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+        await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));
+        await UndoAsync();
+        Assert.Equal("new  0.00", await EndingAsync());
+
+        await PostAsync("c", (60, ["CLP*A1*22*-200*-150**12*I2~" + Line("97110", -200, -150, "L2", "CO*45*-50"), "CLP*A1*1*200*180**12*I3~" + Line("97110", 200, 180, "L2", "CO*45*20")]));
+
+        Assert.Equal("closed_recovered recovered 180.00", await EndingAsync());
+        Assert.Equal(180m, await ScalarAsync("select amount from denial_step order by step_id desc limit 1"));
+        await PostAsync("r", (90, ["CLP*A1*22*-200*-180**12*I3~" + Line("97110", -200, -180, "L2", "CO*45*-20")]));
+        Assert.Equal("new  0.00", await EndingAsync());
+    }
+
+    [Fact]
+    public async Task Money_that_a_person_wrote_down_is_not_counted_again_when_its_remittance_comes()
+    {
+        await PostAsync("d", (0, ["CLP*A1*1*200*0**12*I1~" + Line("97110", 200, 0, "L2", "CO*197*200")]));
+        await ScalarAsync("update denial set recovered_amount = 150");
+
+        await PostAsync("p", (9, ["CLP*A1*1*200*150**12*I2~" + Line("97110", 200, 150, "L2", "CO*45*50")]));
+
+        Assert.Equal("closed_recovered recovered 150.00", await EndingAsync());
+    }
+
     /// <summary>
     /// One history of thirty answers (denials, payments, reversals, split parts) for two hundred claims at once; each claim gets its answers in an
     /// order of its own, answer by answer in thirty files. Every claim must end like the first, whose answers come in their true order.
@@ -154,6 +182,13 @@ public sealed class PayerTurnTests(Cluster cluster) : DeskFixture(cluster)
         Assert.Single(endings.Split('\n'));
         Assert.Contains("recovered", endings, StringComparison.Ordinal);
         Assert.Contains("denied_again", endings, StringComparison.Ordinal);
+    }
+
+    private async Task UndoAsync()
+    {
+        var (practice, denial, version) = ((int)(await ScalarAsync("select practice_id from denial"))!, (long)(await ScalarAsync("select denial_id from denial"))!, (int)(await ScalarAsync("select version from denial"))!);
+        var undone = await Get<UndoLastStep>().Run(new() { CommandId = Guid.NewGuid(), PracticeId = practice, DenialId = denial, Version = version }, Actor.Desk, TestContext.Current.CancellationToken);
+        Assert.True(undone.Done, undone.Refusal?.Sentence);
     }
 
     private async Task<string> EndingAsync()
