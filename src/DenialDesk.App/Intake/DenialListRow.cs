@@ -11,15 +11,23 @@ public sealed record DenialListRow(int Number, string Payer, string Cheque, Date
 {
     private static readonly string[] Days = ["yyyy-MM-dd", "M/d/yyyy", "M/d/yy", "MM/dd/yyyy", "yyyyMMdd", "M-d-yyyy"];
 
+    // What RemittanceWriter puts between the parts of the file it makes.
+    private const string Separators = "*:^~";
+
     /// <summary>Reads a row; <paramref name="cell"/> gives the text under a header.</summary>
     public static DenialListRow Read(int number, DenialListColumns columns, Func<string, string> cell)
     {
-        string Text(string column) => column.Length == 0 ? "" : cell(column).Trim();
+        string Text(string column) => column.Length == 0 ? "" : Plain(cell(column)).Trim();
         var missing = DenialListColumns.Fields.Where(f => f.Required && Text(f.Read(columns)).Length == 0).Select(f => f.Name).ToList();
         var said = DenialListColumns.Fields.Select(f => Text(f.Read(columns))).ToArray();
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', said).ToUpperInvariant()));
         DenialListRow Left(string problem) => new(number, Text(columns.Payer), Text(columns.Number), null, null, hash, problem);
         if (missing.Count > 0) { return Left($"Left out: {string.Join(", ", missing)} is empty."); }
+
+        if (DenialListColumns.Fields.FirstOrDefault(f => Text(f.Read(columns)).Any(c => c is < ' ' or > '~' || Separators.Contains(c))) is { } odd)
+        {
+            return Left($"Left out: {odd.Name} holds a sign that a remittance cannot carry. Write it with plain letters and digits, and save the list as CSV (UTF-8).");
+        }
 
         if (Day(Text(columns.Date)) is not { } date) { return Left("Left out: the date of the denial is no date (2026-05-31 or 5/31/2026)."); }
 
@@ -55,6 +63,10 @@ public sealed record DenialListRow(int Number, string Payer, string Cheque, Date
             },
         ],
     };
+
+    /// <summary>Accents go, letters stay, as payers write names: Peña is Pena.</summary>
+    private static string Plain(string text)
+        => Ascii.IsValid(text) ? text : string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).Replace('\u2019', '\'').Replace('\u00a0', ' ');
 
     /// <summary>"CO-197" and "CO197" say the group with the code.</summary>
     private static string Group(string group, string reason)

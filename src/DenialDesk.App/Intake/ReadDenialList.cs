@@ -48,17 +48,38 @@ public sealed class ReadDenialList(DeskSource database)
         {
             headers = [.. csv.Headers.Select(h => h.Trim()).Where(h => h.Length > 0)];
             var columns = input.Columns ?? await RememberedAsync(input.Source, headers, cancellation) ?? DenialListColumns.Guess(headers);
-            while (csv.Read() && rows.Count < MostRows) { rows.Add(DenialListRow.Read(rows.Count + 1, columns, c => headers.Contains(c) ? csv.GetString(c) : "")); }
+            while (csv.Read())
+            {
+                // Rows beyond the limit left out silently would be lost.
+                if (rows.Count == MostRows) { return No($"The list has more than {MostRows:N0} rows, and none was taken in. Export fewer months at a time.", headers, columns); }
 
+                rows.Add(DenialListRow.Read(rows.Count + 1, columns, c => headers.Contains(c) ? csv.GetString(c) : ""));
+            }
+
+            TellTwins(rows);
             if (headers.Length < 2) { return No("This is no list with columns. Save it as CSV, with the names of the columns in the first row.", headers, columns); }
 
             var known = await KnownAsync([.. rows.Select(r => r.Hash)], cancellation);
-            var fresh = rows.Where(r => r.Problem is null && !known.Contains(Convert.ToHexString(r.Hash))).DistinctBy(r => Convert.ToHexString(r.Hash));
+            var fresh = rows.Where(r => r.Problem is null && !known.Contains(Convert.ToHexString(r.Hash)));
             return new(null, headers, columns, rows, rows.Count(r => known.Contains(Convert.ToHexString(r.Hash))), [.. Payments(fresh, input.PracticeId)]);
         }
         catch (CsvFormatException)
         {
             return No("The list cannot be read as CSV. Save it again as CSV (UTF-8).", headers, new());
+        }
+    }
+
+    /// <summary>A row that stands in the list twice counts once: exports repeat rows more often than claims have two lines that agree in everything. The second one says so.</summary>
+    private static void TellTwins(List<DenialListRow> rows)
+    {
+        var first = new Dictionary<string, int>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            if (row.Problem is null && !first.TryAdd(Convert.ToHexString(row.Hash), row.Number))
+            {
+                rows[i] = row with { Problem = $"Left out: the same as row {first[Convert.ToHexString(row.Hash)]}. Where it is another line of the claim, give its charge and denied amount in that row together with its own." };
+            }
         }
     }
 

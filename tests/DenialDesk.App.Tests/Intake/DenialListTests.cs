@@ -44,6 +44,41 @@ public sealed class DenialListTests(Cluster cluster) : DeskFixture(cluster)
     }
 
     [Fact]
+    public async Task A_row_that_stands_twice_counts_once_and_says_so()
+    {
+        var list = await ReadAsync(List + "\nListed Health,5501,5/4/2026,A-2,Roe,99213,4/2/2026,100,40,50", null);
+
+        Assert.StartsWith("Left out: the same as row 3.", list.Rows[5].Problem, StringComparison.Ordinal);
+        Assert.Null(list.Rows[2].Problem);
+        Assert.Equal(list.Rows.Count, list.Payments.Sum(p => p.Hashes.Count) + list.Known + list.Rows.Count(r => r.Problem is not null));
+    }
+
+    [Fact]
+    public async Task A_name_with_accents_is_taken_in_and_a_sign_that_no_remittance_carries_leaves_out_its_row_alone()
+    {
+        var practice = await PracticeAsync();
+        var list = await ReadAsync(List + "\nThird Health,77,2026-05-06,C-1,Pe\u00f1a,97110,2026-04-03,75,0,16\nThird Health,77,2026-05-06,C-2,Do~e,97110,2026-04-03,75,0,16", practice);
+
+        var reports = await TakeAsync(list);
+
+        Assert.All(reports, r => Assert.Equal(FileState.Posted, r.State));
+        Assert.Equal("Pena", await ScalarAsync("select patient_last_name from claim where patient_control_number = 'C-1'"));
+        Assert.StartsWith("Left out: Last name holds a sign", list.Rows[6].Problem, StringComparison.Ordinal);
+        Assert.Equal(0L, await ScalarAsync("select count(*) from claim where patient_control_number = 'C-2'"));
+    }
+
+    [Fact]
+    public async Task A_list_with_more_rows_than_are_read_is_refused_whole()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 50_001).Select(i => $"H,1,5/4/2026,A{i},D,99213,4/1/2026,9,0,50\n"));
+
+        var list = await ReadAsync("Insurance,Check #,Denial Date,Account,Patient Last,CPT,DOS,Billed,Paid,CARC\n" + rows, null);
+
+        Assert.Contains("more than 50,000 rows", list.Refusal!.Sentence, StringComparison.Ordinal);
+        Assert.Empty(list.Payments);
+    }
+
+    [Fact]
     public async Task The_same_rows_in_a_later_list_add_nothing_and_the_columns_are_remembered_for_their_source()
     {
         var practice = await PracticeAsync();

@@ -83,13 +83,16 @@ public partial class DenialListPage
         _done.Clear();
         try
         {
+            var refused = new List<string>();
             foreach (var payment in list.Payments)
             {
-                if (!await TakeAsync(list, payment)) { break; }
+                // One that is refused does not stop the others.
+                if (await TakeAsync(list, payment) is { } why) { refused.Add($"{payment.Paper.Payer}, {FileWords.Day(payment.Paper.Date)}: {why}"); }
             }
 
             _said = $"{_done.Sum(d => d.Denials)} denials taken in from {_done.Count} payments.";
             await ReadAsync(list.Columns);
+            if (refused.Count > 0) { _refusal = $"Not taken in: {string.Join(' ', refused.Take(5))}"; }
         }
         finally
         {
@@ -97,18 +100,18 @@ public partial class DenialListPage
         }
     }
 
-    private async Task<bool> TakeAsync(DenialList list, DenialListPayment payment)
+    /// <summary>Takes one payment in; null, or why it was not.</summary>
+    private async Task<string?> TakeAsync(DenialList list, DenialListPayment payment)
     {
         var actor = await Who.GetAsync();
         payment.Paper.PracticeId = _practiceId;
         var written = await Write.Run(new() { Paper = payment.Paper }, actor, CancellationToken.None);
-        _refusal = written.Refusal?.Sentence;
-        if (written.File is not { } file) { return false; }
+        if (written.File is not { } file) { return written.Refusal?.Sentence ?? ""; }
 
         using var content = new MemoryStream(file);
         var report = await Import.Run(new() { Content = content, Name = written.Name, Source = ImportFile.Source.Csv, Hold = written.Hold }, actor, CancellationToken.None);
         await Remember.Run(new() { Source = _source.Trim(), Columns = list.Columns, FileId = report.FileId, Hashes = payment.Hashes }, actor, CancellationToken.None);
         _done.Add(report);
-        return true;
+        return null;
     }
 }
