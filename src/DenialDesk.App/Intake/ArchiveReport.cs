@@ -12,6 +12,7 @@ internal static class ArchiveReport
         Name = name,
         State = StateOf([.. files.Select(f => f.State), .. refusals.Select(_ => FileState.Unreadable)]),
         FirstReceivedAt = kept?.FirstReceivedAt ?? files.Select(f => f.FirstReceivedAt).FirstOrDefault(),
+        StillUnposted = kept?.StillUnposted == true || files.Any(f => f.StillUnposted),
         Posted = files.Sum(f => f.Posted),
         AlreadyReceived = files.Sum(f => f.AlreadyReceived),
         Quarantined = files.Sum(f => f.Quarantined),

@@ -169,14 +169,14 @@ public sealed class ImportFile(DeskSource database, LoadCodeBook codes, TimeProv
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<(long FileId, DateTimeOffset ReceivedAt)?> KnownFileAsync(
+    private static async Task<KnownFile?> KnownFileAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, byte[] sha256, CancellationToken cancellation)
     {
         // Served by the unique key on sha256.
-        await using var command = new NpgsqlCommand("select file_id, received_at from inbound_file where sha256 = $1", connection, transaction);
+        await using var command = new NpgsqlCommand("select file_id, received_at, state from inbound_file where sha256 = $1", connection, transaction);
         command.Parameters.AddWithValue(sha256);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        return await rows.ReadAsync(cancellation) ? (rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1)) : null;
+        return await rows.ReadAsync(cancellation) ? new(rows.GetInt64(0), rows.GetFieldValue<DateTimeOffset>(1), FilePosting.StateOf(rows.GetString(2))) : null;
     }
 
     private static async Task NoteArrivalAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Arrival arrival, long fileId, CancellationToken cancellation)
@@ -214,13 +214,26 @@ public sealed class ImportFile(DeskSource database, LoadCodeBook codes, TimeProv
         };
     }
 
-    private static ImportReport Again(Arrival arrival, (long FileId, DateTimeOffset ReceivedAt) known) => new()
+    private sealed record KnownFile(long FileId, DateTimeOffset ReceivedAt, FileState State)
+    {
+        public string Sentence => $"Already received on {ReceivedAt:yyyy-MM-dd}" + State switch
+        {
+            FileState.Quarantined => ", and it still waits in quarantine. Nothing of it is posted.",
+            FileState.Rejected => ", and a person rejected it. Nothing of it is posted.",
+            FileState.Unreadable => ", and it could not be read then either. Nothing of it is posted.",
+            FileState.PartlyPosted => "; a part of it still waits in quarantine. Nothing was posted twice.",
+            _ => ". Nothing was posted twice.",
+        };
+    }
+
+    private static ImportReport Again(Arrival arrival, KnownFile known) => new()
     {
         FileId = known.FileId,
         Name = arrival.Name,
         State = FileState.AlreadyReceived,
         FirstReceivedAt = known.ReceivedAt,
-        Sentence = $"Already received on {known.ReceivedAt:yyyy-MM-dd}. Nothing was posted twice.",
+        StillUnposted = known.State is FileState.Quarantined or FileState.Rejected or FileState.Unreadable,
+        Sentence = known.Sentence,
     };
 }
 

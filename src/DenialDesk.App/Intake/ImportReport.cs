@@ -34,6 +34,9 @@ public sealed record ImportReport
     /// <summary>When the same bytes first came (UTC); null when these are new.</summary>
     public DateTimeOffset? FirstReceivedAt { get; init; }
 
+    /// <summary>True when the same bytes came before and are not posted: they wait in quarantine, were rejected or could not be read.</summary>
+    public bool StillUnposted { get; init; }
+
     public int Posted { get; init; }
 
     public int AlreadyReceived { get; init; }

@@ -7,13 +7,14 @@ using Npgsql;
 namespace DenialDesk.App.Jobs;
 
 /// <summary>
-/// Looks into the watched folder and takes in every file that has stopped growing: its size and time must stand still between two looks. A
-/// file that was taken moves to "done" beside it, one that waits for a person to "failed" with the reason in a text file. It moves only after
+/// Looks into the watched folder and takes in every file that has stopped growing: its size and time must stand still between two looks, and one
+/// without its end gets five minutes more. A file that was taken moves to "done" beside it, one that waits for a person to "failed" with the reason in a text file. It moves only after
 /// the import is saved; a crash in between, or a second node at the same folder, takes it again, which posts nothing twice.
 /// </summary>
 internal sealed class CollectFolderJob(DeskOptions options, ImportFile import, RankDenials rank, TimeProvider clock, ILogger<CollectFolderJob> log) : IDeskJob
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly string[] Unfinished = [".part", ".tmp", ".filepart", ".crdownload", ".partial"];
 
     public async Task<int> RunAsync(JobTurn turn, CancellationToken cancellation)
@@ -67,6 +68,8 @@ internal sealed class CollectFolderJob(DeskOptions options, ImportFile import, R
         try
         {
             await using var content = File.OpenRead(path);
+            if (clock.GetUtcNow() - File.GetLastWriteTimeUtc(path) < Patience && await LacksItsEndAsync(content, cancellation)) { return false; }
+
             report = await import.Run(new() { Content = content, Name = Path.GetFileName(path), Source = ImportFile.Source.Folder, Rank = false }, Actor.Desk, cancellation);
         }
         catch (Exception passing) when (passing is IOException or UnauthorizedAccessException)
@@ -82,9 +85,20 @@ internal sealed class CollectFolderJob(DeskOptions options, ImportFile import, R
             return true;
         }
 
-        var waits = report.State is FileState.Quarantined or FileState.Unreadable;
+        var waits = report.StillUnposted || report.State is FileState.Quarantined or FileState.Unreadable;
         PutAway(path, waits ? "failed" : "done", waits ? report.Sentence : null);
         return true;
+    }
+
+    /// <summary>Whether it is empty, or X12 without its last segment: a transfer that has stalled looks so, and goes on later.</summary>
+    private static async Task<bool> LacksItsEndAsync(FileStream content, CancellationToken cancellation)
+    {
+        var (head, tail) = (new byte[3], new byte[(int)Math.Min(content.Length, 512)]);
+        var read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        content.Seek(-tail.Length, SeekOrigin.End);
+        await content.ReadExactlyAsync(tail, cancellation);
+        content.Seek(0, SeekOrigin.Begin);
+        return read == 0 || (head.AsSpan().SequenceEqual("ISA"u8) && tail.AsSpan().IndexOf("IEA"u8) < 0);
     }
 
     /// <summary>Moves the file; where one of its name lies already, this one gets a number. Gone already means that another node was first.</summary>

@@ -50,6 +50,10 @@ internal static class FilesApi
         {
             return TooLarge();
         }
+        catch (MoreFilesException)
+        {
+            return Problem(400, "One file a request", "This form holds more than one file, and none was taken. Send each in a request of its own, or all of them in one ZIP.");
+        }
         catch (Exception broken) when (broken is BadHttpRequestException or InvalidDataException or IOException && !context.RequestAborted.IsCancellationRequested)
         {
             return Problem(400, "Broken request", "The request broke off or is not a well-formed form. Nothing was taken. Send it again.");
@@ -74,7 +78,7 @@ internal static class FilesApi
         return secret.Length is > 0 and <= 200 ? await find.Run(secret, context.RequestAborted) : null;
     }
 
-    /// <summary>The body, or the first file of a form; read as it streams.</summary>
+    /// <summary>The body, or the one file of a form; read as it streams.</summary>
     private static async Task<(Stream Stream, string Name)?> ContentAsync(HttpContext context)
     {
         var named = context.Request.Headers[FileNameHeader].ToString() is { Length: > 0 } name ? name : null;
@@ -88,7 +92,7 @@ internal static class FilesApi
         var reader = new MultipartReader(HeaderUtilities.RemoveQuotes(type.Boundary).Value!, context.Request.Body);
         while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
         {
-            if (section.AsFileSection() is { FileStream: { } stream } file) { return (stream, named ?? (file.FileName is { Length: > 0 } own ? own : "file-from-api")); }
+            if (section.AsFileSection() is { FileStream: { } stream } file) { return (new OnlyFile(stream, reader), named ?? (file.FileName is { Length: > 0 } own ? own : "file-from-api")); }
         }
 
         return null;
@@ -122,4 +126,43 @@ internal static class FilesApi
         => Problem(413, "File too large", string.Create(CultureInfo.InvariantCulture, $"The file is larger than {UploadEndpoint.LimitBytes / (1024 * 1024)} MB and was not taken. Split it and send the parts."));
 
     private static IResult Problem(int status, string title, string sentence) => Results.Problem(sentence, statusCode: status, title: title);
+
+    /// <summary>The first file of a form, which must be its only one: a second one would be lost, so its end is no end then.</summary>
+    private sealed class OnlyFile(Stream file, MultipartReader form) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await file.ReadAsync(buffer, cancellationToken);
+            while (read == 0 && buffer.Length > 0 && await form.ReadNextSectionAsync(cancellationToken) is { } next)
+            {
+                if (next.AsFileSection() is not null) { throw new MoreFilesException(); }
+            }
+
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    private sealed class MoreFilesException : IOException;
 }

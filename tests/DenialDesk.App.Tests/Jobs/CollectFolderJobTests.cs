@@ -53,6 +53,37 @@ public sealed class CollectFolderJobTests(CollectFolderJobTests.Desk desk) : ICl
         Assert.True(File.Exists(path));
     }
 
+    [Theory]
+    [InlineData("835-takeback-carried-forward.835", 300)]
+    [InlineData("835-takeback-carried-forward.835", 0)]
+    public async Task A_file_whose_transfer_stalls_is_not_taken_before_its_end_is_there(string sample, int written)
+    {
+        var (path, whole) = (Path.Combine(_folder, $"stalled-{written}.835"), SampleFiles.Read(sample));
+        await File.WriteAllBytesAsync(path, whole[..written], Stop);
+
+        Assert.Equal(0, await Job().RunAsync(new JobTurn([], (_, _) => { }), Stop));
+        Assert.True(File.Exists(path));
+
+        await File.WriteAllBytesAsync(path, whole, Stop);
+        Assert.Equal(1, await Job().RunAsync(new JobTurn([], (_, _) => { }), Stop));
+        Assert.True(File.Exists(Path.Combine(_folder, "done", Path.GetFileName(path))));
+    }
+
+    [Fact]
+    public async Task A_file_that_never_gets_its_end_is_put_aside_and_so_it_is_when_it_comes_again()
+    {
+        var (path, cut) = (Path.Combine(_folder, "cut.835"), SampleFiles.Read("835-truncated.835"));
+        for (var time = 0; time < 2; time++)
+        {
+            await File.WriteAllBytesAsync(path, cut, Stop);
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-6));
+            await Job().RunAsync(new JobTurn([], (_, _) => { }), Stop);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(_folder, "done")));
+        Assert.Contains("still waits in quarantine", await File.ReadAllTextAsync(Path.Combine(_folder, "failed", "cut (2).835.txt"), Stop), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Two_nodes_at_one_folder_post_every_file_once()
     {

@@ -59,6 +59,23 @@ public sealed partial class FilesApiTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_form_with_two_files_is_refused_whole_because_only_one_could_be_answered()
+    {
+        using var program = await ProgramAsync();
+        var before = await site.ScalarAsync<long>("select count(*) from received_file");
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent("one"u8.ToArray()), "file", "one.txt" }, { new StringContent("words"), "note" }, { new ByteArrayContent("two"u8.ToArray()), "more", "two.txt" },
+        };
+
+        using var answer = await program.PostAsync(new Uri(Routes.ApiFiles, UriKind.Relative), form, Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("more than one file", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Equal(before, await site.ScalarAsync<long>("select count(*) from received_file"));
+    }
+
+    [Fact]
     public async Task Neither_a_made_up_key_nor_a_cookie_nor_a_revoked_key_gets_in()
     {
         using var stranger = new HttpClient { BaseAddress = new Uri(site.Url) };
