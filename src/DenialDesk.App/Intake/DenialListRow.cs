@@ -65,7 +65,7 @@ public sealed record DenialListRow(int Number, string Payer, string Cheque, Date
     };
 
     /// <summary>Accents go, letters stay, as payers write names: Peña is Pena.</summary>
-    private static string Plain(string text)
+    internal static string Plain(string text)
         => Ascii.IsValid(text) ? text : string.Concat(text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).Replace('\u2019', '\'').Replace('\u00a0', ' ');
 
     /// <summary>"CO-197" and "CO197" say the group with the code.</summary>

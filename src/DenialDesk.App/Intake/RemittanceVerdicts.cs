@@ -95,12 +95,16 @@ internal sealed class RemittanceVerdicts(NpgsqlConnection connection, NpgsqlTran
             .Where(i => verdicts[i].State == "posted" && scanned[i].Header is { Amount: not (null or 0m) } h && SamePayment.Names(h.TraceNumber)).ToArray();
         if (asked.Length == 0) { return []; }
 
-        // Served by remittance_trace.
+        // Served by remittance_trace; by remittance_day where the number was typed from paper, in small letters or without its leading zeros.
         await using var command = new NpgsqlCommand(
             """
             select x.place, r.posted_at, r.claims, r.paid
             from unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::numeric[], $6::date[]) as x (place, practice_id, payer_id, trace, amount, day)
-            join remittance r on r.practice_id = x.practice_id and r.trace_number = x.trace and r.bpr_amount = x.amount and r.payment_date is not distinct from x.day
+            cross join lateral (
+                select r.* from remittance r where r.practice_id = x.practice_id and r.trace_number = x.trace and r.bpr_amount = x.amount and r.payment_date is not distinct from x.day
+                union
+                select r.* from remittance r where r.practice_id = x.practice_id and r.remit_date = x.day and r.payment_date = x.day and r.bpr_amount = x.amount
+                  and ltrim(upper(r.trace_number), '0') = ltrim(upper(x.trace), '0')) r
             join payer p on p.payer_id = r.payer_id and coalesce(p.merged_into, p.payer_id) = x.payer_id
             order by r.remittance_id
             """,

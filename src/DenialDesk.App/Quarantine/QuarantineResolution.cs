@@ -40,7 +40,7 @@ internal static class QuarantineResolution
                    h.payment_date, h.payment_amount, coalesce(p.merged_into, r.payer_id), p.name, r.payer_identifier, r.practice_id, r.trace_number, r.payment_date, r.bpr_amount,
                    r.remittance_id, r.file_id
             from held_transaction h join file_transaction t using (file_id, ordinal) left join payer hp on hp.payer_id = h.payer_id
-            join remittance r on (r.canonical_hash = t.canonical_hash or upper(r.trace_number) = upper(h.trace_number)) and (r.file_id, r.file_ordinal) <> (h.file_id, h.ordinal)
+            join remittance r on (r.canonical_hash = t.canonical_hash or ltrim(upper(r.trace_number), '0') = ltrim(upper(h.trace_number), '0')) and (r.file_id, r.file_ordinal) <> (h.file_id, h.ordinal)
             join payer p on p.payer_id = r.payer_id
             where t.state = 'quarantined' and h.cause <> 'changed_resend'
             """;

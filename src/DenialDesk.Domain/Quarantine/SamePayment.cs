@@ -20,7 +20,7 @@ public static class SamePayment
     /// <summary>True when the posted one settles the waiting one.</summary>
     public static bool Settles(PaymentSigns waiting, PaymentSigns posted)
         => Names(waiting.Trace)
-        && string.Equals(waiting.Trace.Trim(), posted.Trace.Trim(), StringComparison.OrdinalIgnoreCase)
+        && string.Equals(Bare(waiting.Trace), Bare(posted.Trace), StringComparison.OrdinalIgnoreCase)
         && waiting.Amount is not 0m && posted.Amount is not (null or 0m)
         && (waiting.PracticeId is null || waiting.PracticeId == posted.PracticeId)
         && (waiting.Date is null || posted.Date is null || waiting.Date == posted.Date)
@@ -28,6 +28,9 @@ public static class SamePayment
 
     /// <summary>Whether a trace number names one payment: something other than zeros and blanks.</summary>
     public static bool Names(string trace) => trace.Any(c => char.IsLetterOrDigit(c) && c != '0');
+
+    /// <summary>As people type a number from paper: without its leading zeros.</summary>
+    private static string Bare(string trace) => trace.Trim().TrimStart('0');
 
     /// <summary>Same payer: by id where both have one, else by number, else by name.</summary>
     private static bool SamePayer(PaymentSigns a, PaymentSigns b) => (a.PayerId, b.PayerId) switch

@@ -65,6 +65,23 @@ public sealed class PaperRemittanceTests(Cluster cluster) : DeskFixture(cluster)
     }
 
     [Fact]
+    public async Task A_payment_whose_number_was_typed_without_zeros_and_in_small_letters_is_known_again()
+    {
+        var paper = await PaperAsync();
+        paper.Number = "eft0778";
+        paper.Claims[0].LastName = "Jos\u00e9";
+        Assert.Equal(FileState.Posted, (await SaveAsync(paper)).State);
+
+        paper.Number = "00EFT0778";
+        paper.Claims[0].MemberId = "M2";
+        var again = await SaveAsync(paper);
+
+        Assert.Equal(FileState.Quarantined, again.State);
+        Assert.Equal("changed_resend", await ScalarAsync("select cause from held_transaction where file_id = $1", again.FileId));
+        Assert.Equal(40m, await ScalarAsync("select sum(bpr_amount) from remittance"));
+    }
+
+    [Fact]
     public async Task What_is_missing_is_said_before_anything_is_written()
     {
         var paper = await PaperAsync();

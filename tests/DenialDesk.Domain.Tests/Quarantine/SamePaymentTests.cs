@@ -11,6 +11,9 @@ public sealed class SamePaymentTests
         => Assert.True(SamePayment.Settles(Waiting with { Trace = " eft88A " }, Waiting with { PayerId = 7, PracticeId = 3, Trace = "EFT88a" }));
 
     [Fact]
+    public void Leading_zeros_of_a_number_are_not_always_typed() => Assert.True(SamePayment.Settles(Waiting with { Trace = "0088A" }, Waiting with { Trace = "88a" }));
+
+    [Fact]
     public void A_corrected_amount_is_still_the_same_payment() => Assert.True(SamePayment.Settles(Waiting, Waiting with { Amount = 125m }));
 
     [Fact]
