@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Payers;
@@ -125,7 +126,7 @@ internal static class AuditBatch
             left join lateral (select (s.after->>'recovered_amount')::numeric recovered from denial_step s
                                where s.practice_id = d.practice_id and s.denial_id = d.denial_id order by s.step_id desc limit 1) s on true
             cross join lateral (select max(a.remit_date) last_on from adjudication a
-                                where a.practice_id = d.practice_id and a.claim_id = d.claim_id and {MergedPayers.IsOf("a.payer_id", "d.payer_id")}) x
+                                where a.practice_id = d.practice_id and a.claim_id = {ClaimKin.Of("d.practice_id", "d.claim_id")} and {MergedPayers.IsOf("a.payer_id", "d.payer_id")}) x
             order by d.denial_id
             """,
             connection,

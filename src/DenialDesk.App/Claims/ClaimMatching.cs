@@ -1,6 +1,7 @@
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
 using DenialDesk.Domain.Claims;
+using DenialDesk.Domain.Codes;
 using Npgsql;
 
 namespace DenialDesk.App.Claims;
@@ -14,7 +15,7 @@ internal static class ClaimMatching
     private const int Together = 10_000;
 
     /// <summary>After a file, inside its transaction.</summary>
-    public static async Task AfterFileAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long fileId, DateTimeOffset at, CancellationToken cancellation)
+    public static async Task AfterFileAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, long fileId, DateTimeOffset at, CancellationToken cancellation)
     {
         var practices = await MatchTouched.PracticesAsync(connection, transaction, fileId, cancellation);
         if (practices.Count == 0) { return; }
@@ -37,6 +38,7 @@ internal static class ClaimMatching
             }
 
             await SubmissionWaits.RenewAsync(connection, transaction, practiceId, [.. sent.Distinct()], payers, cancellation);
+            await KinStories.TellAsync(connection, transaction, book, practiceId, desk.Moves, at, cancellation);
             if (found + lost > 0)
             {
                 await Journal.AppendAsync(
@@ -46,12 +48,15 @@ internal static class ClaimMatching
     }
 
     /// <summary>After a person's decision on one claim, which is on record already.</summary>
-    public static async Task AgainAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long claimId, DateTimeOffset at, CancellationToken cancellation)
+    /// <param name="family">The family it was matched with before; empty when with none.</param>
+    public static async Task AgainAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, int practiceId, long claimId, string family, DateTimeOffset at, CancellationToken cancellation)
     {
         var payers = await PayersOnRecord.LoadAsync(connection, transaction, cancellation);
         var desk = new Desk(connection, transaction, practiceId, payers, at);
-        await JudgeAsync(desk, [claimId], cancellation);
+        await JudgeAsync(desk, [claimId], cancellation, family);
         await SubmissionWaits.RenewAsync(connection, transaction, practiceId, [.. desk.Linked.Distinct()], payers, cancellation);
+        await KinStories.TellAsync(connection, transaction, book, practiceId, desk.Moves, at, cancellation);
     }
 
     private sealed class Desk(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, PayersOnRecord payers, DateTimeOffset at)
@@ -63,10 +68,13 @@ internal static class ClaimMatching
         /// <summary>Submissions whose links were looked at, for renewing what waits.</summary>
         public List<long> Linked { get; } = [];
 
+        /// <summary>Which claims are with others than before, for telling their stories again.</summary>
+        public KinMoves Moves { get; } = KinMoves.None;
+
         public DateTimeOffset At { get; } = at;
     }
 
-    private static async Task<List<(string Action, MatchStanding Now)>> JudgeAsync(Desk desk, long[] claims, CancellationToken cancellation)
+    private static async Task<List<(string Action, MatchStanding Now)>> JudgeAsync(Desk desk, long[] claims, CancellationToken cancellation, string? family = null)
     {
         var before = await desk.Rows.HoldAsync(claims, cancellation);
         var all = await desk.Facts.AnsweredAsync(claims, cancellation);
@@ -107,6 +115,8 @@ internal static class ClaimMatching
         await desk.Rows.SaveAsync(standings, desk.At, cancellation);
         var changes = Changes(before, standings);
         await desk.Rows.ChangesAsync(changes, Actor.Desk, desk.At, cancellation);
+        foreach (var now in standings) { desk.Moves.Add(now.ClaimId, family ?? before.GetValueOrDefault(now.ClaimId)?.Family ?? "", now.Family); }
+
         return changes;
     }
 

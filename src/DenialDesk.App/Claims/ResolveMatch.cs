@@ -1,5 +1,7 @@
 using System.Globalization;
+using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
+using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 using DenialDesk.Domain;
 using DenialDesk.Domain.Claims;
@@ -14,7 +16,7 @@ namespace DenialDesk.App.Claims;
 public sealed record MatchResult(Refusal? Refusal, int Version);
 
 /// <summary>A person says which submission a remittance claim answers, or that it is none of those offered.</summary>
-public sealed class ResolveMatch(DeskSource database, TimeProvider clock)
+public sealed class ResolveMatch(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>Which claim, as the person saw it, and what they say.</summary>
     public sealed record Input
@@ -44,6 +46,8 @@ public sealed class ResolveMatch(DeskSource database, TimeProvider clock)
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // What payers' answers make of a claim is told by one at a time.
+        await ImportFile.QueueUpAsync(connection, transaction, cancellation);
         var (standing, _) = await CommandLedger.EnterAsync(connection, transaction, input.CommandId, actor, "match.resolve", input, now, cancellation);
         var rows = new MatchRows(connection, transaction, input.PracticeId);
         if (!actor.Sees(input.PracticeId) || !(await rows.HoldAsync([input.ClaimId], cancellation)).TryGetValue(input.ClaimId, out var before))
@@ -62,7 +66,7 @@ public sealed class ResolveMatch(DeskSource database, TimeProvider clock)
 
         await rows.SaveAsync([after], now, cancellation);
         await AddChangeAsync(connection, transaction, input, after, actor, now, cancellation);
-        await ClaimMatching.AgainAsync(connection, transaction, input.PracticeId, input.ClaimId, now, cancellation);
+        await ClaimMatching.AgainAsync(connection, transaction, await codes.RunAsync(cancellation), input.PracticeId, input.ClaimId, before.Family, now, cancellation);
         await Journal.AppendAsync(
             connection, transaction, actor, now, cancellation,
             new JournalEntry(

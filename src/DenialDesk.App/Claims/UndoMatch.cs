@@ -1,5 +1,7 @@
 using System.Globalization;
+using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
+using DenialDesk.App.Intake;
 using DenialDesk.App.People;
 using DenialDesk.Domain;
 using DenialDesk.Domain.People;
@@ -9,7 +11,7 @@ using NpgsqlTypes;
 namespace DenialDesk.App.Claims;
 
 /// <summary>Takes a person's last decision on a claim's match back: an earlier one holds again, else the rule decides.</summary>
-public sealed class UndoMatch(DeskSource database, TimeProvider clock)
+public sealed class UndoMatch(DeskSource database, LoadCodeBook codes, TimeProvider clock)
 {
     /// <summary>Which claim, as the person saw it.</summary>
     public sealed record Input
@@ -32,6 +34,8 @@ public sealed class UndoMatch(DeskSource database, TimeProvider clock)
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // What payers' answers make of a claim is told by one at a time.
+        await ImportFile.QueueUpAsync(connection, transaction, cancellation);
         var (standing, _) = await CommandLedger.EnterAsync(connection, transaction, input.CommandId, actor, "match.undo", input, now, cancellation);
         var rows = new MatchRows(connection, transaction, input.PracticeId);
         if (!actor.Sees(input.PracticeId) || !(await rows.HoldAsync([input.ClaimId], cancellation)).TryGetValue(input.ClaimId, out var before))
@@ -55,7 +59,7 @@ public sealed class UndoMatch(DeskSource database, TimeProvider clock)
 
         await rows.SaveAsync([Restored(before, decisions.Count > 1 ? decisions[1] : null)], now, cancellation);
         await AddChangeAsync(connection, transaction, input, decisions[0], actor, now, cancellation);
-        await ClaimMatching.AgainAsync(connection, transaction, input.PracticeId, input.ClaimId, now, cancellation);
+        await ClaimMatching.AgainAsync(connection, transaction, await codes.RunAsync(cancellation), input.PracticeId, input.ClaimId, before.Family, now, cancellation);
         await Journal.AppendAsync(
             connection, transaction, actor, now, cancellation,
             new JournalEntry(

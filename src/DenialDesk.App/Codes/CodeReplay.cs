@@ -65,7 +65,7 @@ internal sealed class CodeReplay(DeskSource database, NpgsqlConnection connectio
             select d.practice_id, d.denial_id from denial d join replay_scope s using (practice_id, adjudication_id)
             where d.is_open and not exists (select 1 from replay_kept k where k.practice_id = d.practice_id and k.adjudication_id = d.adjudication_id)
               and exists (select 1 from replay_move m join replay_scope x using (practice_id, adjudication_id)
-                          where x.practice_id = s.practice_id and x.claim_id = s.claim_id and x.payer_id = s.payer_id)
+                          where x.practice_id = s.practice_id and x.kin = s.kin and x.payer_id = s.payer_id)
             order by 1, 2
             """,
             r => (Practice: r.GetInt32(0), Denial: r.GetInt64(1)), cancellation);

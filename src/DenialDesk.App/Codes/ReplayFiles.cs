@@ -23,7 +23,8 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
 
     private sealed record Place(int PracticeId, long RemittanceId, long FileId, int Ordinal, int PayerId, DateOnly RemitDate);
 
-    private sealed record Answer(long Id, long ClaimId, int PayerId, bool Many);
+    /// <param name="Kin">The first of the claims that are one with it; mostly itself.</param>
+    private sealed record Answer(long Id, long ClaimId, int PayerId, bool Many, long Kin);
 
     private readonly Dictionary<(int, long, int), List<EarlierDenial>> _denied = [];
     private readonly HashSet<(int PracticeId, long AdjudicationId)> _upholding = [];
@@ -91,7 +92,7 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
 
     private async Task DecideAsync(Place place, RemittanceClaim claim, int position, Answer answer, bool upholding, CancellationToken cancellation)
     {
-        var (thread, practice) = ((place.PracticeId, answer.ClaimId, answer.PayerId), _practices[place.PracticeId]);
+        var (thread, practice) = ((place.PracticeId, answer.Kin, answer.PayerId), _practices[place.PracticeId]);
         var read = AdjudicationRow.Of(claim, answer.Id, place.RemittanceId, position, answer.ClaimId, place.PayerId, place.RemitDate);
         var adjudicated = RemittanceTranslator.Claim(claim, upholding && _denied.TryGetValue(thread, out var earlier) ? EarlierDenial.Answered(earlier, place.RemitDate, read.Service) : null);
         var decision = DenialDecision.Decide(adjudicated, book, place.RemitDate);
@@ -119,7 +120,7 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
     /// <summary>Notes the reason for upheld appeals of the same claim, the one people stand by where they do; true when the answer is itself one and has to wait for all others.</summary>
     private bool Waits(Place place, Answer answer, AdjudicationRow read, ClaimDecision decision)
     {
-        var (key, thread) = ((place.PracticeId, answer.Id), (place.PracticeId, answer.ClaimId, answer.PayerId));
+        var (key, thread) = ((place.PracticeId, answer.Id), (place.PracticeId, answer.Kin, answer.PayerId));
         var reason = decision.Denial is { } found ? EarlierDenial.Of(place.RemitDate, read.Service, found) : new(place.RemitDate, read.Service, null);
         if (_kept.TryGetValue(key, out var stays) && (decision.Denial is null || reason.Reason is not null)) { reason = reason with { Reason = stays }; }
 
@@ -207,13 +208,13 @@ internal sealed class ReplayFiles(DeskSource database, NpgsqlConnection connecti
     private async Task<Dictionary<int, Answer>> AnswersAsync(Place place, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "select position, adjudication_id, claim_id, payer_id, many from replay_scope where file_id = $1 and file_ordinal = $2 and practice_id = $3", connection, transaction);
+            "select position, adjudication_id, claim_id, payer_id, many, kin from replay_scope where file_id = $1 and file_ordinal = $2 and practice_id = $3", connection, transaction);
         command.Parameters.AddWithValue(place.FileId);
         command.Parameters.AddWithValue(place.Ordinal);
         command.Parameters.AddWithValue(place.PracticeId);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new Dictionary<int, Answer>();
-        while (await rows.ReadAsync(cancellation)) { found[rows.GetInt32(0)] = new(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt32(3), rows.GetBoolean(4)); }
+        while (await rows.ReadAsync(cancellation)) { found[rows.GetInt32(0)] = new(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt32(3), rows.GetBoolean(4), rows.GetInt64(5)); }
 
         return found;
     }

@@ -1,4 +1,5 @@
 // Reason for length: the statements of one replay, in the order in which they run.
+using DenialDesk.App.Claims;
 using DenialDesk.App.Payers;
 using DenialDesk.Domain.Codes;
 using Npgsql;
@@ -24,7 +25,7 @@ internal sealed class ReplayTables(NpgsqlConnection connection, NpgsqlTransactio
             """
             create temporary table replay_scope (
                 practice_id int not null, adjudication_id bigint not null, claim_id bigint not null, payer_id int not null, remittance_id bigint not null, position int not null,
-                file_id bigint not null, file_ordinal int not null, remit_date date not null, many boolean not null, primary key (practice_id, adjudication_id)) on commit drop;
+                file_id bigint not null, file_ordinal int not null, remit_date date not null, many boolean not null, kin bigint not null, primary key (practice_id, adjudication_id)) on commit drop;
             """,
             connection,
             transaction))
@@ -43,10 +44,14 @@ internal sealed class ReplayTables(NpgsqlConnection connection, NpgsqlTransactio
                         exists (select 1 from unnest(a.remark_codes) m where upper(btrim(m)) = any($2))
                         or exists (select 1 from service_line l, unnest(l.remark_codes) m
                                    where l.practice_id = a.practice_id and l.adjudication_id = a.adjudication_id and upper(btrim(m)) = any($2)))))
+            , wide as materialized (
+                select distinct t.practice_id, t.payer_id, c.claim_id, g.kin from thread t
+                cross join lateral (select min(c) as kin, array_agg(c) as claims from unnest({ClaimKin.ArrayOf("t.practice_id", "t.claim_id")}) c) g
+                cross join unnest(g.claims) as c (claim_id))
             insert into replay_scope
             select a.practice_id, a.adjudication_id, a.claim_id, t.payer_id, a.remittance_id, a.position, r.file_id, r.file_ordinal, a.remit_date,
-                   count(*) over (partition by a.practice_id, a.claim_id, t.payer_id) > 1
-            from thread t join adjudication a on a.practice_id = t.practice_id and a.claim_id = t.claim_id and {MergedPayers.IsOf("a.payer_id", "t.payer_id")}
+                   count(*) over (partition by a.practice_id, t.kin, t.payer_id) > 1, t.kin
+            from wide t join adjudication a on a.practice_id = t.practice_id and a.claim_id = t.claim_id and {MergedPayers.IsOf("a.payer_id", "t.payer_id")}
             join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
             """,
             connection,

@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 using DenialDesk.App.Payers;
 using DenialDesk.App.Remittances;
 using DenialDesk.Domain.Corrections;
@@ -41,7 +42,7 @@ internal static class CorrectionAttempts
         $"""
         select c.practice_id, c.attempt_id, c.denial_id, c.payer_id, c.route, c.frequency, c.payer_claim_number, c.control_number, coalesce(encode(c.content_hash, 'hex'), ''), c.changes, c.warnings,
                c.written_at, c.written_on, c.written_name,
-               (select min(a.remit_date) from adjudication a where a.practice_id = c.practice_id and a.claim_id = c.claim_id and {MergedPayers.Same("a.payer_id", "c.payer_id")} and a.adjudication_id > c.after_adjudication),
+               (select min(a.remit_date) from adjudication a where a.practice_id = c.practice_id and a.claim_id = {ClaimKin.Of("c.practice_id", "c.claim_id")} and {MergedPayers.Same("a.payer_id", "c.payer_id")} and a.adjudication_id > c.after_adjudication),
                s.days, s.channels, s.proofs, s.names, k.stages, k.taken, k.days, k.names, k.reasons
         from correction_attempt c
         left join lateral (

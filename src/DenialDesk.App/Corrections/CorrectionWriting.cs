@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DenialDesk.App.Claims;
 using DenialDesk.App.Denials;
 using DenialDesk.App.Payers;
 using DenialDesk.App.People;
@@ -55,7 +56,7 @@ internal static class CorrectionWriting
         await using var command = new NpgsqlCommand(
             $"""
             select d.claim_id, d.denied_on, d.patient_control_number,
-                   (select max(a.adjudication_id) from adjudication a where a.practice_id = d.practice_id and a.claim_id = d.claim_id and {MergedPayers.IsOf("a.payer_id", "d.payer_id")})
+                   (select max(a.adjudication_id) from adjudication a where a.practice_id = d.practice_id and a.claim_id = {ClaimKin.Of("d.practice_id", "d.claim_id")} and {MergedPayers.IsOf("a.payer_id", "d.payer_id")})
             from denial d where d.practice_id = $1 and d.denial_id = $2
             """, connection, transaction)
         {

@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 using DenialDesk.Domain.Appeals;
 using DenialDesk.Domain.Deadlines;
 using DenialDesk.Domain.Denials;
@@ -58,7 +59,7 @@ internal static class DenialClocks
         left join identity_users u on u.id = d.assigned_to
         left join lateral (
             select {Earlier("x", "b")} from denial x join adjudication b on b.practice_id = x.practice_id and b.adjudication_id = x.adjudication_id
-            where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.denied_on < d.denied_on and x.outcome is distinct from 'not_a_denial') f on true
+            where x.practice_id = d.practice_id and x.claim_id = {ClaimKin.Of("d.practice_id", "d.claim_id")} and x.payer_id = d.payer_id and x.denied_on < d.denied_on and x.outcome is distinct from 'not_a_denial') f on true
         """;
 
     /// <summary>The last appeal that was lost, looked up for each of a few denials.</summary>

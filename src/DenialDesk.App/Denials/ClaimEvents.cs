@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 using DenialDesk.App.Payers;
 using DenialDesk.Domain.Denials;
 using Npgsql;
@@ -15,7 +16,7 @@ internal sealed record ToldDenial(
     public string Procedures { get; init; } = "";
 }
 
-/// <summary>All adjudications of one claim by one payer, and the denials among them by adjudication.</summary>
+/// <summary>All adjudications of one claim by one payer, whatever account number it gave, and the denials among them by adjudication.</summary>
 internal sealed record ToldClaim(List<StoryEvent> Events, Dictionary<long, ToldDenial> Denials)
 {
     /// <summary>Where each adjudication stands: remittance and place in it.</summary>
@@ -25,7 +26,7 @@ internal sealed record ToldClaim(List<StoryEvent> Events, Dictionary<long, ToldD
 /// <summary>Reads claims that were answered more than once, whole, in two queries.</summary>
 internal static class ClaimEvents
 {
-    /// <summary>Those of the asked claims that have more than one answer; those without any denial are left out.</summary>
+    /// <summary>Those of the asked claims that have more than one answer, or had one that is another claim's by now; those without any denial are left out.</summary>
     public static async Task<List<ToldClaim>> OfAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> asked, CancellationToken cancellation)
     {
@@ -54,19 +55,26 @@ internal static class ClaimEvents
         // By adjudication_claim; denials by their adjudication.
         await using var command = new NpgsqlCommand(
             $"""
-            with told as materialized (
-                select s.payer_id as of_payer, a.* from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
-                join adjudication a on a.practice_id = $1 and a.claim_id = s.claim_id and {MergedPayers.IsOf("a.payer_id", "s.payer_id")}),
-            more as (select claim_id, of_payer from told group by claim_id, of_payer having count(*) > 1)
-            select a.claim_id, a.of_payer, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
+            with asked as materialized (
+                select distinct g.kin, g.claims, s.payer_id from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
+                cross join lateral (select min(c) as kin, array_agg(c order by c) as claims from unnest({ClaimKin.ArrayOf("$1", "s.claim_id")}) c) g),
+            told as materialized (
+                select s.kin, s.claims, s.payer_id as of_payer, a.* from asked s
+                join adjudication a on a.practice_id = $1 and a.claim_id = any(s.claims) and {MergedPayers.IsOf("a.payer_id", "s.payer_id")}),
+            more as (
+                select kin, claims, of_payer from told group by kin, claims, of_payer having count(*) > 1
+                union
+                select t.kin, t.claims, t.of_payer from told t join denial d on d.practice_id = $1 and d.adjudication_id = t.adjudication_id
+                join denial_story s on s.practice_id = $1 and s.denial_id = d.denial_id and s.turn <> 'stands')
+            select a.kin, a.of_payer, a.remittance_id, a.adjudication_id, a.remit_date, encode(r.canonical_hash, 'hex'), a.position, a.kind = 'reversal',
                    a.payer_claim_number, a.charge, a.paid, d.denial_id, d.denied_amount, d.is_open, d.state, d.outcome, d.assigned_to, d.category, d.lead_carc,
                    s.turn, s.by_adjudication, s.recovered, s.line_no, d.first_worked_at is not null, d.procedure_codes, a.service_from, a.service_to, a.status_code, a.member_id
-            from more m join told a using (claim_id, of_payer)
+            from more m join told a using (kin, of_payer)
             join remittance r on r.practice_id = $1 and r.remittance_id = a.remittance_id
             left join denial d on d.practice_id = $1 and d.adjudication_id = a.adjudication_id and d.outcome is distinct from 'not_a_denial'
             left join denial_story s on s.practice_id = $1 and s.denial_id = d.denial_id
-            where exists (select 1 from denial x where x.practice_id = $1 and x.claim_id = m.claim_id and x.payer_id = m.of_payer)
-            order by a.claim_id, a.of_payer, a.adjudication_id
+            where exists (select 1 from denial x where x.practice_id = $1 and x.claim_id = any(m.claims) and x.payer_id = m.of_payer)
+            order by a.kin, a.of_payer, a.adjudication_id
             """,
             connection,
             transaction);

@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.Payers;
@@ -19,21 +20,22 @@ internal static class OrderOfArrival
     /// <summary>Whether an answer of this status can be a claim's first by its primary payer.</summary>
     public static bool CanBeFirst(string status) => !_notFirst.Contains(status);
 
-    /// <summary>Settles these claims, inside the import's transaction.</summary>
-    public static async Task SettleAsync(
+    /// <summary>Settles these claims, inside the import's transaction; returns how many last days moved.</summary>
+    public static async Task<int> SettleAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, IReadOnlyCollection<(long ClaimId, int PayerId)> claims, DateTimeOffset now, CancellationToken cancellation)
     {
         await MarkFirstAsync(connection, transaction, practiceId, [.. claims.Select(c => c.ClaimId).Distinct()], cancellation);
         var moved = await DeniedBeforeAsync(connection, transaction, practiceId, claims, cancellation);
-        if (moved.Length == 0) { return; }
+        if (moved.Length == 0) { return 0; }
 
         var rules = await RulesInForce.LoadAsync(connection, transaction, cancellation);
         var denials = await DenialClocks.AllAsync(connection, transaction, practiceId, moved, cancellation);
         var changes = denials.Select(d => (Denial: d, Clock: d.Under(rules.For(d.PayerId)))).Where(c => c.Clock != c.Denial.Clock).ToList();
-        if (changes.Count == 0) { return; }
+        if (changes.Count == 0) { return 0; }
 
         await DenialClocks.SaveAsync(connection, transaction, changes, cancellation);
         await Journal.AppendAsync(connection, transaction, Actor.Desk, now, cancellation, [.. changes.Select(c => ApplyWindow.Told(c.Denial, c.Clock))]);
+        return changes.Count;
     }
 
     private static async Task MarkFirstAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int practiceId, long[] claims, CancellationToken cancellation)
@@ -63,10 +65,10 @@ internal static class OrderOfArrival
     {
         // By denial_claim.
         await using var command = new NpgsqlCommand(
-            """
-            select d.denial_id from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
-            join denial d on d.practice_id = $1 and d.claim_id = s.claim_id and d.payer_id = s.payer_id and d.outcome is distinct from 'not_a_denial'
-            where exists (select 1 from denial e where e.practice_id = $1 and e.claim_id = d.claim_id and e.payer_id = d.payer_id and e.denied_on < d.denied_on and e.outcome is distinct from 'not_a_denial')
+            $"""
+            select distinct d.denial_id from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
+            join denial d on d.practice_id = $1 and d.claim_id = {ClaimKin.Of("$1", "s.claim_id")} and d.payer_id = s.payer_id and d.outcome is distinct from 'not_a_denial'
+            where exists (select 1 from denial e where e.practice_id = $1 and e.claim_id = {ClaimKin.Of("$1", "d.claim_id")} and e.payer_id = d.payer_id and e.denied_on < d.denied_on and e.outcome is distinct from 'not_a_denial')
             """,
             connection,
             transaction);

@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 // Reason for length: one page's reading; seven small selects by key and the words for the codes.
 using System.Globalization;
 using System.Text.Json;
@@ -222,12 +223,12 @@ public sealed class SeeDenial(DeskSource database, LoadCodeBook codes, TimeProvi
         // adjudication_claim, then the remittance and payer by key.
         await using var command = Command(
             connection,
-            """
+            $"""
             select a.adjudication_id, a.remit_date, p.name, a.status_code, a.charge, a.paid, a.kind, a.denied_amount, a.payer_claim_number, a.remittance_id, r.file_id, r.trace_number, d.denial_id
             from adjudication a join payer p on p.payer_id = a.payer_id
             join remittance r on r.practice_id = a.practice_id and r.remittance_id = a.remittance_id
             left join denial d on d.practice_id = a.practice_id and d.adjudication_id = a.adjudication_id
-            where a.practice_id = $1 and a.claim_id = $2 order by a.adjudication_id
+            where a.practice_id = $1 and a.claim_id = {ClaimKin.Of("$1", "$2")} order by a.adjudication_id
             """,
             head.PracticeId,
             head.ClaimId);

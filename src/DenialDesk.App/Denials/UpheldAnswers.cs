@@ -1,3 +1,4 @@
+using DenialDesk.App.Claims;
 using DenialDesk.App.Data;
 using DenialDesk.App.Deadlines;
 using DenialDesk.App.People;
@@ -68,17 +69,17 @@ internal static class UpheldAnswers
         // By denial_claim; answers and lines by key.
         await using var command = new NpgsqlCommand(
             $"""
-            select d.denial_id, d.adjudication_id, d.denied_on, a.payer_claim_number, a.service_from, a.service_to, d.denied_amount,
+            select distinct on (d.denial_id) d.denial_id, d.adjudication_id, d.denied_on, a.payer_claim_number, a.service_from, a.service_to, d.denied_amount,
                    d.category, d.department, d.hardness, d.preventable, d.clinical, d.appealable, d.first_action, d.lead_rarc, d.no_appeal_because, n.lines, a.status_code, a.member_id, {DenialClocks.EarlierOf("f")}
             from unnest($2::bigint[], $3::int[]) as s (claim_id, payer_id)
-            join denial d on d.practice_id = $1 and d.claim_id = s.claim_id and d.payer_id = s.payer_id and d.outcome is distinct from 'not_a_denial'
+            join denial d on d.practice_id = $1 and d.claim_id = {ClaimKin.Of("$1", "s.claim_id")} and d.payer_id = s.payer_id and d.outcome is distinct from 'not_a_denial'
             join adjudication a on a.practice_id = d.practice_id and a.adjudication_id = d.adjudication_id
             cross join lateral (
                 select array_agg(l.category || ' ' || l.rarc order by l.line_no, l.ordinal) as lines, bool_or(l.carc = any($4)) as upholds
                 from denial_line l where l.practice_id = d.practice_id and l.denial_id = d.denial_id) n
             cross join lateral (
                 select {DenialClocks.Earlier("x", "b")}, bool_or($5::timestamptz is null or x.found_at = $5) as late from denial x join adjudication b on b.practice_id = x.practice_id and b.adjudication_id = x.adjudication_id
-                where x.practice_id = d.practice_id and x.claim_id = d.claim_id and x.payer_id = d.payer_id and x.denied_on < d.denied_on and x.outcome is distinct from 'not_a_denial') f
+                where x.practice_id = d.practice_id and x.claim_id = {ClaimKin.Of("d.practice_id", "d.claim_id")} and x.payer_id = d.payer_id and x.denied_on < d.denied_on and x.outcome is distinct from 'not_a_denial') f
             where n.upholds and f.late order by d.denial_id
             """,
             connection,

@@ -28,7 +28,7 @@ internal sealed class FilePosting(DeskSource database, NpgsqlConnection connecti
 
         _problems.AddRange(_run.Problems);
         var beside = ImportParts.Begin("matched to submissions");
-        _others = await new OtherTransactions(connection, transaction, arrival, scan.File.Skipped).PostAsync(fileId, _run.Claims > 0, _problems, cancellation);
+        _others = await new OtherTransactions(connection, transaction, book, arrival, scan.File.Skipped).PostAsync(fileId, _run.Claims > 0, _problems, cancellation);
         beside?.Dispose();
         await RecordTransactionsAsync(fileId, verdicts, cancellation);
         await RecordWaitingAsync(fileId, verdicts, cancellation);

@@ -1,6 +1,7 @@
 using DenialDesk.App.Claims;
 using DenialDesk.App.Practices;
 using DenialDesk.App.Rejections;
+using DenialDesk.Domain.Codes;
 using DenialDesk.X12;
 using DenialDesk.X12.Remittance;
 using Npgsql;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace DenialDesk.App.Intake;
 
 /// <summary>Posts what is in a file beside remittances: 837, 277CA, 999, 997 and TA1, found from the content. Inside the caller's transaction.</summary>
-internal sealed class OtherTransactions(NpgsqlConnection connection, NpgsqlTransaction transaction, Arrival arrival, IReadOnlyList<SkippedTransaction> skipped)
+internal sealed class OtherTransactions(NpgsqlConnection connection, NpgsqlTransaction transaction, CodeBook book, Arrival arrival, IReadOnlyList<SkippedTransaction> skipped)
 {
     /// <summary>Posts them and settles links, matches and rejections; the verdicts by the segment number of each ST (TA1: of itself, negative).</summary>
     public async Task<Dictionary<int, OtherVerdict>> PostAsync(long fileId, bool remittancesPosted, List<Problem> problems, CancellationToken cancellation)
@@ -18,7 +19,7 @@ internal sealed class OtherTransactions(NpgsqlConnection connection, NpgsqlTrans
 
         if (verdicts.Count > 0 || remittancesPosted)
         {
-            await ClaimMatching.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation);
+            await ClaimMatching.AfterFileAsync(connection, transaction, book, fileId, arrival.At, cancellation);
             await SettleAnswers.AfterFileAsync(connection, transaction, fileId, arrival.At, cancellation);
         }
 

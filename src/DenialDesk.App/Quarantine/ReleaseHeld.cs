@@ -131,7 +131,7 @@ public sealed class ReleaseHeld(DeskSource database, LoadCodeBook codes, TimePro
             .SaveAsync(connection, transaction, cancellation);
         if (release.Input.AsIs) { await ExplainAsync(release, scan.Transactions[place.Ordinal - 1].Trailer, cancellation); }
 
-        await Claims.ClaimMatching.AfterFileAsync(connection, transaction, place.FileId, release.Now, cancellation);
+        await Claims.ClaimMatching.AfterFileAsync(connection, transaction, book, place.FileId, release.Now, cancellation);
         await Rejections.SettleAnswers.AfterFileAsync(connection, transaction, place.FileId, release.Now, cancellation);
         await run.FinishAsync(true, cancellation);
         await QuarantineResolution.RunAsync(connection, transaction, place.FileId, release.Actor, release.Now, cancellation);
