@@ -54,8 +54,8 @@ public static class WaitCauses
     /// <summary>What to do, for a biller.</summary>
     public static string Advice(this WaitCause cause) => cause switch
     {
-        WaitCause.CutOff => "Ask the sender for the whole file. When it comes in, this one is settled by itself. Post it as it stands only when you know that no claim is missing.",
-        WaitCause.Unreadable => "Ask the payer to send the remittance again. When it comes in, this one is settled by itself. Posted as it stands, what cannot be read is left out.",
+        WaitCause.CutOff => "Ask the sender for the whole file. When it comes in, this one is settled by itself; one that pays $0.00 is not, so reject it then. Post it as it stands only when you know that no claim is missing.",
+        WaitCause.Unreadable => "Ask the payer to send the remittance again. When it comes in, this one is settled by itself; one that pays $0.00 is not, so reject it then. Posted as it stands, what cannot be read is left out.",
         WaitCause.TooLarge => "Ask the sender for smaller remittances, or an administrator to raise the limit, and then release it.",
         WaitCause.NoPractice => "Choose the practice that was paid and release it.",
         WaitCause.DoesNotBalance => "Compare it with the paper. Entered again as it stands there, the new one settles this one. When the paper itself is wrong, name the difference and post it as it stands.",

@@ -1,6 +1,7 @@
 using System.Text;
 using DenialDesk.App.Intake;
 using DenialDesk.App.People;
+using DenialDesk.App.Tests.Claims;
 
 namespace DenialDesk.App.Tests.Intake;
 
@@ -32,6 +33,21 @@ public sealed class DenialListTests(Cluster cluster) : DeskFixture(cluster)
         Assert.Equal(1435m, await ScalarAsync("select sum(denied_amount) from remittance"));
         Assert.Equal("csv", await ScalarAsync("select max(source) from inbound_file"));
         Assert.Equal(0L, await ScalarAsync("select count(*) from remittance where balance_state <> 'balanced'"));
+    }
+
+    [Theory]
+    [InlineData("20260710")]
+    [InlineData("20260731")]
+    public async Task A_denial_from_a_list_and_again_from_its_remittance_is_open_once(string day)
+    {
+        var practice = await PracticeAsync();
+        await ScalarAsync("insert into practice_identifier (kind, value, practice_id) values ('npi', '2999004173', $1)", practice);
+        await TakeAsync(await ReadAsync("Insurance,Check #,Denial Date,Account,Patient Last,CPT,DOS,Billed,Paid,CARC\nOak Payer,5501,7/10/2026,PAT77,Calloway,99213,6/1/2026,150,0,CO-197", practice));
+        var answer = TwoWays.Answered(day, 1, new Told("PAT77", Day: "20260601", Charge: 150m, Line: "PAT77L1", Paid: 0m));
+        await this.ImportAsync("1.835", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(answer).Replace("BLUE CROSS BLUE SHIELD OF TEXAS", "OAK PAYER", StringComparison.Ordinal)));
+
+        Assert.Equal("1 1 2", await ScalarAsync("select (select count(*) from payer where name ilike 'oak%') || ' ' || (select count(*) from claim) || ' ' || count(*) from denial"));
+        Assert.Equal(1L, await ScalarAsync("select count(*) from denial where is_open"));
     }
 
     [Fact]
