@@ -1,7 +1,7 @@
-using DenialDesk.App.Claims;
 // Reason for length: one page's reading; seven small selects by key and the words for the codes.
 using System.Globalization;
 using System.Text.Json;
+using DenialDesk.App.Claims;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Data;
 using DenialDesk.App.People;
