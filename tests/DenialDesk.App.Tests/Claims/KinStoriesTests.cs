@@ -1,4 +1,3 @@
-using System.Text;
 using DenialDesk.App.Audit;
 using DenialDesk.App.Claims;
 using DenialDesk.App.Codes;
@@ -60,7 +59,7 @@ public sealed class KinStoriesTests(Cluster cluster) : DeskFixture(cluster)
     {
         await ImportAsync("sent", "197");
         await ImportAsync("paid", "197");
-        await this.ImportAsync("other.835", Oak(TwoWays.Answered("20260710", 9, _visit with { Account = "ZZ9", PayerNumber = "ICN5", Line = "", Charge = 140m })));
+        await this.ImportAsync("other.835", TwoWays.Oak(TwoWays.Answered("20260710", 9, _visit with { Account = "ZZ9", PayerNumber = "ICN5", Line = "", Charge = 140m })));
         var claim = (long)(await ScalarAsync("select claim_id from claim where patient_control_number = 'ZZ9'"))!;
         Assert.Equal("new unmatched", await ScalarAsync("select d.state || ' ' || m.state from denial d join claim_match m using (practice_id, claim_id)"));
 
@@ -84,7 +83,7 @@ public sealed class KinStoriesTests(Cluster cluster) : DeskFixture(cluster)
             "paid" => TwoWays.Answered("20260810", 3, _visit with { Paid = 120m }),
             _ => TwoWays.Answered("20260910", 4, _visit),
         };
-        await this.ImportAsync(name, Oak(content, name == "again" ? "193" : carc));
+        await this.ImportAsync(name, TwoWays.Oak(content, name == "again" ? "193" : carc));
     }
 
     private async Task NothingToFindAsync()
@@ -93,9 +92,4 @@ public sealed class KinStoriesTests(Cluster cluster) : DeskFixture(cluster)
         await Get<AuditPractice>().Run(new() { PracticeId = 1, Today = Today }, Actor.Desk, Stop);
         Assert.Empty(await Get<ListFindings>().Run(new() { State = FindingState.Standing }, Actor.Desk, Stop));
     }
-
-    /// <summary>From a payer without a rule of its own: thirty days from the first time it said so, the workday before where that is none.</summary>
-    private static byte[] Oak(byte[] content, string carc = "197") => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content)
-        .Replace("BLUE CROSS BLUE SHIELD OF TEXAS", "OAK PAYER", StringComparison.Ordinal).Replace("84980", "77001", StringComparison.Ordinal)
-        .Replace("1741234567", "1990000901", StringComparison.Ordinal).Replace("CAS*CO*197", $"CAS*CO*{carc}", StringComparison.Ordinal));
 }

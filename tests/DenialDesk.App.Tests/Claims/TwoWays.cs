@@ -35,6 +35,13 @@ internal static class TwoWays
         return Envelope("HC", "005010X222A1", day, number, set);
     }
 
+    /// <summary>
+    /// The same file from or to a payer nobody has a rule for: its denials die thirty days after it first said so, on the workday before where that is none. What it refused, it refused for this reason.
+    /// </summary>
+    public static byte[] Oak(byte[] content, string carc = "197", string name = "OAK PAYER", int end = 1) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content)
+        .Replace("BLUE CROSS BLUE SHIELD OF TEXAS", name, StringComparison.Ordinal).Replace("84980", $"7700{end}", StringComparison.Ordinal)
+        .Replace("1741234567", $"199000090{end}", StringComparison.Ordinal).Replace("CAS*CO*197", $"CAS*CO*{carc}", StringComparison.Ordinal));
+
     public static byte[] Answered(string day, int number, params Told[] claims) => AnsweredTo(Practice, day, number, claims);
 
     public static byte[] AnsweredTo(string practice, string day, int number, params Told[] claims)

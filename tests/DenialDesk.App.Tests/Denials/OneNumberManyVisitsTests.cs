@@ -1,4 +1,3 @@
-using System.Text;
 using DenialDesk.App.Audit;
 using DenialDesk.App.People;
 using DenialDesk.App.Queue;
@@ -54,11 +53,5 @@ public sealed class OneNumberManyVisitsTests(Cluster cluster) : DeskFixture(clus
             await ScalarAsync("select string_agg(to_char(service_from, 'YYYYMMDD') || ' ' || due_on || ' ' || coalesce(outcome, state), ', ' order by service_from, outcome) from denial"));
     }
 
-    /// <summary>From a payer without a rule of its own: thirty days from the first time it said so, the workday before where that is none.</summary>
-    private async Task AnswerAsync(string day, int number, params Told[] claims)
-    {
-        var text = Encoding.Latin1.GetString(TwoWays.Answered(day, number, claims))
-            .Replace("BLUE CROSS BLUE SHIELD OF TEXAS", "OAK PAYER", StringComparison.Ordinal).Replace("84980", "77001", StringComparison.Ordinal).Replace("1741234567", "1990000901", StringComparison.Ordinal);
-        await this.ImportAsync($"{number}.835", Encoding.Latin1.GetBytes(text));
-    }
+    private Task AnswerAsync(string day, int number, params Told[] claims) => this.ImportAsync($"{number}.835", TwoWays.Oak(TwoWays.Answered(day, number, claims)));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using DenialDesk.App.Audit;
 using DenialDesk.App.People;
 using DenialDesk.App.Tests.Claims;
@@ -59,11 +58,5 @@ public sealed class TwoCoveragesTests(Cluster cluster) : DeskFixture(cluster)
         Assert.Empty(await Get<ListFindings>().Run(new() { State = FindingState.Standing }, Actor.Desk, Stop));
     }
 
-    /// <summary>From a payer without a rule of its own: thirty days from the first time it said so, the workday before where that is none.</summary>
-    private async Task AnswerAsync(string day, int number, Told visit)
-    {
-        var text = Encoding.Latin1.GetString(TwoWays.Answered(day, number, visit))
-            .Replace("BLUE CROSS BLUE SHIELD OF TEXAS", "OAK PAYER", StringComparison.Ordinal).Replace("84980", "77001", StringComparison.Ordinal).Replace("1741234567", "1990000901", StringComparison.Ordinal);
-        await this.ImportAsync($"{number}.835", Encoding.Latin1.GetBytes(text));
-    }
+    private Task AnswerAsync(string day, int number, Told visit) => this.ImportAsync($"{number}.835", TwoWays.Oak(TwoWays.Answered(day, number, visit)));
 }

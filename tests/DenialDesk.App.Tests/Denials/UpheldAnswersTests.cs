@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using DenialDesk.App.Audit;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Intake;
@@ -199,12 +198,5 @@ public sealed class UpheldAnswersTests(Cluster cluster) : DeskFixture(cluster)
         return id;
     }
 
-    /// <summary>From a payer without a rule of its own: thirty days from the first time it said so, the workday before where that is none.</summary>
-    private async Task AnswerAsync(string day, int number, string carc, Told? visit = null)
-    {
-        var text = Encoding.Latin1.GetString(TwoWays.Answered(day, number, visit ?? _visit))
-            .Replace("BLUE CROSS BLUE SHIELD OF TEXAS", "OAK PAYER", StringComparison.Ordinal).Replace("84980", "77001", StringComparison.Ordinal).Replace("1741234567", "1990000901", StringComparison.Ordinal)
-            .Replace("CAS*CO*197", $"CAS*CO*{carc}", StringComparison.Ordinal);
-        await this.ImportAsync($"{number}.835", Encoding.Latin1.GetBytes(text));
-    }
+    private Task AnswerAsync(string day, int number, string carc, Told? visit = null) => this.ImportAsync($"{number}.835", TwoWays.Oak(TwoWays.Answered(day, number, visit ?? _visit), carc));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using DenialDesk.App.Audit;
 using DenialDesk.App.Codes;
 using DenialDesk.App.Corrections;
@@ -124,12 +123,6 @@ public sealed class OnePayerAfterAllTests(Cluster cluster) : DeskFixture(cluster
         Assert.Empty(await Get<ListFindings>().Run(new() { State = FindingState.Standing }, Actor.Desk, Stop));
     }
 
-    private async Task AnswerAsync(string payer, string day, int number, Told visit, string carc = "197")
-    {
-        var end = payer == "OAK PAYER" ? "1" : "5";
-        var text = Encoding.Latin1.GetString(TwoWays.Answered(day, number, visit))
-            .Replace("BLUE CROSS BLUE SHIELD OF TEXAS", payer, StringComparison.Ordinal).Replace("84980", $"7700{end}", StringComparison.Ordinal)
-            .Replace("1741234567", $"199000090{end}", StringComparison.Ordinal).Replace("CAS*CO*197", $"CAS*CO*{carc}", StringComparison.Ordinal);
-        await this.ImportAsync($"{number}.835", Encoding.Latin1.GetBytes(text));
-    }
+    private Task AnswerAsync(string payer, string day, int number, Told visit, string carc = "197")
+        => this.ImportAsync($"{number}.835", TwoWays.Oak(TwoWays.Answered(day, number, visit), carc, payer, payer == "OAK PAYER" ? 1 : 5));
 }
