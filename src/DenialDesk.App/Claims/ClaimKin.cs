@@ -2,7 +2,7 @@ namespace DenialDesk.App.Claims;
 
 /// <summary>
 /// SQL for claims that are one: a payer that changed the account number in one of its answers made two claims of it here, and both answer the same submission (matching.md). By the key of
-/// claim_match, then claim_match_account; nearly always a claim is alone, and a practice without submitted claims has no rows at all.
+/// claim_match, then claim_match_account, which holds no empty keys and serves only where that is said; nearly always a claim is alone, and a practice without submitted claims has no rows at all.
 /// </summary>
 internal static class ClaimKin
 {
@@ -12,7 +12,7 @@ internal static class ClaimKin
             array(select {claim} union all
                   select k.claim_id from claim_match m
                   join claim_match k on k.practice_id = m.practice_id and k.account_key = m.account_key and k.family = m.family and k.state = 'matched' and k.claim_id <> m.claim_id
-                  where m.practice_id = {practice} and m.claim_id = {claim} and m.state = 'matched' and m.account_key <> '')
+                  where m.practice_id = {practice} and m.claim_id = {claim} and m.state = 'matched' and k.account_key <> '')
             """;
 
     /// <summary>What a column is compared with: "= any" of the array, so that an index on it serves.</summary>

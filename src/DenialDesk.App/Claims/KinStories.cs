@@ -62,7 +62,7 @@ internal static class KinStories
             """
             with kin as materialized (
                 select k.claim_id, k.family = any($4) or count(*) over (partition by k.family) > 1 as told from claim_match k
-                where k.practice_id = $1 and k.account_key = any($2) and k.family = any($3) and k.state = 'matched')
+                where k.practice_id = $1 and k.account_key = any($2) and k.account_key <> '' and k.family = any($3) and k.state = 'matched')
             select distinct d.claim_id, d.payer_id from (select k.claim_id from kin k where k.told union select unnest($5::bigint[])) c
             join denial d on d.practice_id = $1 and d.claim_id = c.claim_id order by 1, 2
             """, connection, transaction)
